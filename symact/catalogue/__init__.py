@@ -1,0 +1,94 @@
+"""Known functions as data: an entry each, found by any of its names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from symact.catalogue import exponential, gated, losses, periodic, rectified, selfgated, sigmoidal, vectors
+from symact.catalogue.densities import DENSITIES
+from symact.catalogue.entry import Activation, Density, Kink, Parameter
+
+__all__ = [
+    "ACTIVATIONS", "DENSITIES", "LOSSES", "Activation", "Density", "Kink", "Parameter", "UnknownName", "activation", "density",
+    "lookup", "meanings", "normalise",
+]  # fmt: skip
+
+FAMILIES = (sigmoidal, rectified, exponential, selfgated, periodic, vectors, gated)
+ACTIVATIONS: dict[str, Activation] = {a.name: a for family in FAMILIES for a in family.ENTRIES}
+LOSSES: dict[str, Activation] = {a.name: a for a in losses.ENTRIES}
+
+
+class UnknownName(KeyError):
+    """No entry has this name; the message names the nearest ones."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_ORNAMENT = re.compile(r"^the|(activation)?functions?$|activations?$|loss$|激活函数$|函数$|损失$|分布$|distribution$")
+_BRACKET = re.compile(r"[(\[].*?[)\]]")
+
+
+def normalise(name: str) -> str:
+    """A name without case, width, spaces, hyphens, underscores and marks: ``Leaky ReLU`` and ``leaky_relu`` -> ``leakyrelu``."""
+    wide = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\s\-_‐‑–—·.'`*$\\]+", "", wide)
+
+
+def _spellings(name: str) -> list[str]:
+    """The name, then without what stands in brackets and without words like "function", then what stands in brackets."""
+    whole = normalise(name)
+    bare, inside = _BRACKET.sub("", whole), [b[1:-1] for b in _BRACKET.findall(whole)]
+    candidates = [whole, bare, *inside]
+    return list(dict.fromkeys(c for c in (*candidates, *(_ORNAMENT.sub("", c) for c in candidates)) if c))
+
+
+@cache
+def _names() -> dict[str, Activation]:
+    """Every spelling of every activation; a name beats an alias, an earlier entry a later one."""
+    out: dict[str, Activation] = {}
+    for entries in (ACTIVATIONS.values(), LOSSES.values()):
+        for key in ("name", "title", "aliases"):
+            for a in entries:
+                words = getattr(a, key)
+                for word in words if isinstance(words, tuple) else (words,):
+                    out.setdefault(normalise(word), a)
+    return out
+
+
+@cache
+def _density_names() -> dict[str, Density]:
+    return {normalise(word): d for d in reversed(DENSITIES) for word in (*d.aliases, d.name)}
+
+
+def lookup(name: str) -> Activation | None:
+    """The activation or loss of that name or alias, or None. Case, spaces, hyphens and underscores do not count."""
+    names = _names()
+    return next((names[s] for s in _spellings(name) if s in names), None)
+
+
+def meanings(name: str) -> tuple[Activation, ...]:
+    """All entries that the name may mean, the usual one first: Swish without and with a slope."""
+    first = lookup(name)
+    return () if first is None else (first, *(ACTIVATIONS[other] for other in first.also))
+
+
+def density(name: str) -> Density | None:
+    """The distribution of that name or alias, or None."""
+    names = _density_names()
+    return next((names[s] for s in _spellings(name) if s in names), None)
+
+
+def activation(name: str) -> Activation:
+    """The activation of that name. Raises UnknownName, which names the nearest entries."""
+    found = lookup(name)
+    if found is not None:
+        return found
+    from difflib import get_close_matches  # rarely needed, and slow to import
+
+    near = get_close_matches(normalise(name), _names(), n=6, cutoff=0.6)
+    nearest = list(dict.fromkeys(_names()[k].name for k in near))[:3]
+    hint = f"; the nearest names are {', '.join(nearest)}" if nearest else ""
+    raise UnknownName(f"no activation is called {name!r}{hint}")

@@ -1,0 +1,27 @@
+"""Gated units: products of one half of the input and an activation of the other."""
+
+from __future__ import annotations
+
+from symact.catalogue.entry import Activation
+from symact.catalogue.parts import normal_cdf, relu, sigmoid, tanh
+from symact.terms.core import Term, sym
+
+__all__ = ["ENTRIES"]
+
+A, B = sym("a"), sym("b")
+
+
+def _gated(name: str, title: str, expression: Term, source: str, *aliases: str) -> Activation:
+    return Activation(name, title, rf"\mathrm{{{title}}}", expression, source, aliases, kind="gated", variables=("a", "b"))
+
+
+SHAZEER = "Shazeer 2020, arXiv:2002.05202"
+
+ENTRIES = (
+    _gated("glu", "GLU", A * sigmoid(B), "Dauphin, Fan, Auli, Grangier 2016, arXiv:1612.08083", "gated linear unit", "门控线性单元"),
+    _gated("reglu", "ReGLU", relu(A) * B, SHAZEER, "relu glu"),
+    _gated("geglu", "GEGLU", A * normal_cdf(A) * B, SHAZEER, "gelu glu"),
+    _gated("swiglu", "SwiGLU", A * sigmoid(A) * B, SHAZEER, "swish glu", "silu glu"),
+    _gated("bilinear", "Bilinear", A * B, SHAZEER, "bilinear glu"),
+    _gated("gtu", "GTU", tanh(A) * sigmoid(B), "van den Oord et al. 2016, arXiv:1606.05328", "gated tanh unit"),
+)

@@ -1,0 +1,121 @@
+"""Functions that saturate on both sides: the sigmoid, tanh and their relatives."""
+
+from __future__ import annotations
+
+from symact.catalogue.entry import Activation, kink, parameter
+from symact.catalogue.parts import ALPHA, X, clip, erf, sigmoid, tanh
+from symact.terms.core import HALF, ONE, ZERO, abs_, cases, exp, fn, log, num, sqrt, sym
+
+__all__ = ["ENTRIES"]
+
+A, B = sym("a"), sym("b")
+
+ENTRIES = (
+    Activation(
+        "sigmoid", "Sigmoid", r"\sigma", sigmoid(X), "Verhulst 1838; Rumelhart, Hinton, Williams 1986, Nature 323",
+        ("logistic", "logistic sigmoid", "expit", "sigma", "σ", "soft step", "S型函数", "S形函数", "逻辑函数", "逻辑斯谛函数", "逻辑斯蒂函数",
+         "Logistic函数", "Sigmoid函数", "西格玛函数"),
+    ),
+    Activation(
+        "tanh", "Tanh", r"\tanh", (exp(X) - exp(-X)) / (exp(X) + exp(-X)), "LeCun, Bottou, Orr, Müller 1998, Efficient BackProp",
+        ("hyperbolic tangent", "双曲正切", "双曲正切函数", "th"),
+    ),
+    Activation(
+        "log_sigmoid", "LogSigmoid", r"\mathrm{LogSigmoid}", -log(1 + exp(-X)), "PyTorch documentation, torch.nn.LogSigmoid",
+        ("logsigmoid", "log-sigmoid", "logistic loss of the margin", "对数S型函数"),
+    ),
+    Activation(
+        "hard_sigmoid", "Hard Sigmoid", r"\mathrm{HardSigmoid}", clip(A * X + B, 0, 1),
+        "Courbariaux, Bengio, David 2015, arXiv:1511.00363", ("hardsigmoid", "硬Sigmoid", "硬S型函数"),
+        (parameter("a", "1/6", "positive", "slope between the kinks", torch="1/6", jax="1/6", keras="1/6", onnx="0.2"),
+         parameter("b", "1/2", "real", "value at 0", torch="1/2", jax="1/2", keras="1/2", onnx="1/2")),
+        (kink(-B / A, 0, torch=0), kink((1 - B) / A, 0, torch=0)),
+        notes=("Keras 2 and ONNX take the slope 0.2, so that the kinks lie at -2.5 and 2.5.",),
+    ),
+    Activation(
+        "hard_tanh", "Hardtanh", r"\mathrm{HardTanh}", clip(X, A, B), "Collobert 2004, PhD thesis, Université Paris 6",
+        ("hardtanh", "hard tanh", "硬Tanh", "硬双曲正切"),
+        (parameter("a", -1, "real", "lower bound", torch="-1", jax="-1"),
+         parameter("b", 1, "real", "upper bound, above the lower", torch="1", jax="1")),
+        (kink(A, 0, torch=0), kink(B, 0, torch=0)),
+    ),
+    Activation(
+        "bipolar_sigmoid", "Bipolar Sigmoid", r"\mathrm{bipolar}", (1 - exp(-X)) / (1 + exp(-X)), "Fausett 1994, Fundamentals of Neural Networks",
+        ("双极S型函数", "双极性Sigmoid"),
+    ),
+    Activation(
+        "lecun_tanh", "LeCun Tanh", r"\mathrm{LeCunTanh}", num("1.7159") * tanh(2 * X / 3), "LeCun 1989; LeCun et al. 1998, Efficient BackProp",
+        ("scaled tanh", "lecuntanh"),
+    ),
+    Activation(
+        "arctan", "ArcTan", r"\arctan", fn("atan", X), "a classical function", ("atan", "arc tangent", "反正切", "反正切函数", "arctg"),
+    ),
+    Activation(
+        "gudermannian", "Gudermannian", r"\operatorname{gd}", 2 * fn("atan", tanh(X / 2)), "Gudermann 1830, Crelle 6", ("gd", "古德曼函数"),
+    ),
+    Activation(
+        "softsign", "Softsign", r"\mathrm{softsign}", X / (1 + abs_(X)), "Turian, Bergstra, Bengio 2009; Glorot, Bengio 2010",
+        ("soft_sign", "软符号", "软符号函数"),
+        notes=("The derivative exists at 0 and is 1 there; the second derivative does not exist.",),
+    ),
+    Activation(
+        "elliott", "Elliott", r"\mathrm{Elliott}", X / (2 * (1 + abs_(X))) + HALF, "Elliott 1993, TR 93-8, University of Maryland",
+        ("elliott sigmoid", "elliot"),
+    ),
+    Activation(
+        "isru", "ISRU", r"\mathrm{ISRU}", X / sqrt(1 + ALPHA * X**2), "Carlile et al. 2017, arXiv:1710.09967",
+        ("inverse square root unit", "逆平方根单元"), (parameter("alpha", 1, "positive", "the limits are ±1/sqrt(alpha)"),),
+    ),
+    Activation(
+        "rootsig", "Rootsig", r"\mathrm{rootsig}", X / (1 + sqrt(1 + X**2)), "Duch, Jankowski 1999, Neural Computing Surveys 2", ("root sigmoid",),
+    ),
+    Activation(
+        "erf", "Error Function", r"\operatorname{erf}", erf(X), "Glaisher 1871", ("gauss error function", "误差函数", "高斯误差函数"),
+    ),
+    Activation(
+        "laplace", "Laplace", r"\mathrm{Laplace}", (1 + erf((X - sym("mu")) / (sym("sigma") * sqrt(2)))) / 2,
+        "Ma et al. 2022, Mega, arXiv:2209.10655", ("laplace activation",),
+        (parameter("mu", "0.707107", "real", "about sqrt(1/2)"), parameter("sigma", "0.282095", "positive", "about sqrt(1/(4 pi))")),
+    ),
+    Activation(
+        "derf", "Derf", r"\mathrm{Derf}", erf(ALPHA * X + sym("s")), "Chen et al. 2025, Stronger Normalization-Free Transformers",
+        ("dynamic erf",),
+        (parameter("alpha", None, "real", "slope", learned=True), parameter("s", None, "real", "shift", learned=True)),
+    ),
+    Activation(
+        "dyt", "DyT", r"\mathrm{DyT}", sym("gamma") * tanh(ALPHA * X) + sym("beta"), "Zhu et al. 2025, arXiv:2503.10622",
+        ("dynamic tanh",),
+        (parameter("alpha", None, "real", "slope, 0.5 at first", learned=True), parameter("gamma", None, "real", "scale", learned=True),
+         parameter("beta", None, "real", "shift", learned=True)),
+    ),
+    Activation(
+        "loglog", "LogLog", r"\mathrm{LogLog}", exp(-exp(-X)), "Gomes, Ludermir 2008, IJCNN", ("log-log", "log log", "gompertz"),
+    ),
+    Activation(
+        "cloglog", "CLogLog", r"\mathrm{CLogLog}", 1 - exp(-exp(X)), "Gomes, Ludermir 2008, IJCNN",
+        ("complementary log-log", "complementary log log", "互补双对数"),
+    ),
+    Activation(
+        "sparse_sigmoid", "Sparse Sigmoid", r"\mathrm{SparseSigmoid}", clip((X + 1) / 2, 0, 1), "JAX documentation, jax.nn.sparse_sigmoid",
+        ("sparsesigmoid",), kinks=(kink(-1, 0), kink(1, 0)),
+    ),
+    Activation(
+        "binary_step", "Binary Step", "H", cases(X.ge(0), ONE, ZERO), "McCulloch, Pitts 1943; Heaviside",
+        ("step", "step function", "unit step", "heaviside", "threshold function of mcculloch and pitts", "阶跃函数", "单位阶跃函数", "二值阶跃函数", "阶梯函数"),
+        kinks=(kink(0, 0),),
+    ),
+    Activation(
+        "sign", "Sign", r"\operatorname{sign}", fn("sign", X), "Rosenblatt 1958, Psychological Review 65",
+        ("sgn", "signum", "bipolar", "bipolar step", "符号函数"), kinks=(kink(0, 0, torch=0, jax=0),),
+    ),
+    Activation(
+        "sqnl", "SQNL", r"\mathrm{SQNL}",
+        cases(X.gt(2), ONE, X.ge(0), X - X**2 / 4, X.ge(-2), X + X**2 / 4, -ONE),
+        "Wuraola, Patel 2018, IJCNN", ("square nonlinearity",),
+    ),
+    Activation(
+        "softclipping", "Soft Clipping", r"\mathrm{SC}", log((1 + exp(ALPHA * X)) / (1 + exp(ALPHA * (X - 1)))) / ALPHA,
+        "Klimek, Perelstein 2018, arXiv:1810.11509", ("soft clipping", "softclip", "soft clip"),
+        (parameter("alpha", None, "positive", "sharpness of the ends"),),
+    ),
+)  # fmt: skip

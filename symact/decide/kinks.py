@@ -1,0 +1,150 @@
+"""Kinks: the places between the cells of a case analysis, and what a derivative does there.
+
+At a place where the formula of a derivative has no value, the derivative exists all the same if the function is continuous and
+the derivative has equal limits from both sides (mean value theorem). Where the limits differ, any value that a document
+states is a convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
+from symact.terms.ball import Unbound, Undefined, enclose
+from symact.terms.core import ZERO, Term, free, log, substitute
+
+__all__ = ["Kink", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+
+
+@dataclass(frozen=True)
+class Kink:
+    """The place where ``edge`` is zero: ``name = place`` (None where the equation was not solved)."""
+
+    edge: Term
+    name: Term
+    place: Term | None
+    left: Term | None = None  # the limits of the derivative from below and above
+    right: Term | None = None
+    stated: Term | None = None
+
+    def describe(self) -> str:
+        if self.place is None:
+            return f"the place where {self.edge!r} = 0 was not examined"
+        if self.left is None or self.right is None:
+            return f"at {self.name!r} = {self.place!r} the derivative does not exist"
+        return (
+            f"at {self.name!r} = {self.place!r} the derivative does not exist: from the left it is {self.left!r}, from the "
+            f"right {self.right!r}; the value {self.stated!r} is a convention"
+        )
+
+    def with_sides(self, derivative: Term, stated_side: Term, primitive: Term) -> Kink | None:
+        """The kink with its one-sided derivatives, or None where the derivative exists and is what is stated."""
+        below, above = one_sided(derivative, self)
+        stated = simplified(stated_side)
+        if below is not None and below == above and below == stated:
+            f_below, f_above = one_sided(primitive, self)
+            if f_below is not None and f_below == f_above:
+                return None
+        return replace(self, left=below, right=above, stated=stated)
+
+
+def kink_condition(kinks: Iterable[Kink]) -> str:
+    parts = [f"Ne({k.name!r}, {k.place!r})" if k.place is not None else f"Ne({k.edge!r}, 0)" for k in kinks]
+    unique = list(dict.fromkeys(parts))
+    return unique[0] if len(unique) == 1 else f"And({', '.join(unique)})"
+
+
+def kinks_of(conditions: Iterable[Term]) -> list[Kink]:
+    """The edges of the sign conditions of cells, each solved for one of its names where that is linear."""
+    edges: dict[Term, None] = {}
+    for c in conditions:
+        if c.head == "lt":
+            edges[c.args[1] if c.args[0] == ZERO else c.args[0]] = None
+    out = []
+    for edge in edges:
+        names = sorted((n for n in free(edge) if n.head == "sym"), key=lambda n: (n.name not in "xzuvwtys", n.name))
+        solved = next(((n, p) for n in names if (p := solve_for(edge, n)) is not None), None)
+        if solved is not None:
+            out.append(Kink(edge, *solved))
+        elif names:
+            out.append(Kink(edge, names[0], None))
+    return out
+
+
+def solve_for(p: Term, name: Term) -> Term | None:
+    """The solution of p = 0 where p is linear in the name, or in one exponential of something linear in it."""
+    normaliser = Normaliser()
+    try:
+        q = normaliser.quotient(p).num
+        degrees = q.degrees()
+        live = [k for k, n in enumerate(degrees) if n and name in free(normaliser.used[k].term)]
+        if len(live) != 1 or degrees[live[0]] != 1:
+            return None
+        k = live[0]
+        slope = q.derivative(k)
+        rest = q - slope * normaliser.gens[k]
+        value = simplified(-normaliser.poly_term(rest) / normaliser.poly_term(slope))
+        generator = normaliser.used[k]
+        if value is None or name in free(value):
+            return None
+        if generator.term == name:
+            return value
+        if generator.kind == "exp" and generator.term.head == "exp":
+            return solve_for(generator.term.args[0] - log(value), name)
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+        return None
+    return None
+
+
+def one_sided(t: Term, kink: Kink) -> tuple[Term | None, Term | None]:
+    """The limits of a term at a kink from below and from above, where its pieces are continuous."""
+    assert kink.place is not None
+    out: list[Term | None] = []
+    for sign in (-1, 1):
+        normaliser = Normaliser()
+        value: Term | None = None
+        try:
+            edge = normaliser.quotient(kink.edge).num
+            key, flip = normaliser.sign_key(edge)
+            slope = normaliser.quotient(_slope(kink.edge, kink.name))
+            rising = normaliser.sign_of(slope.num) * normaliser.sign_of(slope.den) or 1
+            piece = Normaliser({key: sign * flip * rising}, ids=normaliser.ids)
+            for _ in range(12):
+                try:
+                    value = simplified(substitute(piece.term(piece.quotient(t)), {kink.name: kink.place}))
+                    break
+                except NeedSign as need:  # another edge, which is not zero at this place
+                    there = _sign_at(need.term, kink)
+                    if there == 0:
+                        break
+                    piece.signs[need.key] = there
+        except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+            value = None
+        out.append(value)
+    return out[0], out[1]
+
+
+def _sign_at(edge: Term, kink: Kink) -> int:
+    """The sign of another edge at the place of the kink, 0 where it depends on parameters."""
+    assert kink.place is not None
+    try:
+        value = enclose(substitute(edge, {kink.name: kink.place}), {})
+    except (Undefined, Unbound):
+        return 0
+    return 1 if value > 0 else -1 if value < 0 else 0
+
+
+def _slope(edge: Term, name: Term) -> Term:
+    from symact.terms.calculus import diff
+
+    return diff(edge, name)
+
+
+def simplified(t: Term) -> Term | None:
+    """The term of its normal form: the same term for equal ones."""
+    normaliser = Normaliser()
+    try:
+        return normaliser.term(normaliser.quotient(t))
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+        return None

@@ -1,0 +1,1038 @@
+"""Exact normal form: a term as a quotient of polynomials over a tower of generators.
+
+Every term of the class becomes N/D with N, D polynomials over the rationals (python-flint) in generators:
+
+    a symbol, an index, an entry        itself; pi too
+    exp(b/d)                            b a monomial (over a fixed denominator) of an exponent; d clears the fractions seen
+    log|p|, |p|^(1/d)                   p irreducible; exp and log of products split into these
+    tan(b/(2d))                         sin, cos, tan are rational in it
+    erf(u), atan(u), f(u), ...          u in normal form, odd and even functions with a fixed sign
+    sum_j m(j)                          m a monomial in what depends on j; what does not is drawn out, so that a
+                                        result holds for every size of the index set
+
+Two terms are equal wherever both are defined and real if the difference of their normal forms is 0: each rewriting holds
+wherever the rewritten term is defined. It does not hold beyond, and completeness needs the generators to be independent
+(Risch's structure theorem, and Schanuel's conjecture for constants); so 0 proves, and anything else proves nothing.
+
+What the form cannot know it asks for: :class:`NeedSign` (is p > 0?), :class:`NeedCoincidence` (is i = j?). The caller splits
+into cases. :class:`Vacuous` says that in this case a term has no value at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Any, NamedTuple
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
+
+from symact.terms.core import (
+    ONE, PI, ZERO, Term, abs_, add, exp, fn, free, index, log, mul, num, power, substitute, walk,
+)  # fmt: skip
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["Incomplete", "NeedCoincidence", "NeedSign", "Normaliser", "Quotient", "Vacuous"]
+
+Poly = Any  # flint.fmpq_mpoly
+Key = tuple[Any, ...]
+
+MAX_GENERATORS = 128
+MAX_POLY_TERMS = 2000
+MAX_DEGREE = 600
+MAX_POWER = 96
+MAX_RESTARTS = 24
+
+
+class Incomplete(Exception):
+    """The term is outside the class that the normal form knows."""
+
+
+class Vacuous(Exception):
+    """A part of the term has no real value under the signs that are assumed."""
+
+
+class NeedSign(Exception):
+    """The sign of an irreducible polynomial decides how to go on."""
+
+    def __init__(self, key: Key, term: Term) -> None:
+        super().__init__(repr(term))
+        self.key, self.term = key, term
+
+
+class NeedCoincidence(Exception):
+    """Whether two free indices are the same decides how to go on."""
+
+    def __init__(self, i: Term, j: Term) -> None:
+        super().__init__(f"{i!r} = {j!r}")
+        self.i, self.j = i, j
+
+
+class _Restart(Exception):
+    """A generator turned out to be too coarse or there are too few: begin again with what was learned."""
+
+
+class Quotient(NamedTuple):
+    num: Poly
+    den: Poly
+
+
+@dataclass
+class _Generator:
+    """``kind``: sym, exp, log, root, tan, fn, sum, ...; ``payload`` is what its rules need; ``bound`` are the indices in it."""
+
+    key: Key
+    kind: str
+    build: Callable[[], Term]
+    payload: Any = None
+    denominator: int = 1
+    sign: int = 0
+    relation: tuple[int, Poly] | None = None
+    bound: frozenset[str] = frozenset()
+
+    @cached_property
+    def term(self) -> Term:
+        return self.build()
+
+
+@dataclass
+class Normaliser:
+    """Normal forms under assumed ``signs`` (key of an irreducible polynomial -> 1 or -1, filled up as domains tell more)."""
+
+    signs: dict[Key, int] = field(default_factory=dict)
+    positive: frozenset[Term] = frozenset()
+    apart: frozenset[frozenset[Term]] = frozenset()  # pairs of indices known to be different
+    denominators: dict[Key, int] = field(default_factory=dict)
+    size: int = 8
+    ids: dict[Key, int] = field(default_factory=dict)
+
+    def difference(self, left: Term, right: Term, equations: Iterable[Term] = ()) -> Quotient:
+        """The normal form of left - right, modulo equations that are assumed.
+
+        Raises Incomplete, Vacuous, NeedSign, NeedCoincidence.
+        """
+        return self._run(lambda: self._modulo(self._sub(self.of(left), self.of(right)), equations))
+
+    def _modulo(self, a: Quotient, equations: Iterable[Term]) -> Quotient:
+        """The quotient with a generator replaced wherever an equation gives its value."""
+        for e in equations:
+            d = self._sub(self.of(e.args[0]), self.of(e.args[1])).num
+            for k, n in reversed(list(enumerate(d.degrees()))):
+                slope = d.derivative(k)
+                if n == 1 and slope.is_constant():
+                    values = list(self.gens)
+                    values[k] = self.gens[k] - d / slope.leading_coefficient()
+                    below = a.den.compose(*values, ctx=self.ctx)
+                    if not below.is_zero():
+                        a = self._make(a.num.compose(*values, ctx=self.ctx), below)
+                    break
+        return a
+
+    def quotient(self, t: Term) -> Quotient:
+        return self._run(lambda: self.of(t))
+
+    def _run(self, job: Callable[[], Quotient]) -> Quotient:
+        assumed = dict(self.signs)
+        for _ in range(MAX_RESTARTS):
+            self._begin()
+            self.signs = dict(assumed)
+            try:
+                q = job()
+                return Quotient(self._reduce(q.num), q.den)
+            except _Restart:
+                continue
+            except RecursionError:
+                raise Incomplete("the term is nested too deeply") from None
+        raise Incomplete("the exponents have too many denominators")
+
+    def _begin(self) -> None:
+        self.ctx = fmpq_mpoly_ctx.get(("g", self.size), Ordering.degrevlex)
+        self.gens = self.ctx.gens()
+        self.used: list[_Generator] = []
+        self.place: dict[Key, int] = {}
+        self.memo: dict[Term, Quotient] = {}
+        self.related: list[int] = []
+        self.one: Poly = self.ctx.constant(1)
+        self.zero: Poly = self.ctx.constant(0)
+        self.depth = 0
+
+    # ---- generators
+
+    def _generator(self, key: Key, make: Callable[[], _Generator]) -> Quotient:
+        at = self.place.get(key)
+        if at is None:
+            if len(self.used) >= self.size:
+                if self.size >= MAX_GENERATORS:
+                    raise Incomplete("too many independent functions")
+                self.size *= 2
+                raise _Restart
+            generator = make()
+            at = self.place[key] = len(self.used)
+            self.used.append(generator)
+            if generator.relation is not None:
+                self.related.append(at)
+        return Quotient(self.gens[at], self.one)
+
+    def _refined(self, key: Key, needed: int) -> int:
+        """The denominator of a family of generators; asks for a new start if it was too small for ``needed``."""
+        have = self.denominators.get(key, 1)
+        if have % needed:
+            new = lcm(have, needed)
+            if new > 64:
+                raise Incomplete("exponents with too large denominators")
+            self.denominators[key] = new
+            if key in self.place:
+                raise _Restart
+            have = new
+        return have
+
+    def _id(self, key: Key) -> int:
+        return self.ids.setdefault(key, len(self.ids))
+
+    # ---- arithmetic of quotients
+
+    def _const(self, value: Fraction | int) -> Quotient:
+        v = Fraction(value)
+        return Quotient(self.ctx.constant(fmpq(v.numerator, v.denominator)), self.one)
+
+    def _make(self, n: Poly, d: Poly) -> Quotient:
+        n = self._reduce(n)
+        if n.is_zero():
+            return Quotient(self.zero, self.one)
+        if not d.is_constant():
+            g = n.gcd(d)
+            if not g.is_constant():
+                n, d = n / g, d / g
+        lead = d.leading_coefficient()
+        if lead != 1:
+            n, d = n / lead, d / lead
+        if len(n) > MAX_POLY_TERMS or len(d) > MAX_POLY_TERMS or max(n.total_degree(), d.total_degree()) > MAX_DEGREE:
+            raise Incomplete("the normal form grows too large")
+        return Quotient(n, d)
+
+    def _reduce(self, p: Poly) -> Poly:
+        """The polynomial with powers of algebraic generators (roots, deltas) lowered by their relations."""
+        for at in reversed(self.related):
+            relation = self.used[at].relation
+            assert relation is not None
+            n, value = relation
+            if p.degrees()[at] < n:
+                continue
+            groups: dict[int, dict[tuple[int, ...], Any]] = {}
+            for e, c in p.to_dict().items():
+                q, r = divmod(e[at], n)
+                groups.setdefault(q, {})[(*e[:at], r, *e[at + 1 :])] = c
+            p = self.zero
+            for q, terms in groups.items():
+                p += self.ctx.from_dict(terms) * value**q
+            p = self._reduce(p)
+        return p
+
+    def _add(self, a: Quotient, b: Quotient) -> Quotient:
+        if a.den == b.den:
+            return self._make(a.num + b.num, a.den)
+        return self._make(a.num * b.den + b.num * a.den, self._reduce(a.den * b.den))
+
+    def _sub(self, a: Quotient, b: Quotient) -> Quotient:
+        return self._add(a, Quotient(-b.num, b.den))
+
+    def _mul(self, a: Quotient, b: Quotient) -> Quotient:
+        if len(a.num) * len(b.num) > 40 * MAX_POLY_TERMS or len(a.den) * len(b.den) > 40 * MAX_POLY_TERMS:
+            raise Incomplete("the normal form grows too large")
+        return self._make(a.num * b.num, self._reduce(a.den * b.den))
+
+    def _inverse(self, a: Quotient) -> Quotient:
+        if self._reduce(a.num).is_zero():
+            raise Vacuous("a division by zero")
+        return self._make(a.den, a.num)
+
+    def _whole_power(self, a: Quotient, n: int) -> Quotient:
+        if n < 0:
+            a, n = self._inverse(a), -n
+        if n > 1 and (n > MAX_POWER or max(len(a.num), len(a.den)) ** min(n, 8) > 10**7) and max(len(a.num), len(a.den)) > 1:
+            raise Incomplete("a power too large to multiply out")
+        if n > 10**6:
+            raise Incomplete("a power too large to multiply out")
+        return self._make(a.num**n, self._reduce(a.den**n))
+
+    # ---- keys and terms of polynomials
+
+    def _poly_key(self, p: Poly) -> Key:
+        return tuple(sorted((self._monomial_key(e), (int(c.p), int(c.q))) for e, c in p.to_dict().items()))
+
+    def _monomial_key(self, e: Iterable[int]) -> Key:
+        return tuple(sorted((self._id(self.used[k].key), n) for k, n in enumerate(e) if n))
+
+    def _key(self, a: Quotient) -> Key:
+        return (self._poly_key(a.num), self._poly_key(a.den))
+
+    def poly_term(self, p: Poly) -> Term:
+        """A polynomial as a term again."""
+        parts = []
+        for e, c in p.to_dict().items():
+            factors = [power(self.used[k].term, int(n)) for k, n in enumerate(e) if n]
+            parts.append(mul(Fraction(int(c.p), int(c.q)), *factors))
+        return add(*parts)
+
+    def term(self, a: Quotient) -> Term:
+        return self.poly_term(a.num) / self.poly_term(a.den)
+
+    def _bound_of(self, *polys: Poly) -> frozenset[str]:
+        out: frozenset[str] = frozenset()
+        for p in polys:
+            for k, n in enumerate(p.degrees()):
+                if n:
+                    out |= self.used[k].bound
+        return out
+
+    # ---- signs
+
+    def sign_of(self, p: Poly) -> int:
+        """1 or -1 where the polynomial is known to be positive or negative (or zero at single points), else 0."""
+        if len(p) == 0:
+            return 0
+        key, flip = self._oriented(p)
+        known = self.signs.get(key)
+        if known:
+            return known * flip
+        overall = 0
+        for e, c in p.to_dict().items():
+            s = 1 if c > 0 else -1
+            for k, n in enumerate(e):
+                if n % 2:
+                    s *= self._generator_sign(k)
+            if s == 0 or (overall and s != overall):
+                return self._definite_quadratic(p)
+            overall = s
+        return overall
+
+    def _generator_sign(self, k: int) -> int:
+        g = self.used[k]
+        if g.sign:
+            return g.sign
+        if g.kind == "log":  # log|p| for p > 0 has the sign of p - 1
+            p = g.payload
+            if self.sign_of(p) > 0 and not (p - 1).is_zero():
+                key, flip = self._oriented(p - 1)
+                known = self.signs.get(key)
+                return known * flip if known else 0
+            return 0
+        key, flip = self._oriented(self.gens[k])
+        return self.signs.get(key, 0) * flip
+
+    def _definite_quadratic(self, p: Poly) -> int:
+        degrees = p.degrees()
+        live = [k for k, n in enumerate(degrees) if n]
+        if len(live) != 1 or degrees[live[0]] != 2:
+            return 0
+        k = live[0]
+        c = {e[k]: q for e, q in p.to_dict().items()}
+        a, b, c0 = c.get(2, fmpq(0)), c.get(1, fmpq(0)), c.get(0, fmpq(0))
+        return 0 if b * b - 4 * a * c0 >= 0 else 1 if a > 0 else -1
+
+    def _oriented(self, p: Poly) -> tuple[Key, int]:
+        """The key of p up to a constant factor, and the sign of that factor."""
+        lead = p.leading_coefficient()
+        return self._poly_key(p / lead), 1 if lead > 0 else -1
+
+    def sign_key(self, p: Poly) -> tuple[Key, int]:
+        """The key under which ``signs`` holds the sign of an irreducible p, and the orientation of p."""
+        if len(p) and p.factor()[1] and len(p.factor()[1]) == 1:
+            p = p.factor()[1][0][0] * (1 if p.factor()[0] > 0 else -1)
+        return self._oriented(p)
+
+    def linear_in_sum(self, p: Poly) -> tuple[Term, Term] | None:
+        """A sum over an index and the value that makes p = 0, where p is linear in one sum of data and nothing else."""
+        live = [k for k, n in enumerate(p.degrees()) if n]
+        if len(live) != 1 or p.degrees()[live[0]] != 1 or self.used[live[0]].kind != "sum":
+            return None
+        slope = p.derivative(live[0])
+        value = -_rational(p - slope * self.gens[live[0]]) / _rational(slope)
+        return self.used[live[0]].term, num(value)
+
+    def linear_roots(self, p: Poly) -> list[tuple[Term, Term]]:
+        """The symbols and rational values at which a linear factor of p vanishes."""
+        out = []
+        for q, _ in p.factor()[1]:
+            live = [k for k, n in enumerate(q.degrees()) if n]
+            if len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].key[0] == "sym":
+                slope = q.derivative(live[0])
+                value = -_rational(q - slope * self.gens[live[0]]) / _rational(slope)
+                out.append((self.used[live[0]].term, num(value)))
+            elif len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].kind == "exp":
+                inside = self.used[live[0]].payload
+                name = self._single(inside.num)
+                if inside.den.is_one() and name is not None and name.key[0] == "sym" and (q - self.gens[live[0]] + 1).is_zero():
+                    out.append((name.term, ZERO))
+        return out
+
+    def _demand_sign(self, p: Poly) -> int:
+        s = self.sign_of(p)
+        if s:
+            return s
+        key, flip = self._oriented(p)
+        lead = p.leading_coefficient()
+        raise NeedSign(key, self.poly_term(p / lead))
+
+    def _learn_sign(self, p: Poly, s: int) -> None:
+        """Domain knowledge: a logarithm or root of p says that p (times s) is not negative."""
+        known = self.sign_of(p)
+        if known == -s:
+            raise Vacuous(f"{self.poly_term(p)!r} has the wrong sign here")
+        if not known:
+            key, flip = self._oriented(p)
+            self.signs[key] = s * flip
+
+    # ---- terms to quotients
+
+    def of(self, t: Term) -> Quotient:
+        known = self.memo.get(t)
+        if known is None:
+            rule = _RULES.get(t.head)
+            if rule is not None:
+                known = rule(self, t)
+            elif t.head in FUNCTIONS:
+                known = self._function(t)
+            else:
+                raise Incomplete(f"{t.head} is not in the class")
+            self.memo[t] = known
+        return known
+
+    def _symbol(self, t: Term) -> Quotient:
+        sign = 1 if t in self.positive or t == PI else 0
+        bound = frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
+        return self._generator((t.head, t), lambda: _Generator((t.head, t), "sym", lambda: t, sign=sign, bound=bound))
+
+    def _num(self, t: Term) -> Quotient:
+        return self._const(t.value)
+
+    def _sum_rule(self, t: Term) -> Quotient:
+        out = self.of(t.args[0])
+        for a in t.args[1:]:
+            out = self._add(out, self.of(a))
+        return out
+
+    def _product_rule(self, t: Term) -> Quotient:
+        out = self.of(t.args[0])
+        for a in t.args[1:]:
+            out = self._mul(out, self.of(a))
+        return out
+
+    def _power_rule(self, t: Term) -> Quotient:
+        base, exponent = self.of(t.args[0]), self.of(t.args[1])
+        if exponent.num.is_constant() and exponent.den.is_one():
+            value = _rational(exponent.num)
+            if value.denominator == 1:
+                return self._whole_power(base, int(value))
+            return self._rational_power(base, value)
+        if self._reduce(base.num).is_zero():
+            raise Incomplete("a power of 0 with a variable exponent")
+        return self.exp_of(self._mul(exponent, self.log_of(base)))
+
+    # exp, log and roots of products
+
+    def _factors(self, a: Quotient) -> tuple[Fraction, list[tuple[Poly, int]]]:
+        """a = c * prod p^m with irreducible p; c a rational."""
+        content = Fraction(1)
+        out: list[tuple[Poly, int]] = []
+        for p, side in ((a.num, 1), (a.den, -1)):
+            c, factors = p.factor()
+            content *= Fraction(int(c.p), int(c.q)) ** side
+            out += [(q, int(m) * side) for q, m in factors if not q.is_constant()]
+        return content, out
+
+    def _single(self, p: Poly) -> _Generator | None:
+        """The generator, if the polynomial is one."""
+        if len(p) != 1 or p.total_degree() != 1 or p.leading_coefficient() != 1:
+            return None
+        return self.used[next(k for k, n in enumerate(p.degrees()) if n)]
+
+    def _domain_of_product(self, content: Fraction, factors: list[tuple[Poly, int]]) -> None:
+        """A product that must not be negative tells the sign of its last unknown factor."""
+        sign = 1 if content > 0 else -1
+        unknown = []
+        for p, m in factors:
+            if m % 2:
+                s = self.sign_of(p)
+                if s:
+                    sign *= s
+                else:
+                    unknown.append(p)
+        if not unknown and sign < 0:
+            raise Vacuous("a logarithm or root of a negative number")
+        if len(unknown) == 1:
+            self._learn_sign(unknown[0], sign)
+
+    def log_of(self, a: Quotient) -> Quotient:
+        """log a, wherever a > 0, as the sum of the logarithms of its factors' absolute values."""
+        if self._reduce(a.num).is_zero():
+            raise Vacuous("the logarithm of zero")
+        content, factors = self._factors(a)
+        self._domain_of_product(content, factors)
+        out = self._log_rational(abs(content))
+        for p, m in factors:
+            out = self._add(out, self._mul(self._const(m), self._log_abs(p)))
+        return out
+
+    def _log_rational(self, c: Fraction) -> Quotient:
+        out = self._const(0)
+        for value, side in ((c.numerator, 1), (c.denominator, -1)):
+            for prime, m in _prime_factors(value):
+                key = ("log", prime)
+                g = self._generator(
+                    key,
+                    lambda key=key, prime=prime: _Generator(
+                        key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1
+                    ),
+                )
+                out = self._add(out, self._mul(self._const(m * side), g))
+        return out
+
+    def _log_abs(self, p: Poly) -> Quotient:
+        g = self._single(p)
+        if g is not None and g.kind == "exp":
+            return self._mul(g.payload, self._const(Fraction(1, g.denominator)))
+        if g is not None and g.kind == "root":
+            return self._mul(self._log_abs(g.payload), self._const(Fraction(1, g.denominator)))
+        if g is not None and g.kind == "rootnum":
+            return self._mul(self._log_rational(Fraction(g.payload)), self._const(Fraction(1, g.denominator)))
+        if g is not None and g.kind == "prod":
+            ix, lower, upper, body = g.payload
+            return self._bound_sum(ix, lower, upper, log(abs_(body)))
+        lead = p.leading_coefficient()
+        primitive = p / lead
+        q = Fraction(int(lead.p), int(lead.q))
+        key = ("log", self._poly_key(primitive))
+
+        def build() -> Term:
+            term = self.poly_term(primitive)
+            return log(term if self.sign_of(primitive) > 0 else abs_(term))
+
+        main = self._generator(key, lambda: _Generator(key, "log", build, primitive, bound=self._bound_of(primitive)))
+        return main if abs(q) == 1 else self._add(main, self._log_rational(abs(q)))
+
+    def _rational_power(self, a: Quotient, w: Fraction) -> Quotient:
+        """a^w for a fraction w, wherever a is positive (zero where w > 0)."""
+        if self._reduce(a.num).is_zero():
+            if w > 0:
+                return self._const(0)
+            raise Vacuous("a division by zero")
+        content, factors = self._factors(a)
+        self._domain_of_product(content, factors)
+        out = self._power_of_rational(abs(content), w)
+        for p, m in factors:
+            out = self._mul(out, self._abs_power(p, m * w))
+        return out
+
+    def _power_of_rational(self, c: Fraction, w: Fraction) -> Quotient:
+        out = self._const(1)
+        for value, side in ((c.numerator, 1), (c.denominator, -1)):
+            for prime, m in _prime_factors(value):
+                whole, rest = divmod(w * m * side, 1)
+                if abs(whole) > 512:
+                    raise Incomplete("a power too large to multiply out")
+                out = self._mul(out, self._const(Fraction(prime) ** int(whole)))
+                if rest:
+                    d = self._refined(("root", prime), rest.denominator)
+                    out = self._mul(out, self._whole_power(self._root_of_prime(prime, d), int(rest * d)))
+        return out
+
+    def _root_of_prime(self, prime: int, d: int) -> Quotient:
+        key = ("root", prime)
+        relation = (d, self.ctx.constant(prime))
+        return self._generator(
+            key,
+            lambda: _Generator(
+                key, "rootnum", lambda: power(num(prime), Fraction(1, d)), prime, denominator=d, sign=1, relation=relation
+            ),
+        )
+
+    def _abs_power(self, p: Poly, w: Fraction) -> Quotient:
+        """|p|^w for an irreducible p."""
+        g = self._single(p)
+        if g is not None and g.kind == "exp":
+            return self.exp_of(self._mul(g.payload, self._const(w / g.denominator)))
+        if g is not None and g.kind == "root" and w.denominator != 1:
+            return self._abs_power(g.payload, w / g.denominator)
+        if g is not None and g.kind == "rootnum" and w.denominator != 1:
+            return self._power_of_rational(Fraction(g.payload), w / g.denominator)
+        if w.denominator == 1:
+            sign = 1 if w % 2 == 0 else self._demand_sign(p)
+            return self._whole_power(Quotient(p * sign, self.one), int(w))
+        lead = p.leading_coefficient()
+        primitive = p / lead
+        key = ("root", self._poly_key(primitive))
+        d = self._refined(key, w.denominator)
+        sign = self._demand_sign(primitive)
+        value = primitive * sign
+        root = self._generator(
+            key,
+            lambda: _Generator(
+                key, "root", lambda: power(self.poly_term(value), Fraction(1, d)), value,
+                denominator=d, sign=1, relation=(d, value), bound=self._bound_of(primitive),
+            ),
+        )
+        whole, rest = divmod(w, 1)
+        out = self._mul(self._whole_power(Quotient(value, self.one), int(whole)), self._whole_power(root, int(rest * d)))
+        scale = abs(Fraction(int(lead.p), int(lead.q)))
+        return out if scale == 1 else self._mul(out, self._power_of_rational(scale, w))
+
+    def _split(self, a: Quotient) -> list[tuple[Fraction, Quotient]]:
+        """a = sum of q * b with rational q and monomials b over the denominator of a."""
+        n, d = a
+        parts: list[tuple[Fraction, Quotient]] = []
+        if not d.is_constant():
+            whole, rest = divmod(n, d)
+            parts += [(_fraction(c), self._monomial(e)) for e, c in whole.to_dict().items()]
+            for e, c in rest.to_dict().items():
+                m = self._make(self._monomial(e).num, d)
+                lead = m.num.leading_coefficient()
+                parts.append((_fraction(c) * _fraction(lead), Quotient(m.num / lead, m.den)))
+            return parts
+        return [(_fraction(c), self._monomial(e)) for e, c in n.to_dict().items()]
+
+    def _monomial(self, e: tuple[int, ...]) -> Quotient:
+        return Quotient(self.ctx.from_dict({tuple(e): 1}), self.one)
+
+    def exp_of(self, a: Quotient) -> Quotient:
+        """exp a, as the product of the exponentials of the monomials of a."""
+        out = self._const(1)
+        for q, b in self._split(a):
+            g = self._single(b.num) if b.den.is_one() else None
+            if g is not None and g.kind == "log":
+                p = g.payload
+                part = self._power_of_rational(_rational(p), q) if p.is_constant() else self._abs_power(p, q)
+            elif g is not None and g.key[1] == "lambertw" and q.denominator == 1:
+                part = self._whole_power(self._mul(g.payload, self._inverse(b)), int(q))
+            else:
+                key = ("exp", self._key(b))
+                d = self._refined(key, q.denominator)
+                root = self._generator(
+                    key,
+                    lambda key=key, b=b, d=d: _Generator(
+                        key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, bound=self._bound_of(b.num, b.den)
+                    ),
+                )
+                part = self._whole_power(root, int(q * d))
+            out = self._mul(out, part)
+        return out
+
+    # functions
+
+    def _function(self, t: Term) -> Quotient:
+        name = t.head
+        if name in _ELEMENTARY:
+            return _ELEMENTARY[name](self, self.of(t.args[0]))
+        definition = FUNCTIONS[name].definition
+        if definition is not None:
+            return self.of(definition(*t.args))
+        if len(t.args) != 1:
+            raise Incomplete(f"{name} is not in the class")
+        return self._opaque(name, self.of(t.args[0]))
+
+    def _opaque(self, name: str, a: Quotient) -> Quotient:
+        """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
+        parity = FUNCTIONS[name].parity
+        sign = 1
+        if parity and self._reduce(a.num).is_zero():
+            if parity == "odd":
+                return self._const(0)
+        elif parity and a.num.leading_coefficient() < 0:
+            a = Quotient(-a.num, a.den)
+            sign = -1 if parity == "odd" else 1
+        key = ("fn", name, self._key(a))
+        value = self._generator(
+            key, lambda: _Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self._bound_of(a.num, a.den))
+        )
+        return value if sign == 1 else self._sub(self._const(0), value)
+
+    def _exp(self, a: Quotient) -> Quotient:
+        return self.exp_of(a)
+
+    def _abs(self, a: Quotient) -> Quotient:
+        if self._reduce(a.num).is_zero():
+            return self._const(0)
+        content, factors = self._factors(a)
+        out = self._const(abs(content))
+        for p, m in factors:
+            out = self._mul(out, self._whole_power(Quotient(p, self.one), m))
+            if m % 2 and self._demand_sign(p) < 0:
+                out = self._sub(self._const(0), out)
+        return out
+
+    def sign_quotient(self, a: Quotient) -> int:
+        """The sign of a (0 where it is identically zero); asks where it is not known."""
+        if self._reduce(a.num).is_zero():
+            return 0
+        content, factors = self._factors(a)
+        s = 1 if content > 0 else -1
+        for p, m in factors:
+            if m % 2:
+                s *= self._demand_sign(p)
+        return s
+
+    def _extremum(self, t: Term) -> Quotient:
+        best = self.of(t.args[0])
+        for a in t.args[1:]:
+            b = self.of(a)
+            bigger = self.sign_quotient(self._sub(b, best))
+            if bigger * (1 if t.head == "max" else -1) > 0:
+                best = b
+        return best
+
+    def _tangent_half(self, a: Quotient) -> tuple[Quotient, Quotient]:
+        """(cos a, sin a) as rational functions of tan(b/(2d)) for the monomials b of a."""
+        cos, sin = self._const(1), self._const(0)
+        for q, b in self._split(a):
+            c, s = self._circle(q, b)
+            cos, sin = (
+                self._sub(self._mul(cos, c), self._mul(sin, s)),
+                self._add(self._mul(sin, c), self._mul(cos, s)),
+            )
+        return cos, sin
+
+    def _circle(self, q: Fraction, b: Quotient) -> tuple[Quotient, Quotient]:
+        g = self._single(b.num) if b.den.is_one() else None
+        if g is not None and g.key == ("const", PI):
+            table = _SPECIAL_ANGLES.get(q % 2)
+            if table is None:
+                raise Incomplete("a trigonometric constant outside the table")
+            return self.of(table[0]), self.of(table[1])
+        if g is not None and g.key[1] in ("asin", "atan") and abs(q) == 1:
+            u = g.payload
+            square = self._mul(u, u)
+            if g.key[1] == "asin":
+                c, s = self._rational_power(self._sub(self._const(1), square), Fraction(1, 2)), u
+            else:
+                c = self._rational_power(self._add(self._const(1), square), Fraction(-1, 2))
+                s = self._mul(u, c)
+            return c, s if q > 0 else self._sub(self._const(0), s)
+        key = ("tan", self._key(b))
+        d = self._refined(key, q.denominator)
+        t = self._generator(
+            key,
+            lambda: _Generator(
+                key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self._bound_of(b.num, b.den)
+            ),
+        )
+        square = self._mul(t, t)
+        below = self._inverse(self._add(self._const(1), square))
+        c1 = self._mul(self._sub(self._const(1), square), below)
+        s1 = self._mul(self._mul(self._const(2), t), below)
+        n = int(q * d)
+        if abs(n) > MAX_POWER:
+            raise Incomplete("a multiple angle too large to expand")
+        c, s = self._const(1), self._const(0)
+        for _ in range(abs(n)):
+            c, s = self._sub(self._mul(c, c1), self._mul(s, s1)), self._add(self._mul(s, c1), self._mul(c, s1))
+        return c, s if n > 0 else self._sub(self._const(0), s)
+
+    # ---- pieces
+
+    def _cases(self, t: Term) -> Quotient:
+        args = t.args
+        for k in range(0, len(args) - 1, 2):
+            if self.condition(args[k]):
+                return self.of(args[k + 1])
+        if len(args) % 2:
+            return self.of(args[-1])
+        raise Vacuous("no case applies")
+
+    def condition(self, c: Term) -> bool:
+        """Whether a condition holds in the present cell (which leaves out the places where two sides are equal)."""
+        match c.head:
+            case "true" | "false":
+                return c.head == "true"
+            case "not":
+                return not self.condition(c.args[0])
+            case "and":
+                return all(self.condition(a) for a in c.args)
+            case "or":
+                return any(self.condition(a) for a in c.args)
+            case "eq" | "ne" if _indices(c):
+                same = self._same_index(*c.args)
+                return same if c.head == "eq" else not same
+            case "lt" | "le" | "eq" | "ne":
+                d = self._sub(self.of(c.args[1]), self.of(c.args[0]))
+                if self._reduce(d.num).is_zero():
+                    return c.head in ("le", "eq")
+                if c.head in ("eq", "ne"):
+                    self.sign_quotient(d)
+                    return c.head == "ne"
+                return self.sign_quotient(d) > 0
+        raise Incomplete(f"the condition {c!r}")
+
+    # ---- sums, products and deltas over an index of symbolic size
+
+    def _same_index(self, i: Term, j: Term) -> bool:
+        if i == j:
+            return True
+        if (i.is_num and j.is_num) or frozenset((i, j)) in self.apart:
+            return False
+        raise NeedCoincidence(i, j)
+
+    def _delta(self, t: Term) -> Quotient:
+        return self._const(int(self._same_index(*t.args)))
+
+    def _over_index(self, t: Term) -> Quotient:
+        ix, lower, upper, body = t.args
+        if lower.is_num and upper.is_num:
+            first, last = int(lower.value), int(upper.value)
+            if last - first > 200:
+                raise Incomplete("a sum too long to write out")
+            out = self._const(0 if t.head == "sum" else 1)
+            for k in range(first, last + 1):
+                value = self.of(substitute(body, {ix: num(k)}))
+                out = self._add(out, value) if t.head == "sum" else self._mul(out, value)
+            return out
+        if t.head == "prod":
+            return self._bound_product(ix, lower, upper, body)
+        return self._bound_sum(ix, lower, upper, body)
+
+    def _bound_sum(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
+        fresh_name = index(f"#{_binders(body)}")
+        body, ix = substitute(body, {ix: fresh_name}), fresh_name
+        corrections = self._const(0)
+        for _ in range(16):
+            other = _partner(body, ix)
+            if other is None:
+                break
+            apart = _resolve(body, ix, other, same=False)
+            together = _resolve(body, ix, other, same=True)
+            corrections = self._add(
+                corrections, self._sub(self.of(substitute(together, {ix: other})), self.of(substitute(apart, {ix: other})))
+            )
+            body = apart
+        return self._add(corrections, self._drawn_out(ix, lower, upper, self.of(body)))
+
+    def _drawn_out(self, ix: Term, lower: Term, upper: Term, body: Quotient) -> Quotient:
+        """sum over ix of N/D, monomial by monomial, with what does not depend on ix outside."""
+        inner, outer = self.one, self.one
+        if not body.den.is_constant():
+            content, factors = body.den.factor()
+            outer = outer * content
+            for p, m in factors:
+                if ix.name in self._bound_of(p):
+                    inner = inner * p**m
+                else:
+                    outer = outer * p**m
+        groups: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
+        depends = [ix.name in g.bound for g in self.used]
+        for e, c in body.num.to_dict().items():
+            inside = tuple(n if k < len(depends) and depends[k] else 0 for k, n in enumerate(e))
+            outside = tuple(n - m for n, m in zip(e, inside, strict=True))
+            groups.setdefault(inside, {})[outside] = c
+        total = self._const(0)
+        low, high = self.of(lower), self.of(upper)
+        summed = ix
+        for inside, terms in groups.items():
+            ix = summed
+            m = self._make(self.ctx.from_dict({inside: 1}), inner)
+            if m.num.is_one() and m.den.is_one():
+                value = self._add(self._sub(high, low), self._const(1))
+            else:
+                m, ix = self._relabelled(m, ix)
+                key = ("sum", self._key(low), self._key(high), self._key(m), ix.name)
+                bound = (self._bound_of(m.num, m.den) | self._bound_of(low.num, high.num)) - {ix.name}
+                sign = 1 if self.sign_of(m.num) > 0 and self.sign_of(m.den) > 0 else 0
+                value = self._generator(
+                    key,
+                    lambda key=key, m=m, ix=ix, bound=bound, sign=sign: _Generator(
+                        key, "sum", lambda: Term("sum", (ix, lower, upper, self.term(m))), bound=bound, sign=sign
+                    ),
+                )
+            total = self._add(total, self._mul(self._make(self.ctx.from_dict(terms), self.one), value))
+        return self._make(total.num, total.den * outer)
+
+    def _relabelled(self, m: Quotient, ix: Term) -> tuple[Quotient, Term]:
+        """A summand with the name of its index that equal sums share: the depth of binders that are left in it."""
+        if ix.name == "#0":
+            return m, ix
+        term = self.term(m)
+        new = index(f"#{_binders(term)}")
+        return (m, ix) if new == ix else (self.of(substitute(term, {ix: new})), new)
+
+    def _bound_product(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
+        fresh_name = index(f"#{_binders(body)}")
+        body, ix = substitute(body, {ix: fresh_name}), fresh_name
+        if _partner(body, ix) is not None:
+            raise Incomplete("a product with a delta")
+        content, factors = self._factors(self.of(body))
+        count = self._add(self._sub(self.of(upper), self.of(lower)), self._const(1))
+        out = self._const(1)
+        if content < 0:
+            raise Incomplete("a product of negative numbers over an index")
+        if content != 1:
+            out = self.exp_of(self._mul(count, self._log_rational(content)))
+        for p, m in factors:
+            g = self._single(p)
+            if ix.name not in self._bound_of(p):
+                part = self.exp_of(self._mul(count, self.log_of(Quotient(p, self.one))))
+            elif g is not None and g.kind == "exp":
+                exponent = self._mul(g.payload, self._const(Fraction(1, g.denominator)))
+                part = self.exp_of(self._drawn_out(ix, lower, upper, exponent))
+            else:
+                key = ("prod", self._key(self.of(lower)), self._key(self.of(upper)), self._poly_key(p), ix.name)
+                inner = self.poly_term(p)
+                bound = self._bound_of(p) - {ix.name}
+                part = self._generator(
+                    key,
+                    lambda key=key, inner=inner, bound=bound: _Generator(
+                        key, "prod", lambda: Term("prod", (ix, lower, upper, inner)), (ix, lower, upper, inner), bound=bound
+                    ),
+                )
+            out = self._mul(out, self._whole_power(part, m))
+        return out
+
+    def _opaque_binder(self, t: Term) -> Quotient:
+        """max over an index, an integral, a limit: a generator, the same for the same body."""
+        if t.head not in ("maxover", "minover"):
+            raise Incomplete(f"{t.head} is not in the class")
+        ix, lower, upper, body = t.args
+        fresh_name = index(f"#{_binders(body)}")
+        inner = self.of(substitute(body, {ix: fresh_name}))
+        outside = self._const(0)
+        if inner.den.is_one():  # max_j (a_j + c) = c + max_j a_j
+            kept = {
+                e: c
+                for e, c in inner.num.to_dict().items()
+                if any(n and fresh_name.name in self.used[k].bound for k, n in enumerate(e))
+            }
+            if len(kept) != len(inner.num):
+                within = self.ctx.from_dict(kept)
+                outside, inner = Quotient(inner.num - within, self.one), Quotient(within, self.one)
+        key = (t.head, self._key(self.of(lower)), self._key(self.of(upper)), self._key(inner), fresh_name.name)
+        bound = self._bound_of(inner.num, inner.den) - {fresh_name.name}
+
+        def build() -> Term:
+            return Term(t.head, (fresh_name, lower, upper, self.term(inner)))
+
+        return self._add(outside, self._generator(key, lambda: _Generator(key, "over", build, bound=bound)))
+
+    def _app(self, t: Term) -> Quotient:
+        """An unknown function: a generator, the same for arguments with the same normal form."""
+        name, orders, *args = t.args
+        values = [self.of(a) for a in args]
+        key = ("app", name, orders, *map(self._key, values))
+        bound = self._bound_of(*(p for v in values for p in v))
+        return self._generator(key, lambda: _Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
+
+
+def _rational(p: Poly) -> Fraction:
+    if p.is_zero():
+        return Fraction(0)
+    return _fraction(p.leading_coefficient())
+
+
+def _fraction(c: Any) -> Fraction:
+    return Fraction(int(c.p), int(c.q))
+
+
+def _prime_factors(n: int) -> list[tuple[int, int]]:
+    if n.bit_length() > 128:
+        raise Incomplete("a number too large to factor")
+    return [(int(p), int(m)) for p, m in fmpz(n).factor()] if n > 1 else []
+
+
+def _binders(t: Term) -> int:
+    """How many binders are nested in the term: gives every bound index a name that equal sums share."""
+    depth = 0
+    for s in t.children:
+        depth = max(depth, _binders(s))
+    return depth + (t.head in ("sum", "prod", "maxover", "minover"))
+
+
+def _indices(c: Term) -> bool:
+    return any(a.head == "ix" for a in c.args)
+
+
+def _partner(body: Term, ix: Term) -> Term | None:
+    """An index that a delta or an index condition in the body compares with ``ix``."""
+    for s in walk(body):
+        if s.head == "delta" or (s.head in ("eq", "ne") and _indices(s)):
+            i, j = s.args
+            if i == ix and ix not in free(j):
+                return j  # type: ignore[no-any-return]
+            if j == ix and ix not in free(i):
+                return i  # type: ignore[no-any-return]
+    return None
+
+
+def _resolve(t: Term, i: Term, j: Term, same: bool) -> Term:
+    """The term where i and j are known to be the same index, or different ones."""
+    if not t.children:
+        return t
+    if set(t.args) == {i, j}:
+        if t.head == "delta":
+            return ONE if same else ZERO
+        if t.head in ("eq", "ne"):
+            return Term("true" if same == (t.head == "eq") else "false", ())
+    args = tuple(_resolve(a, i, j, same) if isinstance(a, Term) else a for a in t.args)
+    if args == t.args:
+        return t
+    if t.head in ("add", "mul"):
+        return (add if t.head == "add" else mul)(*args)
+    return Term(t.head, args)
+
+
+resolve_indices = _resolve
+
+
+def _hyperbolic(rule: Callable[[Normaliser, Quotient, Quotient], tuple[Quotient, Quotient]]) -> Callable[..., Quotient]:
+    """A function that is rational in e = exp(a): numerator and denominator from e and 1/e."""
+
+    def apply(self: Normaliser, a: Quotient) -> Quotient:
+        e = self.exp_of(a)
+        above, below = rule(self, e, self._inverse(e))
+        return self._mul(above, self._inverse(below))
+
+    return apply
+
+
+def _trigonometric(name: str) -> Callable[..., Quotient]:
+    def apply(self: Normaliser, a: Quotient) -> Quotient:
+        cos, sin = self._tangent_half(a)
+        one = self._const(1)
+        above, below = {
+            "sin": (sin, one), "cos": (cos, one), "tan": (sin, cos), "cot": (cos, sin), "sec": (one, cos), "csc": (one, sin),
+        }[name]  # fmt: skip
+        return self._mul(above, self._inverse(below))
+
+    return apply
+
+
+_ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
+    "exp": Normaliser._exp,
+    "log": Normaliser.log_of,
+    "abs": Normaliser._abs,
+    "sign": lambda self, a: self._const(self.sign_quotient(a)),
+    "sinh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._const(2))),
+    "cosh": _hyperbolic(lambda self, e, f: (self._add(e, f), self._const(2))),
+    "tanh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._add(e, f))),
+    "coth": _hyperbolic(lambda self, e, f: (self._add(e, f), self._sub(e, f))),
+    "sech": _hyperbolic(lambda self, e, f: (self._const(2), self._add(e, f))),
+    "csch": _hyperbolic(lambda self, e, f: (self._const(2), self._sub(e, f))),
+    **{name: _trigonometric(name) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+}
+
+_RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
+    "num": Normaliser._num, "sym": Normaliser._symbol, "ix": Normaliser._symbol, "at": Normaliser._symbol,
+    "const": Normaliser._symbol, "add": Normaliser._sum_rule, "mul": Normaliser._product_rule,
+    "pow": Normaliser._power_rule, "max": Normaliser._extremum, "min": Normaliser._extremum, "cases": Normaliser._cases,
+    "delta": Normaliser._delta, "sum": Normaliser._over_index, "prod": Normaliser._over_index,
+    "maxover": Normaliser._opaque_binder, "minover": Normaliser._opaque_binder, "app": Normaliser._app,
+}  # fmt: skip
+
+_R2, _R3 = power(2, Fraction(1, 2)), power(3, Fraction(1, 2))
+_QUADRANT = {
+    Fraction(0): (ONE, ZERO),
+    Fraction(1, 6): (_R3 / 2, num("1/2")),
+    Fraction(1, 4): (_R2 / 2, _R2 / 2),
+    Fraction(1, 3): (num("1/2"), _R3 / 2),
+}
+_SPECIAL_ANGLES: dict[Fraction, tuple[Term, Term]] = {
+    q + k * Fraction(1, 2): [(c, s), (-s, c), (-c, -s), (s, -c)][k] for q, (c, s) in _QUADRANT.items() for k in range(4)
+}
+

@@ -1,0 +1,153 @@
+"""Exact rational points at which a claim is tried: simple numbers, off the special ones 0 and 1, inside the assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symact.terms.ball import Unbound, holds
+from symact.terms.core import BINDERS, ONE, Term, free, walk
+
+__all__ = ["Point", "bounds_of", "free_names", "points"]
+
+F = Fraction
+# By turns near and far, positive and negative; the first is tried first and is the simplest witness.
+_REAL = [F(1, 2), F(-1, 2), F(2), F(-3), F(3, 2), F(-5, 4), F(5), F(1, 3), F(-7), F(2, 3), F(-1, 5), F(9, 4), F(12), F(-15)]
+_UNIT = [F(1, 2), F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
+
+
+class Point(dict[Term, Any]):
+    """Values for names; entries of vectors get values of their own when they are first asked for."""
+
+    def __init__(
+        self,
+        values: dict[Term, Any],
+        shift: int = 0,
+        pools: dict[str, Sequence[Fraction]] | None = None,
+        simplices: dict[str, int] | None = None,
+    ) -> None:
+        super().__init__(values)
+        self.shift = shift
+        self.pools = pools or {}
+        self.simplices = simplices or {}
+
+    def __missing__(self, key: Term) -> Fraction:
+        if key.head != "at":
+            raise KeyError(key)
+        pool = self.pools.get(key.name, _REAL)
+        place = sum((3 + 4 * k) * int(i.value) for k, i in enumerate(key.args[1:]))
+        value = pool[(place + self.shift + 5 * len(key.name) + ord(key.name[-1])) % len(pool)]
+        if key.name in self.simplices and len(key.args) == 2:  # entries that sum to 1: 1/s, 2/s, ... in some order
+            n = self.simplices[key.name]
+            value = Fraction((int(key.args[1].value) + self.shift) % n + 1, n * (n + 1) // 2)
+        self[key] = value
+        return value
+
+    def to_json(self) -> dict[str, str]:
+        """name -> exact rational, as text, in the order of the names."""
+        return {repr(k): str(v) for k, v in sorted(self.items(), key=lambda kv: repr(kv[0]))}
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{k} = {v}" for k, v in self.to_json().items())
+
+
+@dataclass(frozen=True)
+class Bounds:
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+
+    def pool(self) -> list[Fraction]:
+        lo, hi = self.lower, self.upper
+        if lo is not None and hi is not None:
+            return [lo + (hi - lo) * u for u in _UNIT] if lo < hi else [lo]
+        if lo is not None:
+            return [lo + abs(r) for r in _REAL]
+        if hi is not None:
+            return [hi - abs(r) for r in _REAL]
+        return _REAL
+
+
+def bounds_of(assumptions: Iterable[Term], names: Iterable[Term]) -> dict[Term, Bounds]:
+    """The interval that comparisons with numbers leave to each name (an entry ``x_i`` counts for its vector)."""
+    out: dict[Term, Bounds] = {n: Bounds() for n in names}
+    for c in _conjuncts(assumptions):
+        if c.head not in ("lt", "le", "eq"):
+            continue
+        left, right = c.args
+        for a, b, above in ((left, right, True), (right, left, False)):
+            name = a.args[0] if a.head == "at" else a
+            if name in out and b.is_num:
+                old, value = out[name], b.value
+                low, high = old.lower, old.upper
+                if above or c.head == "eq":
+                    high = value if high is None else min(high, value)
+                if not above or c.head == "eq":
+                    low = value if low is None else max(low, value)
+                out[name] = Bounds(low, high)
+    return out
+
+
+def _conjuncts(assumptions: Iterable[Term]) -> Iterator[Term]:
+    for c in assumptions:
+        yield from c.args if c.head == "and" else (c,)
+
+
+def free_names(*terms: Term) -> list[Term]:
+    """Free symbols, indices and vectors, sorted by name."""
+    return sorted(frozenset().union(*map(free, terms)), key=lambda t: (t.head, t.name))
+
+
+def sizes(*terms: Term) -> frozenset[Term]:
+    """The symbols that are ends of an index range: whole numbers."""
+    out: set[Term] = set()
+    for t in terms:
+        for s in walk(t):
+            if s.head in BINDERS and s.args[0].head == "ix":
+                out |= {v for end in s.args[1:3] for v in free(end) if v.head == "sym"}
+            if s.head == "delta":
+                out |= {v for v in s.args if v.head == "sym"}
+    return frozenset(out)
+
+
+def is_simplex(c: Term) -> bool:
+    """sum_j y_j = 1 over the whole range of the index."""
+    if c.head != "eq" or c.args[0].head != "sum" or c.args[1] != ONE:
+        return False
+    ix, lower, _, body = c.args[0].args
+    return bool(lower == ONE and body.head == "at" and body.args[1:] == (ix,))
+
+
+def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> Iterator[Point]:
+    """At most ``count`` points inside the assumptions, the simplest first."""
+    names = free_names(*terms, *assumptions)
+    whole = sizes(*terms)
+    bounds = bounds_of(assumptions, names)
+    pools = {n.name: bounds[n].pool() for n in names if n.head == "vec"}
+    reals = [n for n in names if n.head == "sym" and n not in whole]
+    indices = [n for n in names if n.head == "ix"]
+    local = [c for c in assumptions if not any(v.head == "ix" for v in free(c))]
+    simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
+    local = [c for c in local if not is_simplex(c)]
+    given = 0
+    for trial in range(8 * count):
+        values: dict[Term, Any] = {}
+        for k, name in enumerate(reals):
+            pool = bounds[name].pool()
+            values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
+        for k, name in enumerate(sorted(whole, key=repr)):
+            values[name] = F(3 + (trial + k) % 2)
+        for k, name in enumerate(indices):
+            values[name] = F(1 + (trial // (2**k)) % 2)
+        sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
+        point = Point(values, shift=trial, pools=pools, simplices=sides)
+        try:
+            inside = all(holds(c, point) for c in local)
+        except Unbound:
+            inside = False
+        if inside:
+            given += 1
+            yield point
+        if given >= count:
+            return

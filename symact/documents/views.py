@@ -1,0 +1,50 @@
+"""Pieces of a view: an excerpt of the source that a reader walks through, and from which all positions are taken.
+
+A reader sees a *view*: the text of a file, of a notebook cell or of a docstring. It works with offsets in ``view.text``;
+the functions here turn those into excerpts and spans of the source, so that one reader serves files and decoded strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symact.source import Excerpt, Source, Span
+from symact.verdict import Unread
+
+__all__ = ["blanked", "masked", "picked", "unread_at", "view_of"]
+
+
+def view_of(source: Source) -> Excerpt:
+    """The whole text of a source."""
+    return Excerpt(source, source.text, 0)
+
+
+def masked(view: Excerpt, start: int, end: int, text: str) -> Excerpt:
+    """``view.text[start:end]`` with other characters in it (spaces for markup), as many as before."""
+    if view.offsets is None:
+        return Excerpt(view.source, text, view.start + start)
+    return Excerpt(view.source, text, view.offsets[start], view.offsets[start : end + 1])
+
+
+def picked(view: Excerpt, text: str, places: Sequence[int]) -> Excerpt:
+    """A text whose characters stand at ``places`` in the view; the last place is that of the end."""
+    if len(text) == 0 or all(place == places[0] + i for i, place in enumerate(places)):
+        return masked(view, places[0], places[-1], text)
+    offsets = tuple(view.span(place, place).start for place in places)
+    return Excerpt(view.source, text, offsets[0], offsets)
+
+
+def unread_at(view: Excerpt, start: int, end: int, reason: str) -> Unread:
+    """What stands at ``start:end`` of the view, set aside with a reason."""
+    span: Span = view.span(start, end)
+    return Unread(view.source.place(span), view.source.slice(span), reason)
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces in place of the characters of ascending disjoint spans; line ends stay."""
+    out, at = [], 0
+    for start, end in spans:
+        out += [text[at:start], "".join(c if c in "\r\n" else " " for c in text[start:end])]
+        at = end
+    out.append(text[at:])
+    return "".join(out)

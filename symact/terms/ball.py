@@ -1,0 +1,232 @@
+"""Rigorous values: a term at a point as an Arb ball, which contains the true value.
+
+A ball that is not finite says that nothing is known. :class:`Undefined` says that the term certainly has no real value at
+the point: the logarithm of a negative number, a division by zero, no case that applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import flint
+from flint import arb, fmpq
+
+from symact.terms.core import Term, num, substitute
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
+
+Ball = Any
+MAX_SUMMANDS = 64  # a sum longer than this is not written out at a point
+
+
+class Undefined(Exception):
+    """The term certainly has no real value at the point."""
+
+
+class Unbound(Exception):
+    """The point gives no value to a name of the term."""
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def enclose(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball] | None = None) -> Ball:
+    """A ball around the value of ``t`` at a point (sym, ix or entry -> exact rational or ball).
+
+    Raises Undefined, Unbound.
+    """
+    return _value(t, point, {} if memo is None else memo)
+
+
+def _value(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    known = memo.get(t)
+    if known is not None:
+        return known
+    rule = _RULES.get(t.head)
+    if rule is not None:
+        out = rule(t, point, memo)
+    else:
+        function = FUNCTIONS.get(t.head)
+        if function is None:
+            raise Unbound(t.head)
+        args = [_value(a, point, memo) for a in t.args]
+        if t.head == "log" and args[0] <= 0:
+            raise Undefined("the logarithm of a number that is not positive")
+        if t.head in ("asin", "acos") and (args[0] > 1 or args[0] < -1):
+            raise Undefined(f"{t.head} outside [-1, 1]")
+        if (t.head == "acosh" and args[0] < 1) or (t.head == "atanh" and (args[0] >= 1 or args[0] <= -1)):
+            raise Undefined(f"{t.head} outside its domain")
+        if t.head == "lambertw" and args[0] < -0.36787944118:
+            raise Undefined("W below -1/e")
+        out = function.ball(*args)
+    memo[t] = out
+    return out
+
+
+def _exact(value: Any) -> Ball:
+    return value if isinstance(value, arb) else arb(fmpq(value.numerator, value.denominator))
+
+
+def _num(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    return _exact(t.value)
+
+
+def _const(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    if t.name == "pi":
+        return arb.pi()
+    return arb.nan()
+
+
+def _name(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    try:
+        return _exact(point[t])
+    except KeyError:
+        raise Unbound(t.name) from None
+
+
+def _whole(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> int:
+    value = _value(t, point, memo)
+    exact = value.unique_fmpz() if value.is_finite() else None
+    if exact is None:
+        raise Unbound(f"{t!r} is no whole number here")
+    return int(exact)
+
+
+def _at(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    place = Term("at", (t.args[0], *(i if i.is_num else num(_whole(i, point, memo)) for i in t.args[1:])))
+    return _name(place, point, memo)
+
+
+def _add(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    out = _value(t.args[0], point, memo)
+    for a in t.args[1:]:
+        out = out + _value(a, point, memo)
+    return out
+
+
+def _mul(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    out = _value(t.args[0], point, memo)
+    for a in t.args[1:]:
+        out = out * _value(a, point, memo)
+    return out
+
+
+def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    base = _value(t.args[0], point, memo)
+    exponent = t.args[1]
+    if exponent.is_num and exponent.value.denominator == 1:
+        n = int(exponent.value)
+        if n < 0 and base == 0:
+            raise Undefined("a division by zero")
+        if abs(n) <= 10**6:
+            return base**n if n >= 0 else 1 / base**-n
+    power = _value(exponent, point, memo)
+    if base == 0 and power != 0:
+        if power > 0:
+            return arb(0)
+        if power < 0:
+            raise Undefined("a division by zero")
+        return arb.nan()
+    if base < 0:
+        whole = power.unique_fmpz() if power.is_finite() and power.is_exact() else None
+        if whole is None:
+            raise Undefined("a power of a negative number")
+        return base ** int(whole) if abs(whole) < 10**6 else arb.nan()
+    if exponent.is_num and exponent.value.denominator == 2 and not (base > 0):
+        return base.sqrt() ** int(exponent.value.numerator) if base >= 0 else arb.nan()
+    return base**power
+
+
+def _extremum(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    out = _value(t.args[0], point, memo)
+    for a in t.args[1:]:
+        b = _value(a, point, memo)
+        out = out.max(b) if t.head == "max" else out.min(b)
+    return out
+
+
+def _cases(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    args = t.args
+    for k in range(0, len(args) - 1, 2):
+        truth = holds(args[k], point, memo)
+        if truth is None:
+            return arb.nan()
+        if truth:
+            return _value(args[k + 1], point, memo)
+    if len(args) % 2:
+        return _value(args[-1], point, memo)
+    raise Undefined("no case applies")
+
+
+def _delta(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    return arb(int(_whole(t.args[0], point, memo) == _whole(t.args[1], point, memo)))
+
+
+def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    ix, lower, upper, body = t.args
+    first, last = _whole(lower, point, memo), _whole(upper, point, memo)
+    if last - first >= MAX_SUMMANDS:
+        raise Unbound("a sum that is too long to write out")
+    fold: dict[str, Callable[[Ball, Ball], Ball]] = {
+        "sum": lambda a, b: a + b,
+        "prod": lambda a, b: a * b,
+        "maxover": lambda a, b: a.max(b),
+        "minover": lambda a, b: a.min(b),
+    }
+    out = {"sum": arb(0), "prod": arb(1)}.get(t.head)
+    for k in range(first, last + 1):
+        value = _value(substitute(body, {ix: num(k)}), point, memo)
+        out = value if out is None else fold[t.head](out, value)
+    if out is None:
+        raise Undefined("an extremum over no index")
+    return out
+
+
+_RULES: dict[str, Callable[[Term, Mapping[Term, Any], dict[Term, Ball]], Ball]] = {
+    "num": _num, "const": _const, "sym": _name, "ix": _name, "at": _at, "add": _add, "mul": _mul, "pow": _pow,
+    "max": _extremum, "min": _extremum, "cases": _cases, "delta": _delta,
+    "sum": _over_index, "prod": _over_index, "maxover": _over_index, "minover": _over_index,
+}  # fmt: skip
+
+
+def holds(c: Term, point: Mapping[Term, Any], memo: dict[Term, Ball] | None = None) -> bool | None:
+    """Whether a condition holds at a point; None where the enclosures do not tell, or a side has no value."""
+    memo = {} if memo is None else memo
+    match c.head:
+        case "true":
+            return True
+        case "false":
+            return False
+        case "not":
+            inner = holds(c.args[0], point, memo)
+            return None if inner is None else not inner
+        case "and" | "or":
+            answers = [holds(a, point, memo) for a in c.args]
+            if (c.head == "or") in answers:
+                return c.head == "or"
+            return None if None in answers else c.head == "and"
+    left, right = c.args
+    try:
+        a, b = _value(left, point, memo), _value(right, point, memo)
+    except Undefined:
+        return None
+    match c.head:
+        case "lt":
+            return True if a < b else False if a >= b else None
+        case "le":
+            return True if a <= b else False if a > b else None
+        case "eq":
+            return True if a == b else False if not a.overlaps(b) else None
+        case "ne":
+            return True if not a.overlaps(b) else False if a == b else None
+    raise ValueError(f"not a condition: {c.head}")
