@@ -32,7 +32,7 @@ _BRACKET = re.compile(r"[(\[].*?[)\]]")
 
 
 def normalise(name: str) -> str:
-    """A name without case, width, spaces, hyphens, underscores and marks: ``Leaky ReLU`` and ``leaky_relu`` -> ``leakyrelu``."""
+    """A name without case, width, spaces, hyphens, underscores and marks: ``Leaky ReLU`` -> ``leakyrelu``."""
     wide = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"[\s\-_‐‑–—·.'`*$\\]+", "", wide)
 

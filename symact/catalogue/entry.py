@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from symact.terms.calculus import diff
-from symact.terms.core import ONE, ZERO, Term, num, rel, substitute, sym
-from symact.terms.latex import to_latex
+from symact.terms.core import ONE, ZERO, Term, free, index, num, rel, substitute, sym
 
-__all__ = ["Activation", "Density", "Domain", "Kind", "Kink", "Parameter", "kink", "parameter"]
+__all__ = ["Activation", "Density", "Domain", "Kind", "Kink", "Parameter", "kink", "parameter", "words"]
 
 Kind = Literal["elementwise", "vector", "gated", "random", "loss"]
 Domain = Literal["real", "positive", "nonnegative", "negative", "nonzero", "probability"]
@@ -51,7 +49,13 @@ class Parameter:
 
 
 def parameter(
-    name: str, default: str | int | None = None, domain: Domain = "real", meaning: str = "", *, learned: bool = False, **frameworks: str
+    name: str,
+    default: str | int | None = None,
+    domain: Domain = "real",
+    meaning: str = "",
+    *,
+    learned: bool = False,
+    **frameworks: str,
 ) -> Parameter:
     """A Parameter from exact text: ``parameter("alpha", "0.01", torch="0.01", keras="0.3")``."""
     values = {k: Fraction(v) for k, v in frameworks.items()}
@@ -71,6 +75,11 @@ def kink(at: Term | int | str, value: Term | int | str, **frameworks: Term | int
     return Kink(_exact(at), _exact(value), {k: _exact(v) for k, v in frameworks.items()})
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Names set apart by commas."""
+    return tuple(word for word in text.split(", ") if word)
+
+
 def _exact(value: Term | int | str) -> Term:
     return value if isinstance(value, Term) else num(value)
 
@@ -81,7 +90,7 @@ class Activation:
 
     ``expression`` is the definition in ``variables`` and the parameters. Of a vector function it is the component with index
     ``i`` of vectors whose entries are numbered from 1 to ``n``; of a gated unit, a function of two inputs ``a`` and ``b``.
-    ``symbol`` is the LaTeX of its name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
+    ``relations`` say what parameters must satisfy together (a lower bound below an upper one). ``symbol`` is the LaTeX of its name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
     ``source`` says where it was proposed.
     """
 
@@ -97,6 +106,7 @@ class Activation:
     variables: tuple[str, ...] = ("x",)
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    relations: tuple[Term, ...] = ()
 
     @property
     def variable(self) -> Term:
@@ -110,8 +120,8 @@ class Activation:
 
     @property
     def conditions(self) -> tuple[Term, ...]:
-        """What the domains of the parameters say."""
-        return tuple(c for p in self.parameters for c in p.conditions)
+        """What the domains of the parameters and the relations between them say."""
+        return (*(c for p in self.parameters for c in p.conditions), *self.relations)
 
     @property
     def plain(self) -> Term:
@@ -127,6 +137,8 @@ class Activation:
 
     def slope(self, order: int = 1) -> Term:
         """The derivative by the variable, as the rules give it; no value at a kink. Raises NotDifferentiable."""
+        from symact.terms.calculus import diff
+
         return diff(self.expression, self.variable, order)
 
     def derivative(self, order: int = 1) -> Any:
@@ -138,18 +150,20 @@ class Activation:
     @property
     def head(self) -> str:
         r"""The left side of the definition: ``\sigma(x)``, ``\mathrm{softmax}(x)_{i}``."""
+        from symact.terms.latex import to_latex
+
         inputs = ", ".join(to_latex(sym(v)) for v in self.variables)
         return f"{self.symbol}({inputs})" + ("_{i}" if self.kind == "vector" and self.is_indexed else "")
 
     @property
     def is_indexed(self) -> bool:
         """Whether the value is a vector, so that the expression is one component of it."""
-        from symact.terms.core import free, index
-
         return index("i") in free(self.expression)
 
     def latex(self) -> str:
         """The definition as an equation."""
+        from symact.terms.latex import to_latex
+
         return f"{self.head} = {to_latex(self.expression)}"
 
     def _repr_latex_(self) -> str:
@@ -195,4 +209,6 @@ class Density:
         return to_sympy(self.density)
 
     def latex(self) -> str:
+        from symact.terms.latex import to_latex
+
         return f"f(x) = {to_latex(self.density)}"

@@ -18,7 +18,9 @@ def _gated(name: str, title: str, expression: Term, source: str, *aliases: str) 
 SHAZEER = "Shazeer 2020, arXiv:2002.05202"
 
 ENTRIES = (
-    _gated("glu", "GLU", A * sigmoid(B), "Dauphin, Fan, Auli, Grangier 2016, arXiv:1612.08083", "gated linear unit", "门控线性单元"),
+    _gated(
+        "glu", "GLU", A * sigmoid(B), "Dauphin, Fan, Auli, Grangier 2016, arXiv:1612.08083", "gated linear unit", "门控线性单元"
+    ),
     _gated("reglu", "ReGLU", relu(A) * B, SHAZEER, "relu glu"),
     _gated("geglu", "GEGLU", A * normal_cdf(A) * B, SHAZEER, "gelu glu"),
     _gated("swiglu", "SwiGLU", A * sigmoid(A) * B, SHAZEER, "swish glu", "silu glu"),

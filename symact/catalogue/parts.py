@@ -5,11 +5,12 @@ from __future__ import annotations
 from symact.terms.core import Term, at, exp, fn, index, log, max_, min_, sqrt, sum_, sym
 
 __all__ = [
-    "ALPHA", "BETA", "I", "J", "K", "N", "TAU", "X", "clip", "erf", "normal_cdf", "over_all", "relu", "sigmoid", "softplus", "tanh", "x_",
+    "ALPHA", "BETA", "I", "J", "K", "N", "TAU", "X", "clip", "erf", "normal_cdf", "over_all", "relu", "sigmoid", "softplus",
+    "tanh", "x_",
 ]  # fmt: skip
 
 X, ALPHA, BETA, TAU = sym("x"), sym("alpha"), sym("beta"), sym("tau")
-I, J, K, N = index("i"), index("j"), index("k"), index("n")
+I, J, K, N = (index(name) for name in "ijkn")  # noqa: E741  (I is the index i)
 
 
 def sigmoid(z: Term) -> Term:
@@ -49,4 +50,3 @@ def x_(i: Term, name: str = "x") -> Term:
 def over_all(body: Term) -> Term:
     """The sum over j = 1, ..., n."""
     return sum_(J, 1, N, body)
-

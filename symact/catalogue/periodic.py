@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.catalogue.entry import Activation, parameter
+from symact.catalogue.entry import Activation, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, sigmoid
 from symact.terms.core import Term, fn, sym
 
@@ -18,26 +18,67 @@ def _cos(z: Term) -> Term:
 
 
 ENTRIES = (
-    Activation("sine", "Sine", r"\mathrm{Sine}", _sin(X), "Parascandolo, Huttunen, Virtanen 2016, Taming the waves", ("sinusoid", "正弦激活函数"), also=("siren",)),
     Activation(
-        "siren", "SIREN", r"\mathrm{SIREN}", _sin(sym("omega_0") * X), "Sitzmann et al. 2020, arXiv:2006.09661", ("sinusoidal representation",),
+        "sine",
+        "Sine",
+        r"\mathrm{Sine}",
+        _sin(X),
+        "Parascandolo, Huttunen, Virtanen 2016, Taming the waves",
+        words("sinusoid, 正弦激活函数"),
+        also=("siren",),
+    ),
+    Activation(
+        "siren",
+        "SIREN",
+        r"\mathrm{SIREN}",
+        _sin(sym("omega_0") * X),
+        "Sitzmann et al. 2020, arXiv:2006.09661",
+        words("sinusoidal representation"),
         (parameter("omega_0", 30, "positive", "frequency of the first layer"),),
     ),
     Activation("cosine", "Cosine", r"\mathrm{Cosine}", _cos(X), "a classical function", ("余弦激活函数",)),
     Activation(
-        "sinc", "Sinc", r"\operatorname{sinc}", fn("sinc", X), "Woodward, Davies 1952", ("cardinal sine", "sinc函数"), notes=("The value at 0 is 1; not normalised: sin(x)/x.",),
+        "sinc",
+        "Sinc",
+        r"\operatorname{sinc}",
+        fn("sinc", X),
+        "Woodward, Davies 1952",
+        words("cardinal sine, sinc函数"),
+        notes=("The value at 0 is 1; not normalised: sin(x)/x.",),
     ),
     Activation(
-        "snake", "Snake", r"\mathrm{Snake}", X + _sin(ALPHA * X) ** 2 / ALPHA, "Ziyin, Hartwig, Ueda 2020, arXiv:2006.08195", ("snake activation",),
+        "snake",
+        "Snake",
+        r"\mathrm{Snake}",
+        X + _sin(ALPHA * X) ** 2 / ALPHA,
+        "Ziyin, Hartwig, Ueda 2020, arXiv:2006.08195",
+        words("snake activation"),
         (parameter("alpha", 1, "positive", "frequency", learned=True),),
     ),
-    Activation("gcu", "GCU", r"\mathrm{GCU}", X * _cos(X), "Noel, Arunkumar, Trivedi, Dubey 2021, arXiv:2108.12943", ("growing cosine unit", "增长余弦单元")),
     Activation(
-        "sinlu", "SinLU", r"\mathrm{SinLU}", (X + ALPHA * _sin(BETA * X)) * sigmoid(X), "Paul, Bandyopadhyay, Yoon, Geem, Sarkar 2022, Mathematics 10",
-        ("sinu-sigmoidal linear unit",), (parameter("alpha", 1, "real", "amplitude", learned=True), parameter("beta", 1, "real", "frequency", learned=True)),
+        "gcu",
+        "GCU",
+        r"\mathrm{GCU}",
+        X * _cos(X),
+        "Noel, Arunkumar, Trivedi, Dubey 2021, arXiv:2108.12943",
+        words("growing cosine unit, 增长余弦单元"),
     ),
     Activation(
-        "coslu", "CosLU", r"\mathrm{CosLU}", (X + ALPHA * _cos(BETA * X)) * sigmoid(X), "Pishchik 2023, Trainable Activations for Image Classification", ("cosinu-sigmoidal linear unit",),
+        "sinlu",
+        "SinLU",
+        r"\mathrm{SinLU}",
+        (X + ALPHA * _sin(BETA * X)) * sigmoid(X),
+        "Paul, Bandyopadhyay, Yoon, Geem, Sarkar 2022, Mathematics 10",
+        words("sinu-sigmoidal linear unit"),
         (parameter("alpha", 1, "real", "amplitude", learned=True), parameter("beta", 1, "real", "frequency", learned=True)),
     ),
-)  # fmt: skip
+    Activation(
+        "coslu",
+        "CosLU",
+        r"\mathrm{CosLU}",
+        (X + ALPHA * _cos(BETA * X)) * sigmoid(X),
+        "Pishchik 2023, Trainable Activations for Image Classification",
+        words("cosinu-sigmoidal linear unit"),
+        (parameter("alpha", 1, "real", "amplitude", learned=True), parameter("beta", 1, "real", "frequency", learned=True)),
+    ),
+)

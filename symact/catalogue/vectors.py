@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.catalogue.entry import Activation, parameter
+from symact.catalogue.entry import Activation, parameter, words
 from symact.catalogue.parts import TAU, I, J, N, over_all, relu, x_
 from symact.terms.core import ONE, Term, cases, exp, log
 
@@ -21,36 +21,105 @@ TEMPERATURE = parameter("tau", 1, "positive", "temperature", torch="1")
 
 ENTRIES = (
     Activation(
-        "softmax", "Softmax", r"\mathrm{softmax}", _softmax(x_(I), x_(J)), "Bridle 1990, NIPS 2",
-        ("softargmax", "normalized exponential", "normalised exponential function", "归一化指数函数", "软最大值", "柔性最大值函数", "软最大化函数"), kind="vector",
+        "softmax",
+        "Softmax",
+        r"\mathrm{softmax}",
+        _softmax(x_(I), x_(J)),
+        "Bridle 1990, NIPS 2",
+        words(
+            "softargmax, normalized exponential, normalised exponential function, 归一化指数函数, 软最大值, "
+            "柔性最大值函数, 软最大化函数"
+        ),
+        kind="vector",
         also=("softmax_temperature",),
     ),
     Activation(
-        "softmax_temperature", "Softmax with temperature", r"\mathrm{softmax}_{\tau}", _softmax(x_(I) / TAU, x_(J) / TAU), "Hinton, Vinyals, Dean 2015, arXiv:1503.02531",
-        ("softmax with temperature", "tempered softmax", "带温度的softmax", "温度softmax"), (TEMPERATURE,), kind="vector",
+        "softmax_temperature",
+        "Softmax with temperature",
+        r"\mathrm{softmax}_{\tau}",
+        _softmax(x_(I) / TAU, x_(J) / TAU),
+        "Hinton, Vinyals, Dean 2015, arXiv:1503.02531",
+        words("softmax with temperature, tempered softmax, 带温度的softmax, 温度softmax"),
+        (TEMPERATURE,),
+        kind="vector",
     ),
     Activation(
-        "log_softmax", "LogSoftmax", r"\mathrm{LogSoftmax}", x_(I) - log(over_all(exp(x_(J)))), "PyTorch documentation, torch.nn.LogSoftmax", ("logsoftmax", "对数softmax"), kind="vector",
+        "log_softmax",
+        "LogSoftmax",
+        r"\mathrm{LogSoftmax}",
+        x_(I) - log(over_all(exp(x_(J)))),
+        "PyTorch documentation, torch.nn.LogSoftmax",
+        words("logsoftmax, 对数softmax"),
+        kind="vector",
     ),
-    Activation("softmin", "Softmin", r"\mathrm{softmin}", _softmax(-x_(I), -x_(J)), "PyTorch documentation, torch.nn.Softmin", ("软最小值",), kind="vector"),
     Activation(
-        "logsumexp", "LogSumExp", r"\mathrm{LSE}", log(over_all(exp(x_(J)))), "a classical function", ("lse", "log sum exp", "smooth maximum", "realsoftmax", "对数求和指数"), kind="vector",
+        "softmin",
+        "Softmin",
+        r"\mathrm{softmin}",
+        _softmax(-x_(I), -x_(J)),
+        "PyTorch documentation, torch.nn.Softmin",
+        words("软最小值"),
+        kind="vector",
     ),
     Activation(
-        "gumbel_softmax", "Gumbel-Softmax", r"\mathrm{GumbelSoftmax}", _softmax(_noisy(I), _noisy(J)), "Jang, Gu, Poole 2016, arXiv:1611.01144; Maddison, Mnih, Teh 2016, arXiv:1611.00712",
-        ("concrete", "concrete distribution", "gumble softmax", "gumble-softmax", "耿贝尔softmax"), (TEMPERATURE,), kind="random", variables=("p", "G"), also=("gumbel_softmax_logits",),
+        "logsumexp",
+        "LogSumExp",
+        r"\mathrm{LSE}",
+        log(over_all(exp(x_(J)))),
+        "a classical function",
+        words("lse, log sum exp, smooth maximum, realsoftmax, 对数求和指数"),
+        kind="vector",
+    ),
+    Activation(
+        "gumbel_softmax",
+        "Gumbel-Softmax",
+        r"\mathrm{GumbelSoftmax}",
+        _softmax(_noisy(I), _noisy(J)),
+        "Jang, Gu, Poole 2016, arXiv:1611.01144; Maddison, Mnih, Teh 2016, arXiv:1611.00712",
+        words("concrete, concrete distribution, gumble softmax, gumble-softmax, 耿贝尔softmax"),
+        (TEMPERATURE,),
+        kind="random",
+        variables=("p", "G"),
+        also=("gumbel_softmax_logits",),
         notes=("The G_i are independent with the standard Gumbel law, G_i = -log(-log(U_i)) with U_i uniform on (0, 1).",),
     ),
     Activation(
-        "gumbel_softmax_logits", "Gumbel-Softmax of logits", r"\mathrm{GumbelSoftmax}", _softmax((x_(I) + x_(I, "G")) / TAU, (x_(J) + x_(J, "G")) / TAU), "Jang, Gu, Poole 2016, arXiv:1611.01144",
-        ("gumbel softmax with logits",), (TEMPERATURE,), kind="random", variables=("x", "G"),
+        "gumbel_softmax_logits",
+        "Gumbel-Softmax of logits",
+        r"\mathrm{GumbelSoftmax}",
+        _softmax((x_(I) + x_(I, "G")) / TAU, (x_(J) + x_(J, "G")) / TAU),
+        "Jang, Gu, Poole 2016, arXiv:1611.01144",
+        words("gumbel softmax with logits"),
+        (TEMPERATURE,),
+        kind="random",
+        variables=("x", "G"),
     ),
     Activation(
-        "maxout", "Maxout", r"\mathrm{maxout}", Term("maxover", (J, ONE, N, x_(J))), "Goodfellow et al. 2013, arXiv:1302.4389", ("max out", "最大输出"), kind="vector",
+        "maxout",
+        "Maxout",
+        r"\mathrm{maxout}",
+        Term("maxover", (J, ONE, N, x_(J))),
+        "Goodfellow et al. 2013, arXiv:1302.4389",
+        words("max out, 最大输出"),
+        kind="vector",
     ),
     Activation(
-        "crelu", "CReLU", r"\mathrm{CReLU}", cases(I.le(N), relu(x_(I)), relu(-x_(I - N))), "Shang, Sohn, Almeida, Lee 2016, arXiv:1603.05201", ("concatenated relu", "级联ReLU"), kind="vector",
+        "crelu",
+        "CReLU",
+        r"\mathrm{CReLU}",
+        cases(I.le(N), relu(x_(I)), relu(-x_(I - N))),
+        "Shang, Sohn, Almeida, Lee 2016, arXiv:1603.05201",
+        words("concatenated relu, 级联ReLU"),
+        kind="vector",
         notes=("The value has 2n components.",),
     ),
-    Activation("solu", "SoLU", r"\mathrm{SoLU}", x_(I) * _softmax(x_(I), x_(J)), "Elhage et al. 2022, Softmax Linear Units", ("softmax linear unit",), kind="vector"),
-)  # fmt: skip
+    Activation(
+        "solu",
+        "SoLU",
+        r"\mathrm{SoLU}",
+        x_(I) * _softmax(x_(I), x_(J)),
+        "Elhage et al. 2022, Softmax Linear Units",
+        words("softmax linear unit"),
+        kind="vector",
+    ),
+)

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symact.decide.equality import Equation, decide_equation
-from symact.terms.core import Term
+from symact.decide.equality import decide_equation
+from symact.decide.kinks import factored, simplified, solve_for
+from symact.obligations import Equation
+from symact.terms.core import Term, free, substitute
 from symact.verdict import Verdict
 
-__all__ = ["Equation", "decide_equation", "equal"]
+__all__ = ["Equation", "decide_equation", "equal", "factored", "outer_of", "same_value", "simplified"]
 
 
 def equal(left: Term, right: Term, assumptions: Iterable[Term] = ()) -> Verdict:
     """Whether two terms are equal wherever both are defined and real, under the assumptions."""
     return decide_equation(Equation(left, right, tuple(assumptions)))
+
+
+def same_value(a: Term, b: Term) -> bool:
+    """Whether two terms are proved equal; False where that is not known."""
+    return decide_equation(Equation(a, b)).status == "proved"
+
+
+def outer_of(whole: Term, inner: Term, variable: Term, slot: Term) -> Term | None:
+    """g with g(inner) = whole, as a term in ``slot``: the inner function is solved for the variable and put in.
+
+    None where the inner function is not solved, or where the result still contains the variable or is not proved.
+    """
+    solution = solve_for(inner - slot, variable)
+    if solution is None:
+        return None
+    body = simplified(substitute(whole, {variable: solution}))
+    if body is None or variable in free(body) or not same_value(substitute(body, {slot: inner}), whole):
+        return None
+    return body

@@ -8,18 +8,19 @@ parameters alone, or where an equation that the document leaves open (``sum(y) =
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symact.decide.evidence import Cell, Counterexample, NormalForm, show_ball
 from symact.decide.kinks import Kink, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Quotient, Vacuous, resolve_indices
-from symact.decide.points import Point, free_names, points, sizes
+from symact.decide.points import Point, free_names, points, relevant, sizes
+from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import ZERO, Term, all_of, free, not_, num, rel, substitute, walk
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
-__all__ = ["Equation", "decide_equation"]
+__all__ = ["decide_equation"]
 
 MAX_CELLS = 96
 TRIALS = 4
@@ -28,31 +29,6 @@ SEARCH_TRIALS = 60
 BITS = (64, 256)
 PIECEWISE = frozenset({"abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
 JUMPS = frozenset({"cases", "sign", "step"})
-PARAMETERS = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho sigma tau upsilon phi "
-    "varphi chi psi omega a b c k m n A B C".split()
-)
-
-
-@dataclass(frozen=True)
-class Equation:
-    """``left = right`` under ``assumptions``; ``variables`` are the names it must hold for at every parameter.
-
-    ``primitive`` and ``by`` say that the left side is the derivative of ``primitive`` by ``by``: at a kink such a side has no
-    value, and a value given there by the right side is a convention.
-    """
-
-    left: Term
-    right: Term
-    assumptions: tuple[Term, ...] = ()
-    variables: frozenset[Term] | None = None
-    primitive: Term | None = None
-    by: Term | None = None
-
-    def is_parameter(self, name: Term) -> bool:
-        if self.variables is not None:
-            return name not in self.variables
-        return name.name in PARAMETERS
 
 
 @dataclass(frozen=True)
@@ -77,6 +53,7 @@ class _Outcome:
 
 def decide_equation(e: Equation) -> Verdict:
     """The verdict on an equation, with evidence."""
+    e = replace(e, assumptions=relevant(e.assumptions, (e.left, e.right)))
     kind = {t.head for side in (e.left, e.right) for t in walk(side)}
     piecewise = bool(kind & PIECEWISE) or _has_even_root(e.left) or _has_even_root(e.right)
     trial = try_points(e, PIECEWISE_TRIALS if piecewise else TRIALS, stop=not piecewise)

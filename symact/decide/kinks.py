@@ -14,7 +14,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.core import ZERO, Term, free, log, substitute
 
-__all__ = ["Kink", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+__all__ = ["Kink", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,10 @@ def solve_for(p: Term, name: Term) -> Term | None:
             return None
         if generator.term == name:
             return value
-        if generator.kind == "exp" and generator.term.head == "exp":
-            return solve_for(generator.term.args[0] - log(value), name)
+        if generator.kind == "exp" and generator.term.head == "exp":  # exp(a name + b) = value
+            exponent = generator.term.args[0]
+            a = _slope(exponent, name)
+            return None if name in free(a) else (log(value) - substitute(exponent, {name: ZERO})) / a
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
         return None
     return None
@@ -146,5 +148,15 @@ def simplified(t: Term) -> Term | None:
     normaliser = Normaliser()
     try:
         return normaliser.term(normaliser.quotient(t))
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+        return None
+
+
+def factored(t: Term) -> Term | None:
+    """The normal form as a product of irreducible factors; None where there is no normal form without cases."""
+    normaliser = Normaliser()
+    try:
+        q = normaliser.quotient(t)
+        return ZERO if q.num.is_zero() else normaliser.factored_term(q)
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
         return None

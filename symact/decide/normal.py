@@ -279,6 +279,17 @@ class Normaliser:
     def term(self, a: Quotient) -> Term:
         return self.poly_term(a.num) / self.poly_term(a.den)
 
+    def factored_term(self, a: Quotient) -> Term:
+        """The quotient with numerator and denominator as products of irreducible polynomials."""
+        content, factors = self._factors(a)
+        above: list[Term] = []
+        for p, m in factors:
+            lead = p.to_dict().get((0,) * self.size, p.leading_coefficient())
+            if lead < 0 and m % 2:  # 1 - s rather than s - 1
+                p, content = -p, -content
+            above.append(power(self.poly_term(p), m))
+        return mul(content, *above)
+
     def _bound_of(self, *polys: Poly) -> frozenset[str]:
         out: frozenset[str] = frozenset()
         for p in polys:
@@ -623,6 +634,10 @@ class Normaliser:
 
     def _function(self, t: Term) -> Quotient:
         name = t.head
+        if name == "exp":
+            undone = _undone(t.args[0])
+            if undone is not None:
+                return self.of(undone)
         if name in _ELEMENTARY:
             return _ELEMENTARY[name](self, self.of(t.args[0]))
         definition = FUNCTIONS[name].definition
@@ -918,6 +933,17 @@ class Normaliser:
         key = ("app", name, orders, *map(self._key, values))
         bound = self._bound_of(*(p for v in values for p in v))
         return self._generator(key, lambda: _Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
+
+
+def _undone(exponent: Term) -> Term | None:
+    """exp(n log u) = u^n wherever the logarithm is defined."""
+    if exponent.head == "log":
+        return exponent.args[0]  # type: ignore[no-any-return]
+    if exponent.head == "mul" and len(exponent.args) == 2:
+        n, inner = exponent.args
+        if n.is_num and n.value.denominator == 1 and inner.head == "log":
+            return power(inner.args[0], n)
+    return None
 
 
 def _rational(p: Poly) -> Fraction:

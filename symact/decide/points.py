@@ -10,7 +10,7 @@ from typing import Any
 from symact.terms.ball import Unbound, holds
 from symact.terms.core import BINDERS, ONE, Term, free, walk
 
-__all__ = ["Point", "bounds_of", "free_names", "points"]
+__all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
 
 F = Fraction
 # By turns near and far, positive and negative; the first is tried first and is the simplest witness.
@@ -92,6 +92,19 @@ def bounds_of(assumptions: Iterable[Term], names: Iterable[Term]) -> dict[Term, 
 def _conjuncts(assumptions: Iterable[Term]) -> Iterator[Term]:
     for c in assumptions:
         yield from c.args if c.head == "and" else (c,)
+
+
+def relevant(assumptions: Iterable[Term], terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The assumptions that speak of names in the terms, directly or through one another."""
+    names = {v for t in terms for v in free(t) if v.head != "ix"}
+    rest, kept = list(dict.fromkeys(assumptions)), []
+    while True:
+        new = [a for a in rest if names & free(a)]
+        if not new:
+            return tuple(kept)
+        kept += new
+        rest = [a for a in rest if a not in new]
+        names |= {v for a in new for v in free(a) if v.head != "ix"}
 
 
 def free_names(*terms: Term) -> list[Term]:

@@ -1,24 +1,41 @@
-"""Documents: from the text of a file to located blocks, whatever the format."""
+"""Documents: from the text of a file to located blocks, whatever the format.
+
+``load`` reads a file, ``read_text`` makes a :class:`Document` of a text; both are total on text: nothing in a document raises.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import PurePath
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
 
+from symact.documents.files import MAX_BYTES, ReadError, documents_in, load_file
 from symact.documents.markdown import read_markdown
 from symact.documents.model import Block, Document, Maths
+from symact.source import Source
 
-__all__ = ["FORMATS", "Block", "Document", "Maths", "read_text"]
+__all__ = ["FORMATS", "MAX_BYTES", "Block", "Document", "Maths", "ReadError", "find_documents", "load", "read_text"]
 
 Reader = Callable[[str, str], Document]
 
 FORMATS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".txt": read_markdown,
 }
 
 
 def read_text(text: str, path: str) -> Document:
     """The document that a text is; the suffix of the path chooses the format, and Markdown is the default."""
     return FORMATS.get(PurePath(path).suffix.lower(), read_markdown)(text, path)
+
+
+def load(path: Path) -> Source:
+    """The source in a file of UTF-8 text. Raises ReadError, whose message is one sentence with the place and the way out."""
+    return load_file(path, known=path.suffix.lower() in FORMATS)
+
+
+def find_documents(paths: Iterable[Path]) -> list[Path]:
+    """The files as given, and the documents in the folders: known suffixes, sorted, no hidden folders, no generated reports.
+
+    Raises ReadError for a folder without documents.
+    """
+    return documents_in(paths, FORMATS)

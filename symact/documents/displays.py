@@ -19,11 +19,15 @@ from symact.documents.dollars import is_prose
 
 __all__ = ["block_parser", "display_index"]
 
-MARK = re.compile(r"\\begin\{([A-Za-z]+\*?)\}|\\end\{([A-Za-z]+\*?)\}|\\\\[\[\]]|\\[\[\]]|\\.|(`+).*?(?<!`)\3(?!`)|<!--.*?(?:-->|$)|\$\$+")
+MARK = re.compile(
+    r"\\begin\{([A-Za-z]+\*?)\}|\\end\{([A-Za-z]+\*?)\}|\\\\[\[\]]|\\[\[\]]|\\.|(`+).*?(?<!`)\3(?!`)|<!--.*?(?:-->|$)|\$\$+"
+)
 OPENER = re.compile(r"(?<!\\)\$\$|\\\[|\\begin\{")
 NOT_HERE = re.compile(r"(?:[-*+>|]|\d{1,9}[.)]|#{1,6})\s|`{3}|~{3}|<!--|[>|]")
 STOP = re.compile(r"[ \t>]*(?:#{1,6}\s|`{3}|~{3})")
-MATHS_ENVIRONMENT = re.compile(r"(?:align|aligned|alignat|alignedat|flalign|equation|eqnarray|gather|gathered|multline|cases|split|array|\w*matrix)\*?")
+MATHS_ENVIRONMENT = re.compile(
+    r"(?:align|aligned|alignat|alignedat|flalign|equation|eqnarray|gather|gathered|multline|cases|split|array|\w*matrix)\*?"
+)
 MAX_LINES = 400
 
 
@@ -74,7 +78,7 @@ def _display(state: StateBlock, start: int, silent: bool, at_start: bool) -> boo
     begin = state.bMarks[start] + state.tShift[start]
     line = state.src[begin : state.eMarks[start]]
     match = OPENER.match(line)
-    if (match is not None) != at_start or not at_start and (NOT_HERE.match(line) or state.is_code_block(start)):
+    if (match is not None) != at_start or (not at_start and (NOT_HERE.match(line) or state.is_code_block(start))):
         return False
     if state.sCount[start] < 0:
         return False
@@ -133,7 +137,8 @@ def _closing_line(state: StateBlock, start: int, closer: str) -> int:
         else:
             text = state.src[state.bMarks[number] : state.eMarks[number]]
             stopped = STOP.match(text) is not None or (
-                blanks and (state.sCount[number] < state.blkIndent or number < last and (is_prose(text) or _single_dollar(text)))
+                blanks
+                and (state.sCount[number] < state.blkIndent or (number < last and (is_prose(text) or _single_dollar(text))))
             )
         if stopped:
             barrier[closer] = number

@@ -14,11 +14,16 @@ __all__ = ["bracket_is_maths", "closing_dollar", "is_prose", "opens_display", "o
 UNESCAPED = re.compile(r"\\.|(\$)", re.DOTALL)
 TEXT_COMMAND = re.compile(r"\\(?:text\w*|mbox|hbox|mathrm|operatorname\*?|textrm|rm|tag\*?)\s*\{[^{}]*\}")
 OPEN_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox|intertext)\s*\{[^{}]*$")
-STOPPED = frozenset("the an of to and or in on is are be by as at it we if then with from this that not use see than more for was".split())
+STOPPED = re.compile(
+    "the|an|of|to|and|or|in|on|is|are|be|by|as|at|it|we|if|then|with|from|this|that|not|use|see|than|more|for|was",
+    re.IGNORECASE,
+)
+CONDITION_WORDS = frozenset({"if", "for", "and", "or", "then", "in", "is", "otherwise"})
 WORD = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}")
-CJK_RUN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{7,}|[，。；：、！？]\s*[\u3400-\u9fff]")
-SIGN = re.compile(r"[\\^_=<>≤≥≠≈∈+*/|]|[α-ωΑ-Ω∞√∑∏∫∂]")
+CJK_RUN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{7,}|[，。；：、！？]\s*[\u3400-\u9fff]|[。；！？]")
+SIGN = re.compile(r"\\[^\s$]|[\^_=<>≤≥≠≈∈+*/|]|[α-ωΑ-Ω∞√∑∏∫∂]")
 NAME = re.compile(r"\s*[^\W\d_]{1,12}'*(?:\s*\([^()]*\))?\s*")
+HANGING = ("=", "+", "-", "*", ",", "(", "<", ">", "/", ":", "")
 OPENING = re.compile(r"\s?(?:\\[A-Za-z]{2,}|[A-Za-z](?:_|\^|'?\s?=\s?[^=\s]|'?\([^()\n]{1,20}\)\s?[=<>]))")
 TEX_MARK = re.compile(r"\\[A-Za-z]|[\^_=&]")
 
@@ -45,7 +50,7 @@ def closing_dollar(text: str, at: int, next_dollar: Callable[[int], int]) -> int
     if end <= at + 1:
         return -1
     run = run_length(text, end)
-    if run > 2 or run == 2 and next_dollar(end + 2) < 0:
+    if run > 2 or (run == 2 and next_dollar(end + 2) < 0):
         return -1
     return end if _is_formula(text, at + 1, end) else -1
 
@@ -58,6 +63,8 @@ def _is_formula(text: str, start: int, end: int) -> bool:
         return False  # $HOME/$PATH
     if not content[0].isspace() and not content[-1].isspace():
         return True
+    if content[-1].isspace() and content.rstrip()[-1:] in HANGING:
+        return False  # $x = $y
     return SIGN.search(content) is not None or NAME.fullmatch(content) is not None
 
 
@@ -70,34 +77,37 @@ def _cuts_code(text: str, content: str, end: int) -> bool:
 def is_prose(content: str) -> bool:
     """Whether the content reads as words between two signs that do not belong together."""
     bare = TEXT_COMMAND.sub(" ", content) if "{" in content else content
-    words = WORD.findall(bare)
-    ordinary = sum(w.lower() in STOPPED for w in words)
-    if TEX_MARK.search(bare) is None:
-        return ordinary > 0 or len(words) > 3 or CJK_RUN.search(bare) is not None
-    return ordinary > 2 or (ordinary > 0 and "\\" not in bare) or CJK_RUN.search(bare) is not None and "\\" not in bare
+    ordinary = [word.lower() for word in WORD.findall(bare) if STOPPED.fullmatch(word)]
+    if "\\" in bare:
+        return "\\begin" not in bare and sum(word not in CONDITION_WORDS for word in ordinary) > 1
+    if ordinary or CJK_RUN.search(bare) is not None:
+        return True
+    return TEX_MARK.search(bare) is None and len(WORD.findall(bare)) > 3
 
 
 def opens_maths(text: str, at: int) -> bool:
     """Whether what follows an opening ``$`` is written as mathematics, so that a missing end is worth a word."""
-    return OPENING.match(text, at) is not None
+    if OPENING.match(text, at) is None:
+        return False
+    piece, dollar, _ = text[at : at + 200].partition("\n")[0].partition("$")
+    return not dollar or re.search(r"\\[A-Za-z]{2,}|[\^_]", piece) is not None
 
 
 def opens_display(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = text[max(0, at - 80) : at].rpartition("\n")[2]
     following = text[at + 2 : at + 200].strip()
-    return not line.strip() and (not following or TEX_MARK.search(following) is not None) or opens_maths(text, at + 2)
+    return (not line.strip() and (not following or TEX_MARK.search(following) is not None)) or opens_maths(text, at + 2)
 
 
 def bracket_is_maths(text: str, at: int, inner: int, end: int, after: int) -> bool:
     r"""Whether ``\[…\]`` or ``\(…\)`` is a formula; ``\[0, 1\]`` in a sentence and ``\(see above\)`` are escaped brackets."""
     content = text[inner:end]
-    if not content.strip() or text.startswith("(", after) and text[after - 1] == "]" or is_prose(content):
+    if not content.strip() or (text.startswith("(", after) and text[after - 1] == "]") or is_prose(content):
         return False
     if text[end - 1 : end] == "\\" and not text.startswith("\\\\", at):
         return False
     if SIGN.search(content) or text[inner - 1] == "(":
         return True
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    stop = text.find("\n", after)
-    alone = not before.strip(" \t>*-+0123456789.") and not text[after : stop if stop >= 0 else None].strip(" \t.,;，。\r")
-    return alone
+    before = text[max(0, at - 80) : at].rpartition("\n")[2]
+    following = text[after : after + 80].partition("\n")[0]
+    return not before.strip(" \t>*-+0123456789.") and not following.strip(" \t.,;，。\r")

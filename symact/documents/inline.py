@@ -1,7 +1,8 @@
-r"""Where the mathematics stands in a running text: ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``, environments, code spans, pictures.
+r"""Where the mathematics stands in a running text: ``$…$``, ``\(…\)``, ``\[…\]``, environments, code spans, pictures.
 
-The text is walked once from left to right; whatever opens first wins, so that a dollar sign in a code span opens nothing and a
-``<`` in a formula is no tag. Every search for a closing mark is a look-up in a list of places made once, which keeps the walk linear.
+The text is walked once from left to right; whatever opens first wins, so that a dollar sign in a code span opens nothing
+and a ``<`` in a formula is no tag. Every search for a closing mark is a look-up in a list of places made once, which keeps
+the walk linear.
 """
 
 from __future__ import annotations
@@ -30,23 +31,25 @@ ADDRESS = re.compile(r"https?://[^\s<>\"'`$()\[\]\\\u3000-\uffff]*")
 TAG = re.compile(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:\s++[A-Za-z_:@][\w:.@-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+/?>"
 )
-TAGS = frozenset(
-    "a abbr address article aside audio b base big blockquote body br button caption center cite code col colgroup dd del details dfn "
-    "div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins "
-    "kbd label legend li link main mark meta nav noscript object ol option p param picture pre q s samp script section select small "
-    "source span strike strong style sub summary sup table tbody td template textarea tfoot th thead time title tr track tt u ul var "
-    "video wbr".split()
+TAGS = re.compile(
+    "a|abbr|address|article|aside|audio|b|base|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn"
+    "|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label"
+    "|legend|li|link|main|mark|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span"
+    "|strike|strong|style|sub|summary|sup|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr",
+    re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
 TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)")
-WIDE_TARGET = re.compile(r"\(\s*(https?://[^\n]*?(?:tex|latex|math|codecogs)[^\n]*?)\)(?=$|[\s,.;:，。；：、！!?)）|])")  # raw spaces in a formula
+ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp);")
 SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([\w-]+)[^>%\n]*[>%]\}\}")
 FORMULA_CODES = frozenset({"katex", "math", "latex", "mathjax", "tex"})
 CODE_ROLE = re.compile(r"(?:\{math\}|:math:)$")
 CLOSERS = {
     r"\)": re.compile(r"(?<!\\)\\\)"),
     r"\]": re.compile(r"(?<!\\)\\\]"),
+    r"\(": re.compile(r"(?<!\\)\\\("),
+    r"\[": re.compile(r"(?<!\\)\\\["),
     r"\\)": re.compile(r"\\\\\)"),
     r"\\]": re.compile(r"\\\\\]"),
     "-->": re.compile(r"-->"),
@@ -54,6 +57,8 @@ CLOSERS = {
     "]": re.compile(r"\]"),
 }
 ESCAPED = re.compile(r"[!-/:-@\[-^`{-~]")
+MAX_ADDRESS, MAX_LABEL, MAX_NESTING, MAX_SHOWN = 2000, 1000, 32, 200
+BREAKS = frozenset({"br", "p", "li", "div", "tr", "td", "th"})
 SILENT_TAGS = ("style", "script", "pre", "code", "textarea")
 
 
@@ -127,6 +132,9 @@ class _Walk:
     def add(self, outer: tuple[int, int], inner: tuple[int, int], origin: Origin, tex: bool = True) -> int:
         start, end = inner
         excerpt = masked(self.view, self.base + start, self.base + end, self.text[start:end])
+        if "&" in excerpt.text and ENTITY.search(excerpt.text):
+            text, places = pictures.unescaped(self.text, start, end)
+            excerpt = picked(self.view, text, [self.base + place for place in places])
         self.found.maths.append(Maths(excerpt, self.view.span(self.base + outer[0], self.base + outer[1]), origin, tex))
         return outer[1]
 
@@ -158,7 +166,8 @@ class _Walk:
         closer = slashes + (")" if mark == "(" else "]")
         inner = at + len(slashes) + 1
         end = self.next_place(closer, inner)
-        if end < 0 or not dollars.bracket_is_maths(self.text, at, inner, end, end + len(closer)):
+        again = self.next_place(slashes + mark, inner)
+        if end < 0 or 0 <= again < end or not dollars.bracket_is_maths(self.text, at, inner, end, end + len(closer)):
             return 0
         return self.add((at, end + len(closer)), (inner, end), "inline" if mark == "(" else "display")
 
@@ -191,8 +200,8 @@ class _Walk:
         if end > 0:
             return self.add((at, end + 1), (at + 1, end), "inline")
         if dollars.opens_maths(text, at + 1):
-            stop = text.find("\n", at)
-            self.unread(at, len(text[: stop if stop > 0 else None].rstrip()), "the formula opened by $ is not closed in this paragraph")
+            shown = text[at : at + MAX_SHOWN].split("\n", 1)[0].rstrip()
+            self.unread(at, at + len(shown), "the formula opened by $ is not closed in this paragraph")
         return at + 1
 
     def double_dollar(self, at: int) -> int:
@@ -268,16 +277,16 @@ class _Walk:
             self.blanks += [(at, at + 1), (auto.end() - 1, auto.end())]
             return auto.end()
         match = TAG.match(text, at)
-        if match is None or match["name"].lower() not in TAGS:
+        if match is None or not TAGS.fullmatch(match["name"]):
             return at + 1
         name, attributes = match["name"].lower(), match["attributes"]
         if attributes and "=" not in attributes and not text.startswith("<input", at):
             return at + 1
         if name == "img":
             return self.picture_tag(at, match)
-        (self.breaks if name in ("br", "p", "li", "div") else self.blanks).append(match.span())
         if name in SILENT_TAGS and text[at + 1] != "/":
             return self.silent(name, match)
+        (self.breaks if name in BREAKS else self.blanks).append(match.span())
         return match.end()
 
     def comment(self, at: int) -> int:
@@ -292,9 +301,10 @@ class _Walk:
         return stop
 
     def silent(self, name: str, match: re.Match[str]) -> int:
-        """Past an element in which no formulas are looked for; a ``math/tex`` script is one, and a short formula in ``<code>``."""
+        """Past an element in which no formulas are looked for; it may itself be one: ``<code>f(x) = x</code>``."""
         end = self.next_place(f"</{name}>", match.end())
         if end < 0:
+            self.blanks.append(match.span())
             return match.end()
         outer = end + len(name) + 3
         content = self.text[match.end() : end]
@@ -303,7 +313,7 @@ class _Walk:
             return self.add((match.start(), outer), (match.end(), end), "display" if display else "inline")
         if name == "code" and "&" not in content and plain.looks_like_formula(content):
             return self.add((match.start(), outer), (match.end(), end), "code-span", plain.has_command(content))
-        self.blanks.append((match.end(), outer) if name in ("style", "script") else (end, outer))
+        self.blanks += [(match.start(), outer)] if name in ("style", "script") else [match.span(), (end, outer)]
         return outer
 
     def picture_tag(self, at: int, match: re.Match[str]) -> int:
@@ -344,6 +354,8 @@ class _Walk:
     def close_bracket(self, at: int) -> int:
         if not self.brackets:
             return at + 1
+        if len(self.brackets) > MAX_NESTING:
+            del self.brackets[:-MAX_NESTING]
         start, image, maths, runs = self.brackets.pop()
         target, place, end = self.target(start, at, image)
         if end == 0:
@@ -362,16 +374,22 @@ class _Walk:
     def target(self, start: int, at: int, image: bool) -> tuple[str, int, int]:
         """The target of a link whose text ends at ``at``, its place, and the end of the link (0 where there is no link)."""
         text = self.text
-        match = TARGET.match(text, at + 1) or (WIDE_TARGET.match(text, at + 1) if image else None)
+        match = TARGET.match(text, at + 1)
         if match is not None:
             group = 2 if match.lastindex == 2 else 1
             return match[group] or "", match.start(group), match.end()
+        if image and text.startswith("(http", at + 1):
+            wide = pictures.wide_address(text[at + 2 : at + 2 + MAX_ADDRESS])
+            if wide:
+                return text[at + 2 : at + 2 + wide], at + 2, at + 3 + wide
+        if at - start > MAX_LABEL:
+            return "", -1, 0
         label, end = text[start + 1 + image : at], at + 1
         if text.startswith("[", at + 1) and self.references:
             close = self.next_place("]", at + 2)
             if close >= 0:
-                label, end = text[at + 2 : close] or label, close + 1
-        known = self.references.get(" ".join(label.split()).lower()) if len(label) < 1000 and self.references else None
+                label, end = text[at + 2 : min(close, at + 2 + MAX_LABEL)] or label, close + 1
+        known = self.references.get(" ".join(label.split()).lower())
         return (known, -1, end) if known is not None else ("", -1, 0)
 
     def image(self, start: int, end: int, target: str, alt: str) -> None:

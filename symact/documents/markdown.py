@@ -7,8 +7,9 @@ untouched text. The text that markdown-it sees has the same length as the origin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -24,6 +25,8 @@ __all__ = ["read_markdown", "read_markdown_blocks"]
 
 FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=\S)(?:.*\n)*?(?:\1|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 TITLE = re.compile(r"^title[ \t]*[:=][ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$", re.MULTILINE)
+FOOTNOTE = re.compile(r"(?m)^\[(?=\^)")
+ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===)\s*\S")
 MATHS_FENCES = frozenset({"math", "{math}", "latex", "tex", "katex", "mathjax", "amsmath", "{amsmath}"})
 PLAIN_FENCES = frozenset({"", "text", "txt", "plain", "plaintext"})
 WHOLE_DOCUMENT = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|newcommand|section|item)\b")
@@ -42,6 +45,10 @@ def read_markdown(text: str, path: str) -> Document:
 def read_markdown_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
     """The blocks of a view, in the order in which they begin."""
     return _Reader(view).read()
+
+
+Cell = tuple[int, int, int]  # table, row, column
+NO_CELL = (-1, -1, -1)
 
 
 @dataclass
@@ -66,6 +73,7 @@ class _Reader:
     unread: list[Unread] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
     tables: int = 0
+    columns: int = 0
 
     def read(self) -> tuple[list[Block], list[Unread]]:
         flat = self._flat()
@@ -85,6 +93,8 @@ class _Reader:
         flat = self.view.text.replace("\r\n", " \n").replace("\r", "\n")
         if flat.startswith("\ufeff"):
             flat = " " + flat[1:]
+        if "[^" in flat:
+            flat = FOOTNOTE.sub("(", flat)  # [^1]: is no link definition
         front = FRONT_MATTER.match(self.view.text)
         if front is not None:
             title = TITLE.search(front[0])
@@ -98,7 +108,7 @@ class _Reader:
 
     def _walk(self, tokens: Sequence[Token]) -> None:
         depth, heading = 0, 0
-        row = column = -1
+        row, in_table = -1, False
         for token in tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
@@ -110,19 +120,16 @@ class _Reader:
                 case "heading_close":
                     heading = 0
                 case "table_open":
-                    self.tables, row = self.tables + 1, -1
+                    self.tables, self.columns, row, in_table = self.tables + 1, 0, -1, True
                 case "tr_open":
-                    row, column = row + 1, -1
+                    row += 1
                     self._row(token, row)
-                case "inline" if not token.meta.get("row") and column == -1:
-                    if heading:
-                        self._running(token, "heading", heading)
-                    else:
-                        self._running(token, "item" if depth else "paragraph", depth)
-                case "th_open" | "td_open":
-                    column = 0
                 case "table_close":
-                    column = -1
+                    in_table = False
+                case "inline" if heading:
+                    self._running(token, "heading", heading)
+                case "inline" if not in_table:
+                    self._running(token, "item" if depth else "paragraph", depth)
                 case "fence" | "code_block":
                     self._fence(token, depth)
                 case "html_block":
@@ -160,7 +167,7 @@ class _Reader:
         if "\n" in token.content or not self._line(token.map[0]).rstrip().endswith(token.content):
             if "\n" in token.content:
                 return self._lines(token, token.content)
-            start = self.starts[token.map[0]] + self._line(token.map[0]).rfind(token.content)
+            start = self.starts[token.map[0]] + max(0, self._line(token.map[0]).rfind(token.content))
             return _Lines([(start, start + len(token.content), start)])
         return self._lines(token, token.content)
 
@@ -168,12 +175,13 @@ class _Reader:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.flat)
         return self.flat[self.starts[number] : end]
 
-    def _add_flow(self, kind: BlockKind, flow: Flow, base: int, level: int = 0, **place: int) -> None:
+    def _add_flow(self, kind: BlockKind, flow: Flow, base: int, level: int = 0, cell: Cell = NO_CELL) -> None:
         """A block for the text, and further ones for its images and comments."""
         if flow.text.strip() or flow.maths or kind == "cell":
             excerpt = masked(self.view, base, base + len(flow.text), flow.text)
-            self.blocks.append(Block(kind, excerpt, tuple(flow.maths), level, **place))
-        self.blocks += [replace(image, **place) for image in flow.images] + flow.comments
+            self.blocks.append(Block(kind, excerpt, tuple(flow.maths), level, "", *cell))
+        table, row, column = cell
+        self.blocks += [replace(image, table=table, row=row, column=column) for image in flow.images] + flow.comments
         self.unread += flow.unread
 
     # -- tables ----------------------------------------------------------------------------------------------------------
@@ -183,11 +191,13 @@ class _Reader:
         number = token.map[0]
         start = self.row_starts.get(number, self.starts[number])
         end = self.starts[number] + len(self._line(number).rstrip())
-        for column, (left, right) in enumerate(_cells(_without_cell_pipes(self.flat[start:end]))):
+        cells = _cells(_without_cell_pipes(self.flat[start:end]), self.columns)
+        self.columns = self.columns or len(cells)
+        for column, (left, right) in enumerate(cells):
             base, stop = start + left, start + right
             flow = read_flow(self.view, base, self.view.text[base:stop], self.references)
             flow.maths = [self._without_escaped_pipes(m) for m in flow.maths]
-            self._add_flow("cell", flow, base, 0, table=self.tables - 1, row=row, column=column)
+            self._add_flow("cell", flow, base, 0, (self.tables - 1, row, column))
 
     def _without_escaped_pipes(self, maths: Maths) -> Maths:
         r"""In a cell ``\|`` stands for ``|``, in formulas too."""
@@ -203,9 +213,9 @@ class _Reader:
 
     def _dedented(self, token: Token, first: int, content: str) -> Excerpt:
         """The content of a fence or an indented block without its indentation; contiguous where there is none."""
-        lines = content.split("\n")[:-1] if content.endswith("\n") else content.split("\n")
-        if not lines:
-            at = self.starts[min(first, len(self.starts) - 1)]
+        lines = content.removesuffix("\n").split("\n")
+        if not content:
+            at = self.starts[first] if first < len(self.starts) else len(self.flat)
             return masked(self.view, at, at, "")
         text, places = [], []
         for number, line in enumerate(lines, first):
@@ -215,18 +225,25 @@ class _Reader:
             lead = len(line) - len(line.lstrip(" \t"))
             text.append(" " * lead + self.view.text[body : start + len(raw)] + "\n")
             places += [max(start, body - lead + i) for i in range(lead)] + list(range(body, start + len(raw) + 1))
-        joined = "".join(text)[:-1]
+        joined = "".join(text)[:-1].removesuffix("\r")
+        places = [*places[: len(joined)], places[len(joined)]]
         return picked(self.view, joined, places)
 
     def _fence(self, token: Token, depth: int) -> None:
         assert token.map is not None
         fenced = token.type == "fence"
         excerpt = self._dedented(token, token.map[0] + fenced, token.content)
+        if not fenced and self._is_admonition(token.map[0]):
+            self._nested(excerpt)
+            return
         info = token.info.strip()
         language = info.split()[0].lower().strip(".") if info else ""
         first = self._line(token.map[0])
         mark = first.find(token.markup) if fenced else len(first) - len(first.lstrip())
-        outer = (self.starts[token.map[0]] + max(mark, 0), self.starts[token.map[1] - 1] + len(self._line(token.map[1] - 1).rstrip()))
+        outer = (
+            self.starts[token.map[0]] + max(mark, 0),
+            self.starts[token.map[1] - 1] + len(self._line(token.map[1] - 1).rstrip()),
+        )
         kind: BlockKind = "item" if depth else "paragraph"
         if language in MATHS_FENCES and excerpt.text.strip() and not WHOLE_DOCUMENT.search(excerpt.text):
             maths = self._maths_fence(excerpt, outer)
@@ -235,6 +252,16 @@ class _Reader:
         else:
             maths = []
         self.blocks.append(Block(kind, excerpt, tuple(maths), depth) if maths else Block("code", excerpt, info=info))
+
+    def _is_admonition(self, number: int) -> bool:
+        """Whether the indented lines belong to ``!!! note``: the line before them, past one blank line, says so."""
+        return any(ADMONITION.match(self._line(n)) for n in range(max(0, number - 2), number))
+
+    def _nested(self, excerpt: Excerpt) -> None:
+        """The blocks of an indented piece of Markdown."""
+        blocks, unread = read_markdown_blocks(excerpt)
+        self.blocks += blocks
+        self.unread += unread
 
     def _maths_fence(self, excerpt: Excerpt, outer: tuple[int, int]) -> list[Maths]:
         if DELIMITED.search(excerpt.text):
@@ -309,16 +336,24 @@ def _without_cell_pipes(text: str) -> str:
     return "\n".join(CELL_MATHS.sub(covered, line) if "|" in line and "$" in line else line for line in lines)
 
 
-def _cells(row: str) -> list[tuple[int, int]]:
-    """The spans of the cells of a row, without the blank space around them."""
-    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", row)]
-    edges = [-1, *bars, len(row)]
-    spans = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
-    if spans and not row[spans[0][0] : spans[0][1]].strip() and bars:
-        spans = spans[1:]
-    if spans and not row[spans[-1][0] : spans[-1][1]].strip() and bars:
-        spans = spans[:-1]
+def _cells(row: str, columns: int) -> list[tuple[int, int]]:
+    """The spans of the cells of a row, without the blank space around them.
+
+    A bar in a code span divides cells; where that gives more cells than the table has columns, it does not.
+    """
+    spans = _split_cells(row)
+    if 0 < columns < len(spans) and "`" in row:
+        covered = _split_cells(re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda m: "x" * len(m[0]), row))
+        spans = covered if len(covered) <= columns else spans
     return [(b - len(row[a:b].lstrip()), a + len(row[a:b].rstrip())) if row[a:b].strip() else (a, a) for a, b in spans]
 
 
-_ = Mapping
+def _split_cells(row: str) -> list[tuple[int, int]]:
+    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", row)]
+    edges = [-1, *bars, len(row)]
+    spans = [(a + 1, b) for a, b in pairwise(edges)]
+    if bars and not row[: bars[0]].strip():
+        spans = spans[1:]
+    if bars and not row[bars[-1] + 1 :].strip():
+        spans = spans[:-1]
+    return spans

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["decoded", "formula_in_address"]
+__all__ = ["decoded", "formula_in_address", "unescaped", "wide_address"]
 
 RENDERERS = (
     re.compile(r"codecogs\.com/(?:[\w.]+/)*[\w.]*\?"),
@@ -21,6 +21,7 @@ RENDERERS = (
 NEXT_PARAMETER = re.compile(r"&(?:amp;)?[a-z_]{2,}=")
 PIECE = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:space|plus|amp|lt|gt|quot|nbsp);|.", re.DOTALL)
 ENTITIES = {"space": " ", "plus": "+", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": " "}
+CHARACTER = re.compile(r"&(?:lt|gt|amp|quot|nbsp);|.", re.DOTALL)
 LAYOUT = re.compile(
     r"(?:\s|\\(?:dpi|bg|fn|color|pagecolor)_?\{?\w*\}?(?![A-Za-z])|\\(?:inline|tiny|small|large|Large|LARGE|huge|Huge|displaystyle)(?![A-Za-z])"
     r"|\{\\color\{\w+\}(?=\s))+"
@@ -50,7 +51,7 @@ def decoded(address: str, start: int, end: int) -> tuple[str, list[int]]:
             characters = bytes.fromhex(piece.replace("%", "")).decode("utf-8", "replace")
             for c in characters:
                 text.append(c)
-                places.append(at)
+                places.append(min(at, end))
                 at += 3 * len(c.encode("utf-8"))
         else:
             text.append(ENTITIES[piece[1:-1]] if len(piece) > 1 else " " if piece == "+" and spaces else piece)
@@ -58,3 +59,22 @@ def decoded(address: str, start: int, end: int) -> tuple[str, list[int]]:
     layout = LAYOUT.match("".join(text))
     skip = layout.end() if layout else 0
     return "".join(text[skip:]), [*places[skip:], end]
+
+
+def wide_address(text: str) -> int:
+    """The length of the address of a rendered formula that is written with raw spaces, up to the closing bracket; or 0."""
+    line = text.split("\n", 1)[0]
+    if formula_in_address(line.split(None, 1)[0] if line.strip() else "") is None:
+        return 0
+    depth = 0
+    for i, c in enumerate(line):
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return i
+    return 0
+
+
+def unescaped(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """``text[start:end]`` with its HTML entities (``&lt;``) replaced, and the place of each character and of the end."""
+    pieces = [(m.start(), ENTITIES[m[0][1:-1]] if len(m[0]) > 1 else m[0]) for m in CHARACTER.finditer(text, start, end)]
+    return "".join(piece for _, piece in pieces), [*(place for place, _ in pieces), end]

@@ -41,10 +41,10 @@ def unread_at(view: Excerpt, start: int, end: int, reason: str) -> Unread:
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with spaces in place of the characters of ascending disjoint spans; line ends stay."""
+    """The text with spaces in place of the characters of ascending disjoint spans; line ends and tabs stay."""
     out, at = [], 0
     for start, end in spans:
-        out += [text[at:start], "".join(c if c in "\r\n" else " " for c in text[start:end])]
+        out += [text[at:start], "".join(c if c.isspace() else " " for c in text[start:end])]
         at = end
     out.append(text[at:])
     return "".join(out)

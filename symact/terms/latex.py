@@ -14,20 +14,21 @@ from typing import NamedTuple
 from symact.terms.core import HALF, Term, walk
 from symact.terms.functions import FUNCTIONS
 
-__all__ = ["name_latex", "to_latex"]
+__all__ = ["bracketed", "name_latex", "to_latex"]
 
 _SUM, _PRODUCT, _BODY, _POWER, _ATOM = 1, 2, 3, 4, 5  # a body (of \sum, \int, \lim) takes all that follows it
 _SHORT_EXPONENT = 16  # terms in an exponent beyond which exp(...) reads better than e^{...}
 _DECIMAL_FROM = 100  # 1/8 stays a fraction, 0.044715 stays a decimal
 
-_GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
-    "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
-)
+_GREEK = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma",
+    "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell",
+})  # fmt: skip
 _RELATIONS = {"lt": "<", "le": r"\le", "eq": "=", "ne": r"\ne"}
 _TURNED = {"lt": ">", "le": r"\ge", "eq": "=", "ne": r"\ne"}
 _BIG = {"sum": r"\sum", "prod": r"\prod"}
-_TALL = re.compile(r"\\d?frac|\\sum|\\prod|\\int|\\begin|\\max_|\\min_|\\left|\^\{.*\^")
+_TALL = re.compile(r"\\d?frac|\\sum|\\prod|\\int|\\begin|\\max_|\\min_|\\left|\^\{[^{}]*\^")
 
 
 class Printed(NamedTuple):
@@ -93,7 +94,8 @@ def _rational(v: Fraction, inline: bool) -> Printed:
     return Printed(f"{sign}\\frac{{{abs(v.numerator)}}}{{{v.denominator}}}", _SUM if v < 0 else _PRODUCT)
 
 
-def _brackets(text: str, left: str = "(", right: str = ")") -> str:
+def bracketed(text: str, left: str = "(", right: str = ")") -> str:
+    """The text in brackets that are as tall as it needs."""
     return f"\\left{left}{text}\\right{right}" if _TALL.search(text) else f"{left}{text}{right}"
 
 
@@ -121,7 +123,7 @@ class _Printer:
 
     def wrap(self, t: Term, level: int, inline: bool = False) -> str:
         text, own = self.print(t, inline)
-        return text if own >= level else _brackets(text)
+        return text if own >= level else bracketed(text)
 
     def name(self, name: str) -> str:
         return self.names.get(name) or name_latex(name)
@@ -146,11 +148,11 @@ class _Printer:
             case "exp":
                 return self._exponential(t)
             case "abs":
-                return Printed(_brackets(self.text(t.args[0]), "|", "|"), _ATOM)
+                return Printed(bracketed(self.text(t.args[0]), "|", "|"), _ATOM)
             case "floor":
                 return Printed(rf"\left\lfloor {self.text(t.args[0])} \right\rfloor", _ATOM)
             case "max" | "min":
-                return Printed(f"\\{t.head}{_brackets(', '.join(map(self.text, t.args)))}", _POWER)
+                return Printed(f"\\{t.head}{bracketed(', '.join(map(self.text, t.args)))}", _POWER)
             case "cases":
                 return Printed(self._cases(t), _BODY)
             case "delta":
@@ -162,7 +164,7 @@ class _Printer:
             case "lt" | "le" | "eq" | "ne" | "and" | "or" | "not" | "true" | "false":
                 return Printed(self.condition(t), 0)
         head = FUNCTIONS[t.head].latex if t.head in FUNCTIONS else rf"\operatorname{{{t.head}}}"
-        return Printed(head + _brackets(", ".join(map(self.text, t.args))), _POWER)
+        return Printed(head + bracketed(", ".join(map(self.text, t.args))), _POWER)
 
     def _indices(self, args: tuple[Term, ...]) -> str:
         parts = [self.text(a, inline=True) for a in args]
@@ -187,7 +189,7 @@ class _Printer:
         out = ""
         for k, (text, level) in enumerate(printed):
             if level == _BODY and k < len(printed) - 1:
-                text = _brackets(text)
+                text = bracketed(text)
             out += text if k == 0 else f" - {text[1:]}" if text.startswith("-") else f" + {text}"
         return out
 
@@ -239,7 +241,7 @@ class _Printer:
         for k, f in enumerate(factors):
             text, level = self.print(f, inline)
             if level < _PRODUCT or f.head == "mul" or (level == _BODY and k < len(factors) - 1):
-                text = _brackets(text)
+                text = bracketed(text)
             if not out:
                 out = text
             elif text[0].isdigit() or text[0] == "-" or (text[0] in "({" and factors[k - 1].head in ("sym", "at") and inline):
@@ -258,13 +260,13 @@ class _Printer:
                 root = "" if v.denominator == 2 else f"[{v.denominator}]"
                 return Printed(rf"\sqrt{root}{{{self.text(base)}}}", _ATOM)
             if v.denominator == 1 and base.head in FUNCTIONS and base.head not in ("exp", "abs", "floor", "loggamma"):
-                arguments = _brackets(", ".join(map(self.text, base.args)))
+                arguments = bracketed(", ".join(map(self.text, base.args)))
                 return Printed(rf"{FUNCTIONS[base.head].latex}^{{{v}}}{arguments}", _POWER)
         raised = self.text(exponent, inline=True)
         text, level = self.print(base, inline)
         simple = level == _ATOM or base.head in ("max", "min") or (base.head == "app" and not any(base.args[1]))
-        if base.is_num and base.value.denominator != 1 or not simple:
-            text = _brackets(text)
+        if (base.is_num and base.value.denominator != 1) or not simple:
+            text = bracketed(text)
         return Printed(f"{text}^{{{raised}}}", _POWER)
 
     def _exponential(self, t: Term) -> Printed:
@@ -274,7 +276,7 @@ class _Printer:
         if len(nodes) <= _SHORT_EXPONENT and not any(a.head in awkward for a in nodes):
             raised = self.text(inner, inline=True)
             return Printed("e" if raised == "1" else f"e^{{{raised}}}", _POWER)
-        return Printed(rf"\exp{_brackets(self.text(inner))}", _POWER)
+        return Printed(rf"\exp{bracketed(self.text(inner))}", _POWER)
 
     def _cases(self, t: Term) -> str:
         args = t.args
@@ -290,7 +292,7 @@ class _Printer:
             head += "'" * orders[0] if orders[0] <= 3 else f"^{{({orders[0]})}}"
         elif any(orders):
             head += f"^{{({','.join(map(str, orders))})}}"
-        return Printed(head + _brackets(", ".join(map(self.text, args))), _POWER)
+        return Printed(head + bracketed(", ".join(map(self.text, args))), _POWER)
 
     def _bound(self, t: Term) -> str:
         if t.head == "limit":
@@ -311,7 +313,7 @@ class _Printer:
             case "true" | "false":
                 return rf"\text{{{c.head}}}"
             case "not":
-                return rf"\lnot {_brackets(self.condition(c.args[0]))}"
+                return rf"\lnot {bracketed(self.condition(c.args[0]))}"
             case "and" | "or":
                 return self._junction(c)
         left, right = c.args
@@ -326,5 +328,5 @@ class _Printer:
                 if first.args[1] == second.args[0]:  # a < x and x < b
                     middle = f"{self.text(first.args[1])} {_RELATIONS[second.head]} {self.text(second.args[1])}"
                     return f"{self.text(first.args[0])} {_RELATIONS[first.head]} {middle}"
-        inner = [_brackets(self.condition(p)) if c.head == "and" and p.head == "or" else self.condition(p) for p in parts]
+        inner = [bracketed(self.condition(p)) if c.head == "and" and p.head == "or" else self.condition(p) for p in parts]
         return (r" \text{ and } " if c.head == "and" else r" \text{ or } ").join(inner)

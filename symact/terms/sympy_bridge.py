@@ -12,8 +12,32 @@ from typing import Any
 
 from symact.terms.calculus import diff
 from symact.terms.core import (
-    FALSE, ONE, PI, TRUE, ZERO, E, Term, add, all_of, any_of, app, cases, const, delta, exp, fn, index, log, mul, not_, num,
-    power, rel, sqrt, substitute, sym,
+    FALSE,
+    ONE,
+    PI,
+    TRUE,
+    ZERO,
+    E,
+    Term,
+    add,
+    all_of,
+    any_of,
+    app,
+    cases,
+    const,
+    delta,
+    exp,
+    fn,
+    index,
+    log,
+    mul,
+    not_,
+    num,
+    power,
+    rel,
+    sqrt,
+    substitute,
+    sym,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
 
@@ -260,8 +284,13 @@ def _index_symbols(sympy: Any, e: Expr) -> frozenset[Expr]:
 
 _BINDERS = {"Sum": "sum", "Product": "prod", "Integral": "integral"}
 _RELATIONS = {
-    "StrictLessThan": "lt", "LessThan": "le", "StrictGreaterThan": "gt", "GreaterThan": "ge", "Equality": "eq", "Unequality": "ne",
-}  # fmt: skip
+    "StrictLessThan": "lt",
+    "LessThan": "le",
+    "StrictGreaterThan": "gt",
+    "GreaterThan": "ge",
+    "Equality": "eq",
+    "Unequality": "ne",
+}
 _FROM: dict[str, Callable[[_Reader, Expr], Term]] = {
     "Symbol": _Reader.symbol,
     "Idx": lambda r, e: index(str(e.label)),

@@ -1,0 +1,318 @@
+"""The pipeline: a document goes in, every claim in it is found and decided, a report comes out.
+
+    read -> blocks -> formulas -> syntax -> claims in their scope -> obligations -> verdicts -> findings
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from symact.claims.context import context_of
+from symact.claims.find import find_claims
+from symact.claims.model import Proposal, Remark
+from symact.decide import decide_equation, same_value
+from symact.documents import load, read_text
+from symact.documents.model import Block, Document, Maths
+from symact.meaning.learn import learn_from_words
+from symact.meaning.scope import Scope
+from symact.meaning.subjects import subject_of_heading
+from symact.notation.latex import parse
+from symact.notation.syntax import NotationError
+from symact.obligations import Equation
+from symact.repair import truth_of
+from symact.source import Place, Source
+from symact.terms.core import Term
+from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Unread, Verdict, refuted, undecided
+
+__all__ = ["check", "check_chain", "check_document", "decide"]
+
+CODES = {
+    "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
+    "jacobian": "wrong-derivative", "distribution": "wrong-distribution",
+}  # fmt: skip
+MESSAGES = {
+    "wrong-definition": "this is not the definition of {about}",
+    "wrong-equality": "the two sides are not equal",
+    "wrong-step": "this step does not equal the one before it",
+    "wrong-derivative": "this is not the derivative",
+    "wrong-distribution": "this does not follow the {about} distribution",
+}
+
+
+@dataclass(frozen=True)
+class _Error:
+    """A refuted claim as a replacement: where its left side is met, its wrong right side was used."""
+
+    id: str
+    left: Term
+    right: Term
+
+
+@dataclass
+class _Run:
+    """One document on its way through: the scope so far, and what was found."""
+
+    source: Source
+    scope: Scope = field(default_factory=Scope)
+    claims: list[Claim] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    errors: list[_Error] = field(default_factory=list)
+    found: int = 0
+    read: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+    chains: dict[int, list[str]] = field(default_factory=dict)
+
+    # ---- blocks
+
+    def block(self, block: Block, before: Block | None) -> None:
+        if block.kind == "heading":
+            title = block.excerpt.text.strip().strip("#").strip()
+            self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        if block.kind == "image":
+            self._image(block, before)
+        for maths in block.maths:
+            self._formula(block, maths, before)
+
+    def _image(self, block: Block, before: Block | None) -> None:
+        """An image after words such as “the formula is” stands for a formula that cannot be read."""
+        context = context_of(block, Maths(block.excerpt, block.excerpt.span(), "image"), before)
+        if not (context.defining and (context.subject or self.scope.subject)):
+            return
+        self.found += 1
+        subject = context.subject or self.scope.subject
+        assert subject is not None
+        place = block.excerpt.source.place(block.excerpt.span())
+        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has {subject.latex()}"))
+        self.findings.append(
+            Finding(
+                "unreadable-formula", "note", f"an image of a formula cannot be read; {subject.title} is", place,
+                notes=(f"${subject.latex()}$",),
+            )
+        )  # fmt: skip
+
+    def _formula(self, block: Block, maths: Maths, before: Block | None) -> None:
+        self.found += 1
+        source = maths.excerpt.source
+        try:
+            root = parse(maths.excerpt.text, tex=maths.tex)
+        except NotationError as why:
+            span = maths.excerpt.span(why.span.start, why.span.end)
+            self.unread.append(Unread(source.place(maths.excerpt.span()), source.slice(maths.excerpt.span()), str(why)))
+            self._remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
+            return
+        self.read += 1
+        if maths.excerpt.offsets is not None:
+            return
+        context = context_of(block, maths, before)
+        line = source.line_column(maths.outer.start)[0]
+        found = find_claims(root, maths.excerpt.text, maths.excerpt.start, line, self.scope, context)
+        for proposal in found.proposals:
+            self.decide(proposal, source)
+        self.scope = learn_from_words(found.scope, root, block, maths)
+
+    def _remark(self, remark: Remark, severity: str, source: Source) -> None:
+        self.findings.append(_finding(remark, source, severity))
+
+    # ---- claims
+
+    def decide(self, proposal: Proposal, source: Source) -> None:
+        verdict, equation = _verdict(proposal)
+        if not proposal.assertive and verdict.status in ("refuted", "undecided"):
+            return
+        if proposal.disowned:
+            verdict = _disowned(verdict)
+        claim_id = self._id(proposal)
+        follows: tuple[str, ...] = ()
+        place = source.place(proposal.span)
+        findings: list[Finding] = [_finding(r, source, "warning") for r in proposal.remarks]
+        truth = ""
+        link = proposal.link
+        if link is not None and verdict.status in ("refuted", "proved"):
+            to_previous = decide_equation(link.previous) if isinstance(link.previous, Equation) else undecided("incomplete")
+            before = source.place(link.previous_span)
+            related = (Related(before, "the member before it"),)
+            if verdict.status == "refuted":
+                if to_previous.status == "proved":
+                    follows = self._earlier_errors(proposal)
+                else:
+                    follows = self._explained(proposal)
+                    if not follows and to_previous.status == "refuted":
+                        verdict, equation = to_previous, link.previous if isinstance(link.previous, Equation) else equation
+            elif to_previous.status == "refuted":
+                findings.append(
+                    Finding(
+                        "wrong-step", "warning",
+                        "this does not equal the member before it, which is wrong; it does equal the head of the chain",
+                        place, related=related,
+                    )
+                )  # fmt: skip
+        else:
+            related = ()
+        if verdict.status == "refuted" and not proposal.disowned:
+            truth = truth_of(proposal.folded, proposal.variable, self.scope) if proposal.folded is not None else ""
+            findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
+            self._remember(proposal, claim_id, equation)
+        if verdict.status == "conditional":
+            findings.insert(0, _condition(verdict, place))
+        self.claims.append(
+            Claim(
+                claim_id, proposal.kind, place, source.slice(proposal.span),
+                f"{equation.left!r} = {equation.right!r}" if equation is not None else "", verdict, follows, tuple(findings),
+                self.scope.titles, proposal.latex, truth,
+            )
+        )  # fmt: skip
+        if proposal.chain >= 0:
+            self.chains.setdefault(proposal.chain, []).append(claim_id)
+
+    def _id(self, proposal: Proposal) -> str:
+        """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
+        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.obligations[:1]!r}"
+        digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
+        n = self.seen[digest] = self.seen.get(digest, 0) + 1
+        return digest if n == 1 else f"{digest}-{n}"
+
+    def _earlier_errors(self, proposal: Proposal) -> tuple[str, ...]:
+        """The refuted claim of the same chain that a right step goes on from."""
+        ids = self.chains.get(proposal.chain, [])
+        wrong = [c.id for c in self.claims if c.id in ids and c.verdict.status == "refuted"]
+        return tuple(wrong[-1:])
+
+    def _explained(self, proposal: Proposal) -> tuple[str, ...]:
+        """The earlier errors under which the step would equal the member before it; empty if there are none."""
+        link = proposal.link
+        if link is None or link.reread is None or not self.errors or not isinstance(link.previous, Equation):
+            return ()
+        used: dict[str, None] = {}
+
+        def hook(value: Term) -> Term:
+            for error in reversed(self.errors):
+                if error.left == value or same_value(error.left, value):
+                    used[error.id] = None
+                    return error.right
+            return value
+
+        previous = link.reread(hook)
+        if not used:
+            return ()
+        answer = decide_equation(replace(link.previous, left=previous))
+        return tuple(used) if answer.status == "proved" else ()
+
+    def _remember(self, proposal: Proposal, claim_id: str, equation: Equation | None) -> None:
+        """A refuted claim's left side and what it says instead; of a chain, its last member counts."""
+        if equation is None or not proposal.obligations:
+            return
+        own = proposal.obligations[0]
+        self.errors = [e for e in self.errors if e.left != own.left]
+        self.errors.append(_Error(claim_id, own.left, own.right))
+
+    def _refuted(
+        self, proposal: Proposal, verdict: Verdict, place: Place, follows: tuple[str, ...], truth: str,
+        related: tuple[Related, ...],
+    ) -> Finding:  # fmt: skip
+        code = CODES[proposal.kind]
+        message = MESSAGES[code].format(about=proposal.about)
+        if follows:
+            lines = [c.place.line for c in self.claims if c.id in follows]
+            where = " and ".join(f"line {n}" for n in lines)
+            message = f"this follows from the error of {where}" if len(lines) == 1 else f"this follows from the errors of {where}"
+        notes = []
+        if verdict.evidence is not None:
+            data = verdict.evidence.to_json()
+            if data.get("point") is not None and "left" in data:
+                point = ", ".join(f"{k} = {v}" for k, v in data["point"].items())
+                at = f"counterexample {point}" if point else "the values differ"
+                notes.append(f"{at}: {data['left']} is not {data['right']}")
+        if verdict.detail:
+            notes.append(verdict.detail)
+        if truth:
+            notes.append(f"what holds is {truth}")
+        return Finding(code, "error", message, place, related=related, notes=tuple(notes))
+
+
+def _finding(remark: Remark, source: Source, severity: str) -> Finding:
+    return Finding(remark.code, severity, remark.message, source.place(remark.span))  # type: ignore[arg-type]
+
+
+def _condition(verdict: Verdict, place: Place) -> Finding:
+    condition = verdict.condition or ""
+    if "convention" in verdict.detail:
+        return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
+    return Finding(
+        "missing-condition", "warning", f"this holds only if {condition}, which is stated nowhere", place,
+        notes=(verdict.detail,) if verdict.detail else (),
+    )  # fmt: skip
+
+
+def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
+    """The verdict on a proposal: the first of its obligations that holds, else the verdict on the most natural one."""
+    if proposal.gap is not None:
+        return undecided(proposal.gap.reason, proposal.gap.detail), None
+    answers: list[tuple[Verdict, Equation]] = []
+    for obligation in proposal.obligations:
+        verdict = decide_equation(obligation)
+        if verdict.status == "proved":
+            return verdict, obligation
+        answers.append((verdict, obligation))
+    for status in ("conditional", "undecided", "refuted"):
+        for verdict, obligation in answers:
+            if verdict.status == status:
+                return verdict, obligation
+    raise ValueError("a proposal without obligations and without a gap")
+
+
+def _disowned(verdict: Verdict) -> Verdict:
+    """A formula that the author calls wrong claims that it is false."""
+    if verdict.status == "refuted":
+        return replace(verdict, status="proved", detail="the text says that this is wrong, and it is")
+    if verdict.status == "proved" and verdict.evidence is not None:
+        return refuted(verdict.evidence, "the text says that this is wrong, but it holds")
+    return verdict
+
+
+def check_document(document: Document) -> DocumentReport:
+    """Every claim of a document, decided."""
+    run = _Run(document.source)
+    before: Block | None = None
+    for block in document.blocks:
+        run.block(block, before)
+        if block.kind in ("paragraph", "item", "heading"):
+            before = block
+    return DocumentReport(
+        document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
+        (*run.unread, *document.unread),
+    )  # fmt: skip
+
+
+def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:
+    """The report on a file, or on a text given as such (a string with a line break, or no file of that name).
+
+    Raises ReadError where a file cannot be read.
+    """
+    if isinstance(path_or_text, str) and ("\n" in path_or_text or not Path(path_or_text).exists()):
+        return Report((check_document(read_text(path_or_text, path or "<text>")),))
+    source = load(Path(path_or_text))
+    return Report((check_document(read_text(source.text, source.path)),))
+
+
+def check_chain(members: Sequence[str]) -> Report:
+    """A derivation that is in no document: the members of a chain of equalities, in LaTeX."""
+    rows = " \\\\\n&= ".join(members[1:])
+    return check(f"$$\n\\begin{{align*}}\n{members[0]}\n&= {rows}\n\\end{{align*}}\n$$\n", "<chain>")
+
+
+def decide(left: object, right: object, assume: object = ()) -> Verdict:
+    """The verdict on ``left = right`` for SymPy expressions, terms or LaTeX strings.
+
+    ``assume`` is one condition or several, as SymPy relations, terms or LaTeX (``\\alpha > 0``).
+    Raises ValueError where a LaTeX string cannot be read.
+    """
+    from symact.meaning.loose import as_condition, as_term
+
+    several = assume if isinstance(assume, (list, tuple, set, frozenset)) else (assume,)
+    return decide_equation(Equation(as_term(left), as_term(right), tuple(as_condition(a) for a in several)))
+

@@ -1,0 +1,608 @@
+"""The claims of one formula: definitions, derivatives, equalities and the steps of chains. Nothing is decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from symact.catalogue import Activation, Density, meanings
+from symact.claims.context import Context
+from symact.claims.definitions import definition_equations
+from symact.claims.model import Gap, Hook, Link, Proposal, Remark
+from symact.meaning.elaborate import Elaborator, Unclear, log_base
+from symact.meaning.names import OPAQUE, elementary, standard_function, written_name
+from symact.meaning.scope import Binding, Scope
+from symact.notation.syntax import Node
+from symact.obligations import Equation
+from symact.source import Span
+from symact.terms.core import Term, app, at, free, index, substitute, sym
+
+__all__ = ["Found", "find_claims"]
+
+_CHAINS = count(1)
+GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"hat"}
+
+
+_DENSITY = re.compile(r"密度|概率分布|分布函数|\bdensit|\bpdf\b", re.IGNORECASE)
+
+
+@dataclass
+class Found:
+    """What a formula gives: its claims, and the scope after it."""
+
+    proposals: list[Proposal]
+    scope: Scope
+    notation: bool = False  # nothing in it was a claim
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A left side that may be defined: a name with its arguments or indices."""
+
+    word: str
+    arguments: tuple[Node, ...]
+    indices: tuple[Node, ...]
+    node: Node
+    place: Node | None = None  # the index behind a bracket: softmax(x)_i
+
+
+@dataclass
+class _Finder:
+    """Goes through the statements of one formula. ``at`` shifts spans of the parsed text into the source."""
+
+    scope: Scope
+    context: Context
+    text: str
+    at: int
+    line: int
+    proposals: list[Proposal] = field(default_factory=list)
+
+    def span(self, node: Node) -> Span:
+        return node.span.shifted(self.at)
+
+    def latex(self, *nodes: Node) -> str:
+        return self.text[nodes[0].span.start : nodes[-1].span.end].strip()
+
+    def elaborator(self, variable: Term | None = None, hook: Hook | None = None) -> Elaborator:
+        return Elaborator(self.scope, variable=variable, hook=hook)
+
+    # ---- statements
+
+    def run(self, root: Node) -> None:
+        for members, conditions in _chains(root):
+            self._chain(members, conditions)
+
+    def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
+        """``members`` are (relation before it, node)."""
+        ops = [op for op, _ in members[1:]]
+        if not ops:
+            return
+        if not set(ops) <= {"=", "equiv", ":="}:
+            self._relation(members)
+            return
+        nodes = [n for _, n in members]
+        if any(n.kind == "none" for n in nodes):
+            return
+        remarks = self._captures(nodes)
+        before = self.scope
+        assumptions = self._conditions(conditions)
+        if assumptions:
+            self.scope = self.scope.assuming(assumptions)
+        start = len(self.proposals)
+        self._judge_chain(nodes, ops, remarks)
+        if assumptions:  # they hold for this statement alone
+            kept = {k: v for f in self.scope.frames for k, v in f.bindings.items()}
+            last = before.frames[-1]
+            self.scope = Scope((*before.frames[:-1], replace(last, bindings={**last.bindings, **_own(kept, before)})))
+        if self.context.disowned:
+            self.proposals[start:] = [replace(p, disowned=True) for p in self.proposals[start:]]
+
+    def _conditions(self, nodes: list[Node]) -> tuple[Term, ...]:
+        out = []
+        for node in nodes:
+            try:
+                out.append(self.elaborator().condition(node))
+            except Unclear:
+                continue
+        return tuple(out)
+
+    def _judge_chain(self, nodes: list[Node], ops: list[str], remarks: tuple[Remark, ...]) -> None:
+        head = nodes[0]
+        target = _target(head)
+        defines = ops[0] == ":=" or self.context.let
+        first = 1
+        chain = next(_CHAINS)
+        if target is not None and self._is_definition(target, defines):
+            self._definition(target, nodes[1], defines, remarks, chain)
+            head_nodes = nodes[1:] if len(nodes) > 2 else []
+            if head_nodes:
+                self._steps(nodes, 2, self._variable_of(target), chain, ())
+            return
+        variable = self._variable_in(head)
+        self._first_pair(nodes, variable, remarks, chain)
+        self._steps(nodes, first + 1, variable, chain, ())
+
+    # ---- the first relation of a chain
+
+    def _is_definition(self, target: _Target, defines: bool) -> bool:
+        """Whether a left side is being defined: its name is not bound, or the words say so, or it is a standard name."""
+        binding = self.scope.find(target.word)
+        if defines or binding is None:
+            word_is_function = standard_function(target.word) is not None or elementary(target.word) is not None
+            if target.arguments or target.indices:
+                return True
+            return not word_is_function
+        about = self.context.subject
+        says = self.context.pointing or self.context.defining
+        return about is not None and says and standard_function(target.word) is None and self._is_generic(target)
+
+    def _definition(self, target: _Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
+        """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
+        elaborator = self.elaborator(self._variable_of(target))
+        formal = self._formal(target)
+        whole = Span(target.node.span.start + self.at, node.span.end + self.at)
+        latex = self.latex(target.node, node)
+        try:
+            body = elaborator.term(node)
+        except Unclear as why:
+            entries, assertive = self._subjects(target, defines)
+            if entries and assertive and not defines:
+                gap = Gap(why.reason, why.detail)
+                self.proposals.append(Proposal("definition", whole, latex, gap=gap, chain=chain, remarks=remarks, node=node))
+            self._bind(target, formal, app(target.word, *(f for f in formal)))
+            return
+        entries, assertive = self._subjects(target, defines)
+        arguments = tuple(f for f in formal if f.head in ("sym", "vec", "at"))
+        place = next((f for f in self._places(target)), None)
+        equations: list[Equation] = []
+        for entry in entries:
+            equations += definition_equations(
+                entry, body, arguments if target.arguments else (), place, (*self.scope.assumptions, *elaborator.assumed)
+            )
+        if self.context.distribution is not None:
+            self._distribution(self.context.distribution, body, whole, latex, chain, node)
+        if equations:
+            self.proposals.append(
+                Proposal(
+                    "definition", whole, latex, tuple(equations), assertive=assertive, chain=chain, remarks=remarks, node=node,
+                    folded=equations[0].left, variable=self._variable_of(target), about=entries[0].title,
+                )
+            )  # fmt: skip
+        entry = next((e for e in entries if isinstance(e, Activation)), None)
+        keep = standard_function(target.word)
+        if keep is not None and entry is not None and not target.indices and keep.kind != "vector":
+            # a standard name keeps the catalogue's meaning, in the document's letters: an error in its definition
+            # must not make everything after it look wrong
+            own = equations[0].left if equations else body
+            self._bind(target, formal, own if assertive else body, entry)
+            return
+        self._bind(target, formal, body, reread=self._refolder(node, self._variable_of(target)))
+
+    def _refolder(self, node: Node, variable: Term | None) -> Callable[[frozenset[str]], Term]:
+        scope = self.scope
+
+        def reread(kept: frozenset[str]) -> Term:
+            return Elaborator(scope, variable=variable, folded=kept).term(node)
+
+        return reread
+
+    def _distribution(self, law: Density, body: Term, whole: Span, latex: str, chain: int, node: Node) -> None:
+        """``X = h(U)`` with U uniform on (0, 1) follows a law with distribution function F iff F(h(u)) is u, or 1 - u."""
+        units = [v for v in free(body) if v.head == "sym" and {v.gt(0), v.lt(1)} <= set(self.scope.assumptions)]
+        if len(units) != 1:
+            gap = Gap("unbound", "nothing says which uniform variable this is made of")
+            self.proposals.append(Proposal("distribution", whole, latex, gap=gap, chain=chain, node=node))
+            return
+        u = units[0]
+        value = substitute(law.distribution, {sym("x"): body})
+        assumptions = (*self.scope.assumptions, *law.conditions)
+        both = tuple(Equation(value, t, assumptions, frozenset({u})) for t in (u, 1 - u))
+        self.proposals.append(
+            Proposal("distribution", whole, latex, both, chain=chain, node=node, variable=u, about=law.title)
+        )
+
+    def _places(self, target: _Target) -> Iterator[Term]:
+        for node in (*([target.place] if target.place is not None else []), *target.indices):
+            try:
+                yield self.elaborator()._index(node)
+            except Unclear:
+                continue
+
+    def _formal(self, target: _Target) -> tuple[Term, ...]:
+        """The parameters that a definition binds: plain names or entries as arguments, index letters as indices."""
+        out: list[Term] = []
+        for node in target.arguments:
+            written = written_name(node)
+            if written is None:
+                continue
+            if written.indices:
+                try:
+                    out.append(at(written.word, *(self.elaborator()._index(i) for i in written.indices)))
+                except Unclear:
+                    continue
+            else:
+                out.append(sym(written.word))
+        if not target.arguments:
+            out += [index(n.value) for n in target.indices if n.kind == "name"]
+        return tuple(out)
+
+    def _bind(
+        self,
+        target: _Target,
+        formal: tuple[Term, ...],
+        body: Term,
+        entry: Activation | None = None,
+        reread: Callable[[frozenset[str]], Term] | None = None,
+    ) -> None:
+        if any(f.head == "at" for f in formal) or target.place is not None:
+            return
+        if target.indices and len(formal) != len(target.indices):
+            return
+        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, reread))
+
+    def _variable_of(self, target: _Target) -> Term | None:
+        formal = [f for f in self._formal(target) if f.head == "sym"]
+        return formal[0] if len(formal) == 1 else None
+
+    def _subjects(self, target: _Target, defines: bool) -> tuple[list[Activation | Density], bool]:
+        """What the definition may be a definition of, and whether the text says so."""
+        context = self.context
+        standard = standard_function(target.word)
+        if standard is None and elementary(target.word) and target.arguments:
+            standard = next(iter(meanings(target.word)), None)
+        about = context.subject or self.scope.subject
+        if isinstance(about, Density) and not _DENSITY.search(context.lead):
+            about = None
+        if standard is not None:
+            letter = len(target.word) == 1 or target.word in ("sigma", "varsigma")
+            entries: list[Activation | Density] = [*meanings(standard.name)]
+            if not letter:
+                return entries, True
+            if about is not None and about.name != standard.name:
+                return [*entries, *_all_meanings(about)], False
+            return entries, about is not None and not defines
+        if defines or about is None or not self._is_generic(target):
+            return [], False
+        says = (context.defining or context.pointing) and (context.subject is not None or "其" in context.lead)
+        return _all_meanings(about), says
+
+    def _is_generic(self, target: _Target) -> bool:
+        """Whether the name is one that people give to any function: f(x), y_i, g(z)."""
+        if target.arguments and (len(target.arguments) > 2 or any(written_name(a) is None for a in target.arguments)):
+            return False
+        return target.word.split("_")[0] in GENERIC and bool(target.arguments or target.indices)
+
+    def _first_pair(self, nodes: list[Node], variable: Term | None, remarks: tuple[Remark, ...], chain: int) -> None:
+        left, right = nodes[0], nodes[1]
+        whole = Span(left.span.start + self.at, right.span.end + self.at)
+        latex = self.latex(left, right)
+        kind = self._kind(left)
+        elaborator = self.elaborator(variable)
+        try:
+            left_term = elaborator.term(left)
+            right_term = elaborator.term(right)
+        except Unclear as why:
+            if kind != "equality" or self.context.display:
+                gap = Gap(why.reason, why.detail)
+                self.proposals.append(Proposal(kind, whole, latex, gap=gap, chain=chain, remarks=remarks, node=right))
+            return
+        gap_now = self._unjudgeable(left, right, left_term, right_term, elaborator)
+        if gap_now is not None and kind == "equality":
+            return
+        equation = self._equation(left_term, right_term, elaborator, left, variable)
+        assertive = gap_now is None and not self.context.let and self._asserts(left_term, right_term)
+        if gap_now is not None and left_term != right_term:
+            self.proposals.append(Proposal(kind, whole, latex, gap=gap_now, chain=chain, remarks=remarks, node=right))
+            return
+        self.proposals.append(
+            Proposal(
+                kind, whole, latex, (equation,), assertive=assertive, chain=chain, remarks=remarks, node=right,
+                folded=self._folded(left, variable) or left_term, variable=variable,
+            )
+        )  # fmt: skip
+
+    def _asserts(self, left: Term, right: Term) -> bool:
+        """An inline formula that sets something to a number (``when \\sigma(x) = 0.5``) may be an equation to be solved."""
+        return self.context.display or bool(free(right)) or not free(left)
+
+    def _unjudgeable(self, left: Node, right: Node, a: Term, b: Term, elaborator: Elaborator) -> Gap | None:
+        """Why an equality of these sides says nothing: unknown functions, names that only one side has, an equation."""
+        if elaborator.opaque:
+            return Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
+        names = [{v for v in free(t) if v.head in ("sym", "vec")} for t in (a, b)]
+        extra = names[1] - names[0]
+        if extra and a != b and names[0] and self._kind(left) == "equality":
+            return Gap("unbound", f"nothing says what {', '.join(sorted(v.name for v in extra))} is")
+        known = any(n.kind in ("call", "deriv", "apply", "prime", "bigop", "cases") for n in left.walk())
+        known = known or bool(elaborator.used) or any(_is_function_head(n) for n in left.walk())
+        if not known and names[0] != names[1]:
+            return Gap("unbound", "an equation between free names")
+        if not known and left.kind in ("name", "sub", "styled", "num"):
+            return Gap("unbound", "an equation between free names")
+        return None
+
+    def _equation(self, a: Term, b: Term, elaborator: Elaborator, left: Node, variable: Term | None) -> Equation:
+        primitive, by = self._primitive(left, variable)
+        variables = frozenset(v for v in (variable, by) if v is not None and v.head == "sym") or None
+        return Equation(a, b, (*self.scope.assumptions, *elaborator.assumed), variables, primitive, by)
+
+    def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
+        """The function that a left side differentiates once, and by what."""
+        node = _unwrapped_derivative(left)
+        try:
+            if node.kind == "deriv" and len(node.args) == 2:
+                written = written_name(node.args[1])
+                if written is None or written.indices:
+                    return None, None
+                by = sym(written.word)
+                inner = self.elaborator(variable)
+                inner.folded = frozenset({written.word})
+                return inner.operand(node.args[0], by), by
+            head = node.args[0] if node.kind in ("juxt", "apply") and node.args else node
+            if head.kind == "prime" and head.value in ("", "1") and variable is not None:
+                return self.elaborator(variable).call(head.args[0], [variable]), variable
+        except Unclear:
+            return None, None
+        return None, None
+
+    def _folded(self, left: Node, variable: Term | None) -> Term | None:
+        """The left side with the document's own names kept, so that the truth is told in them."""
+        node = _unwrapped_derivative(left)
+        if node.kind != "deriv" or len(node.args) != 2:
+            return None
+        written = written_name(node.args[1])
+        binding = self.scope.find(written.word) if written is not None else None
+        if written is None or binding is None or written.indices:
+            return None
+        try:
+            kept = Elaborator(self.scope, folded=frozenset({written.word}))
+            by = sym(written.word)
+            return kept.derivative(kept.operand(node.args[0], by), by, 1, node)
+        except Unclear:
+            return None
+
+    # ---- steps
+
+    def _steps(self, nodes: list[Node], start: int, variable: Term | None, chain: int, remarks: tuple[Remark, ...]) -> None:
+        for k in range(start, len(nodes)):
+            this, before, head = nodes[k], nodes[k - 1], nodes[0]
+            elaborator = self.elaborator(variable)
+            try:
+                here = elaborator.term(this)
+                first = elaborator.term(head)
+            except Unclear as why:
+                gap = Gap(why.reason, why.detail)
+                self.proposals.append(Proposal("step", self.span(this), self.latex(this), gap=gap, chain=chain, node=this))
+                continue
+            if elaborator.opaque and here != first:
+                gap = Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
+            else:
+                gap = None
+            own = self._equation(first, here, elaborator, head, variable)
+            try:
+                last = self.elaborator(variable).term(before)
+                previous: Equation | Gap = Equation(last, here, own.assumptions, own.variables)
+            except Unclear as why:
+                previous = Gap(why.reason, why.detail)
+            link = Link(chain, previous, self.span(before), self._rereader(before, variable))
+            self.proposals.append(
+                Proposal(
+                    "step", self.span(this), self.latex(this), (own,), gap=gap, link=link, chain=chain, node=this,
+                    remarks=remarks, folded=self._folded(head, variable) or first, variable=variable,
+                )
+            )  # fmt: skip
+
+    def _rereader(self, node: Node, variable: Term | None) -> Callable[[Hook], Term]:
+        scope = self.scope
+
+        def reread(hook: Hook) -> Term:
+            return Elaborator(scope, variable=variable, hook=hook).term(node)
+
+        return reread
+
+    # ---- what a left side is
+
+    def _kind(self, left: Node) -> str:
+        node = _unwrapped_derivative(left)
+        if node.kind == "deriv":
+            indexed = any(written_name(v) is None or bool(written_name(v).indices) for v in node.args[1:])  # type: ignore[union-attr]
+            return "jacobian" if indexed else "derivative"
+        if node.kind == "prime" or (node.kind in ("juxt", "apply") and node.args and node.args[0].kind == "prime"):
+            return "derivative"
+        return "equality"
+
+    def _variable_in(self, left: Node) -> Term | None:
+        """The variable that a left side speaks of: of a derivative, or the argument of an application."""
+        node = _unwrapped_derivative(left)
+        if node.kind == "deriv":
+            written = written_name(node.args[1])
+            if written is None or written.indices:
+                return None
+            binding = self.scope.find(written.word)
+            if binding is not None and binding.is_function:
+                return binding.formal[0]
+            return sym(written.word)
+        for n in left.walk():
+            if n.kind == "group" and n.value == "(":
+                written = written_name(n.args[0])
+                if written is not None and not written.indices and not _is_number(n.args[0]):
+                    return sym(written.word)
+        words = [written_name(n) for n in left.walk() if n.kind in ("name", "prime")]
+        for w in words:
+            binding = self.scope.find(w.word) if w is not None else None
+            if binding is not None and binding.is_function and len(binding.formal) == 1:
+                return binding.formal[0]
+        return None
+
+    # ---- other relations
+
+    def _relation(self, members: list[tuple[str, Node]]) -> None:
+        """Comparisons of names with numbers are assumptions; other relations are not judged yet."""
+        nodes = [n for _, n in members]
+        ops = [op for op, _ in members[1:]]
+        if set(ops) <= {"<", ">", "<=", ">="} and not self.context.disowned:
+            plain = [written_name(n) for n in nodes]
+            if all(w is not None or _is_number(n) for w, n in zip(plain, nodes, strict=True)):
+                node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
+                self.scope = self.scope.assuming(self._conditions([node]))
+
+    # ---- remarks
+
+    def _captures(self, nodes: list[Node]) -> tuple[Remark, ...]:
+        """Indices that are bound by a sum and stand free in the same statement."""
+        bound: dict[str, Node] = {}
+        free_names: dict[str, Node] = {}
+        for node in nodes:
+            _collect_indices(node, frozenset(), bound, free_names)
+        clash = sorted(set(bound) & set(free_names))
+        return tuple(
+            Remark(
+                "captured-index",
+                f"the index {name} is bound by the sum and stands free in the same formula; "
+                f"it is read as two different indices",
+                self.span(bound[name]),
+            )
+            for name in clash
+        )
+
+
+def _collect_indices(node: Node, inside: frozenset[str], bound: dict[str, Node], out: dict[str, Node]) -> None:
+    if node.kind == "bigop" and node.value in ("sum", "prod", "max", "min"):
+        lower = node.args[0]
+        first = lower.args[0] if lower.kind == "rel" else lower
+        if first.kind == "name":
+            bound.setdefault(first.value, lower)
+            for a in node.args[1:2]:
+                _collect_indices(a, inside, bound, out)
+            for a in node.args[2:]:
+                _collect_indices(a, inside | {first.value}, bound, out)
+            return
+    if node.kind == "sub":
+        for n in node.args[1].walk():
+            if n.kind == "name" and n.value not in inside:
+                out.setdefault(n.value, n)
+        _collect_indices(node.args[0], inside, bound, out)
+        return
+    for a in node.args:
+        _collect_indices(a, inside, bound, out)
+
+
+def _own(bindings: dict[str, Binding], scope: Scope) -> dict[str, Binding]:
+    return {k: b for k, b in bindings.items() if scope.find(k) is not b}
+
+
+def _all_meanings(entry: Activation | Density) -> list[Activation | Density]:
+    return [entry] if isinstance(entry, Density) else [*meanings(entry.name)]
+
+
+def _is_number(node: Node) -> bool:
+    return node.kind == "num" or (node.kind in ("neg", "pos") and node.args[0].kind == "num")
+
+
+def _is_function_head(node: Node) -> bool:
+    written = written_name(node)
+    return written is not None and (standard_function(written.word) is not None or elementary(written.word) is not None)
+
+
+def _unwrapped_derivative(node: Node) -> Node:
+    """``\\frac{d}{dx} f(x)`` as one derivative node; brackets around the whole are seen through."""
+    while node.kind == "group" and node.value in "([{" and node.args[0].kind != "seq":
+        node = node.args[0]
+    if node.kind == "juxt" and node.args[0].kind == "deriv" and node.args[0].args[0].kind == "none" and len(node.args) > 1:
+        rest = node.args[1:]
+        operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest)
+        return Node("deriv", node.span, (operand, *node.args[0].args[1:]), node.args[0].value)
+    return node
+
+
+def _target(node: Node) -> _Target | None:
+    """A left side that can be defined: ``y``, ``y_i``, ``f(x)``, ``softmax(x)_i``, ``\\tanh(x)``, ``\\tanh x``."""
+    written = written_name(node)
+    if written is not None:
+        return _Target(written.word, (), written.indices, node)
+    if node.kind == "call" and node.value not in _NEVER_DEFINED and not log_base(node):
+        arguments = tuple(map(_bare, node.args))
+        return _Target(node.value, arguments, (), node) if all(written_name(a) is not None for a in arguments) else None
+    if node.kind == "juxt" and len(node.args) == 2:
+        head, bracket = node.args
+        place = None
+        if bracket.kind == "sub":
+            bracket, place = bracket.args[0], bracket.args[1]
+        word = written_name(head)
+        if bracket.kind != "group" or bracket.value not in "([" or word is None or word.indices:
+            return None
+        inside = bracket.args[0]
+        arguments = inside.args if inside.kind == "seq" else (inside,)
+        if all(written_name(a) is not None and not _is_number(a) for a in arguments):
+            return _Target(word.word, tuple(arguments), (), node, place)
+    return None
+
+
+_NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
+
+
+def _bare(node: Node) -> Node:
+    return node.args[0] if node.kind == "group" and node.value in "([" else node
+
+
+def _chains(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
+    """The relation chains of a formula, with the conditions that stand beside them.
+
+    A row that begins with its relation continues the chain of the row before it; a row of any other form ends it.
+    """
+    open_chain: list[tuple[str, Node]] = []
+    conditions: list[Node] = []
+
+    def flush() -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
+        if open_chain:
+            yield list(open_chain), list(conditions)
+        open_chain.clear()
+        conditions.clear()
+
+    for statement in _statements(root):
+        node = statement
+        if node.kind == "where":
+            extra = node.args[1:]
+            node = node.args[0]
+        else:
+            extra = ()
+        if node.kind == "rel":
+            ops = node.value.split(" ")
+            if node.args[0].kind == "none" and open_chain:
+                open_chain += list(zip(ops, node.args[1:], strict=True))
+            else:
+                yield from flush()
+                open_chain += list(zip(["", *ops], node.args, strict=True))
+            conditions += extra
+        elif open_chain and root.kind == "rows" and node in root.args:  # a row that goes on without a relation
+            op, last = open_chain[-1]
+            open_chain[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
+        else:
+            yield from flush()
+            open_chain.append(("", node))
+            conditions += extra
+    yield from flush()
+
+
+def _statements(node: Node) -> Iterator[Node]:
+    if node.kind in ("rows", "stmts", "seq"):
+        for a in node.args:
+            yield from _statements(a)
+    elif node.kind == "group" and node.value == "{" and node.args[0].kind in ("rows", "stmts"):
+        yield from _statements(node.args[0])
+    else:
+        yield node
+
+
+def find_claims(root: Node, text: str, at: int, line: int, scope: Scope, context: Context) -> Found:
+    """The claims of a parsed formula in its scope and context, and the scope after it.
+
+    ``text`` is what was parsed and ``at`` its offset in the source.
+    """
+    finder = _Finder(scope, context, text, at, line)
+    finder.run(root)
+    return Found(finder.proposals, finder.scope, not finder.proposals)
+
+

@@ -1,0 +1,72 @@
+"""What a claim is before it is decided: its kind, its place, and the obligations that make it true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symact.notation.syntax import Node
+from symact.obligations import Equation
+from symact.source import Span
+from symact.terms.core import Term
+from symact.verdict import Reason
+
+__all__ = ["Gap", "Link", "Proposal", "Remark"]
+
+Hook = Callable[[Term], Term]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why a claim cannot be decided: a verdict's reason and a phrase."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding that needs no decision."""
+
+    code: str
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step's ties: the number of its chain, and what its other obligations are.
+
+    ``chain`` tells chains apart; ``previous`` is this member against the one before it, the claim's own obligation being the one
+    against the head. ``reread`` gives the member before it under a hook that puts other values for derivatives.
+    """
+
+    chain: int
+    previous: Equation | Gap
+    previous_span: Span
+    reread: Callable[[Hook], Term] | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A claim found in a document, to be decided.
+
+    It is true if any of ``obligations`` holds (the names of a catalogue's parameters may be matched in several ways).
+    ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
+    ``left`` is what the claim speaks of, and ``variable`` the one it is a function of, for the truth to be told.
+    """
+
+    kind: str
+    span: Span
+    latex: str
+    obligations: tuple[Equation, ...] = ()
+    gap: Gap | None = None
+    assertive: bool = True
+    disowned: bool = False
+    link: Link | None = None
+    chain: int = -1
+    remarks: tuple[Remark, ...] = ()
+    node: Node | None = None
+    folded: Term | None = None  # the left side with the names of the document kept, for telling the truth
+    variable: Term | None = None
+    about: str = ""  # the name of the catalogue entry that a definition is held against

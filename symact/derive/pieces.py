@@ -1,0 +1,161 @@
+"""A function with maxima, moduli or cases as smooth pieces on intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symact.decide.kinks import solve_for
+from symact.derive.tidy import tidy
+from symact.terms.ball import Unbound, Undefined, enclose, holds
+from symact.terms.core import Term, all_of, any_of, cases, free, rel, transform, walk
+
+__all__ = ["Piece", "as_cases", "is_piecewise", "pieces"]
+
+PIECEWISE = frozenset({"max", "min", "abs", "sign", "step", "cases"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A smooth term on the open interval from ``low`` to ``high`` (None: unbounded)."""
+
+    low: Term | None
+    high: Term | None
+    term: Term
+
+
+def is_piecewise(t: Term, x: Term) -> bool:
+    """Whether a maximum, a modulus or a condition in the term depends on ``x``."""
+    return any(_chooses(a, x) for a in walk(t))
+
+
+def _chooses(a: Term, x: Term) -> bool:
+    if a.head == "cases":
+        return any(x in free(c) for c in a.args[:-1:2])
+    return a.head in PIECEWISE and x in free(a)
+
+
+def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece] | None:
+    """The smooth pieces from left to right; None where an edge was not solved for ``x`` or its order is not clear.
+
+    The order of edges that depend on parameters is taken at the given values of the parameters.
+    """
+    if not is_piecewise(t, x):
+        return [Piece(None, None, t)]
+    places: dict[Term, Fraction] = {}
+    for edge in _edges(t, x):
+        place = solve_for(edge, x)
+        if place is None:
+            return None
+        try:
+            middle = enclose(place, parameters).mid()
+        except (Undefined, Unbound):
+            return None
+        places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
+    edges = sorted(set(places), key=lambda p: places[p])
+    cuts = [places[p] for p in edges]
+    if any(a == b for a, b in zip(cuts, cuts[1:], strict=False)):
+        return None
+    inside = _inside(cuts)
+    out: list[Piece] = []
+    for k, at in enumerate(inside):
+        low, high = edges[k - 1] if k else None, edges[k] if k < len(edges) else None
+        smooth = _resolved(t, {**parameters, x: at}, x)
+        if smooth is None:
+            return None
+        if out and out[-1].term == smooth:
+            out[-1] = Piece(out[-1].low, high, smooth)
+        else:
+            out.append(Piece(low, high, smooth))
+    return out
+
+
+def _edges(t: Term, x: Term) -> list[Term]:
+    """What changes its sign where one piece ends."""
+    out: dict[Term, None] = {}
+    for a in walk(t):
+        match a.head:
+            case "max" | "min":
+                smooth = [_branches(b) for b in a.args]
+                for k, left in enumerate(smooth):
+                    for right in smooth[k + 1 :]:
+                        out.update({p - q: None for p in left for q in right})
+            case "abs" | "sign" | "step":
+                out.update(dict.fromkeys(_branches(a.args[0])))
+            case "lt" | "le" | "eq" | "ne":
+                out.update({p - q: None for p in _branches(a.args[0]) for q in _branches(a.args[1])})
+    return [e for e in out if x in free(e)]
+
+
+def _branches(t: Term) -> list[Term]:
+    """The smooth terms that a term may be equal to."""
+    match t.head:
+        case "max" | "min":
+            return [b for a in t.args for b in _branches(a)]
+        case "cases":
+            return [b for a in (*t.args[1::2], *(t.args[-1:] if len(t.args) % 2 else ())) for b in _branches(a)]
+        case "abs":
+            return [b for a in _branches(t.args[0]) for b in (a, -a)]
+    return [t]
+
+
+def _inside(cuts: list[Fraction]) -> list[Fraction]:
+    """A point in each of the intervals that the cuts leave."""
+    if not cuts:
+        return [Fraction(1, 3)]
+    return [cuts[0] - 1, *((a + b) / 2 for a, b in zip(cuts, cuts[1:], strict=False)), cuts[-1] + 1]
+
+
+def _resolved(t: Term, point: Mapping[Term, Fraction], x: Term) -> Term | None:
+    """The term with every choice made as at the point."""
+
+    def choose(a: Term) -> Term | None:
+        if not _chooses(a, x):
+            return None
+        match a.head:
+            case "max" | "min":
+                values = [(enclose(b, point), b) for b in a.args]
+                best = values[0]
+                for v in values[1:]:
+                    if (v[0] > best[0]) if a.head == "max" else (v[0] < best[0]):
+                        best = v
+                return best[1]
+            case "abs":
+                return a.args[0] if enclose(a.args[0], point) > 0 else tidy(-a.args[0])
+            case "sign" | "step":
+                positive = enclose(a.args[0], point) > 0
+                low = {"sign": -1, "step": 0}[a.head]
+                return Term("num", (Fraction(1 if positive else low),))
+        for k in range(0, len(a.args) - 1, 2):
+            if holds(a.args[k], point):
+                return a.args[k + 1]
+        return a.args[-1] if len(a.args) % 2 else None
+
+    try:
+        out = transform(t, choose)
+    except (Undefined, Unbound):
+        return None
+    return None if is_piecewise(out, x) else out
+
+
+def as_cases(parts: Iterable[Piece], x: Term, closed: Iterable[Term] = ()) -> Term:
+    """The pieces as cases from left to right; the edges in ``closed`` belong to the piece on their right."""
+    shut = set(closed)
+    args: list[Term] = []
+    parts = list(parts)
+    if len(parts) == 1 and parts[0].low is None and parts[0].high is None:
+        return parts[0].term
+    for p in parts:
+        lower = () if p.low is None else (rel("le" if p.low in shut else "lt", p.low, x),)
+        upper = () if p.high is None else (rel("lt", x, p.high),)
+        args += [all_of(*lower, *upper), p.term]
+    return cases(*_outer_merged(args))
+
+
+def _outer_merged(args: list[Term]) -> list[Term]:
+    """Two pieces with the same value as one case: ``0`` for ``x < -1`` or ``x > 1``."""
+    values: dict[Term, list[Term]] = {}
+    for condition, value in zip(args[::2], args[1::2], strict=True):
+        values.setdefault(value, []).append(condition)
+    return [part for value, conditions in values.items() for part in (any_of(*conditions), value)]

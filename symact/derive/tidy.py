@@ -1,0 +1,148 @@
+"""Small rewritings that a reader does without noticing, and the choice of the simplest form.
+
+Nothing here is trusted: what a derivation shows is decided again by ``decide``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
+from symact.terms.core import ONE, ZERO, Term, add, exp, free, mul, power, substitute, transform, walk
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["factored", "simplest", "tidy", "weight"]
+
+
+def weight(t: Term) -> int:
+    """The measure of simplicity: the symbols and operations that a reader meets, a function counting two, a sum three."""
+    return sum(3 if a.head == "sum" else 2 if a.head in FUNCTIONS else 1 for a in walk(t))
+
+
+def tidy(t: Term) -> Term:
+    """Like factors and like summands collected, Kronecker's deltas summed out."""
+    return transform(t, _tidy_node)
+
+
+def _tidy_node(t: Term) -> Term | None:
+    match t.head:
+        case "mul":
+            return _collect_factors(t)
+        case "add":
+            return _collect_summands(t)
+        case "pow":
+            base, exponent = t.args
+            if base.head == "exp" and exponent.is_num and exponent.value.denominator == 1:
+                return exp(mul(exponent, base.args[0]))
+            if (
+                base.head == "pow"
+                and base.args[0].is_num
+                and base.args[0].value > 0
+                and base.args[1].is_num
+                and exponent.is_num
+            ):
+                return power(base.args[0], base.args[1].value * exponent.value)
+            if base.head == "mul" and exponent.is_num and exponent.value.denominator == 1:
+                return _collect_factors(mul(*(power(f, exponent) for f in base.args)))
+        case "sum":
+            return _sum_out(t)
+    return None
+
+
+def _base_and_exponent(f: Term) -> tuple[Term, Fraction]:
+    if f.head == "pow" and f.args[1].is_num:
+        return f.args[0], f.args[1].value
+    return f, Fraction(1)
+
+
+def _collect_factors(t: Term) -> Term:
+    if t.head != "mul":
+        return t
+    if ZERO in t.args:
+        return ZERO
+    coefficient = Fraction(1)
+    powers: dict[Term, Fraction] = {}
+    exponent: Term | None = None
+    order: list[Term] = []
+    for f in t.args:
+        if f.is_num:
+            coefficient *= f.value
+            continue
+        base, n = _base_and_exponent(f)
+        if base.head == "exp":
+            part = base.args[0] if n == 1 else mul(n, base.args[0])
+            if exponent is None:
+                order.append(base)
+                exponent = part
+            else:
+                exponent = add(exponent, part)
+            continue
+        if base not in powers:
+            order.append(base)
+        powers[base] = powers.get(base, Fraction(0)) + n
+    out = [exp(tidy(exponent)) if base.head == "exp" and exponent is not None else power(base, powers[base]) for base in order]
+    return mul(coefficient, *sorted((f for f in out if f != ONE and not (f.head == "pow" and f.args[1] == ZERO)), key=_rank))
+
+
+def _rank(f: Term) -> int:
+    """The place of a factor: parameters and variables, deltas, entries, everything else."""
+    base, exponent = _base_and_exponent(f)
+    if exponent < 0:
+        return 4
+    return {"const": 0, "sym": 0, "delta": 1, "at": 2}.get(base.head, 3)
+
+
+def _collect_summands(t: Term) -> Term:
+    if t.head != "add":
+        return t
+    parts: dict[Term, Fraction] = {}
+    for a in t.args:
+        c, rest = _coefficient(a)
+        parts[rest] = parts.get(rest, Fraction(0)) + c
+    return add(*(mul(c, rest) for rest, c in parts.items() if c))
+
+
+def _coefficient(a: Term) -> tuple[Fraction, Term]:
+    if a.is_num:
+        return a.value, ONE
+    if a.head == "mul" and a.args[0].is_num:
+        return a.args[0].value, mul(*a.args[1:])
+    return Fraction(1), a
+
+
+def _sum_out(t: Term) -> Term | None:
+    """``sum_k a_k delta_kj`` is ``a_j`` for an index j of the range, and what does not depend on k comes before the sum."""
+    ix, lower, upper, body = t.args
+    factors = list(body.args) if body.head == "mul" else [body]
+    for f in factors:
+        if f.head == "delta" and ix in f.args:
+            other = f.args[1] if f.args[0] == ix else f.args[0]
+            rest = mul(*(g for g in factors if g is not f))
+            return tidy(substitute(rest, {ix: other}))
+    outside = [f for f in factors if ix not in free(f)]
+    inside = [f for f in factors if ix in free(f)]
+    if outside and inside:
+        return _collect_factors(mul(*outside, Term("sum", (ix, lower, upper, mul(*inside)))))
+    return None
+
+
+def factored(t: Term) -> Term | None:
+    """The normal form as a product of irreducible factors, where no sign has to be known."""
+    normaliser = Normaliser()
+    try:
+        q = normaliser.quotient(t)
+    except (Incomplete, NeedSign, NeedCoincidence, Vacuous):
+        return None
+    content = Fraction(1)
+    parts: list[Term] = []
+    for side, p in ((1, q.num), (-1, q.den)):
+        c, factors = p.factor()
+        content *= Fraction(int(c.p), int(c.q)) ** side
+        parts += [power(normaliser.poly_term(f), side * int(m)) for f, m in factors if not f.is_constant()]
+    return tidy(mul(content, *parts))
+
+
+def simplest(candidates: Iterable[Term | None]) -> Term:
+    """The lightest of several forms; the first of equals."""
+    return min((c for c in candidates if c is not None), key=weight)

@@ -1,0 +1,114 @@
+"""What a written name is: its canonical word, its indices, and the functions that standard names stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symact.catalogue import Activation, lookup
+from symact.notation.syntax import Node
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["INDEX_LETTERS", "OPAQUE", "Written", "elementary", "standard_function", "written_name"]
+
+INDEX_LETTERS = frozenset("i j k l m n r s".split())
+# Letters that are functions when a bracket follows, though nothing binds them.
+OPAQUE = frozenset("f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split())
+_GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
+_SPELLINGS = {
+    "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",
+    "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "sgn": "sign", "Tanh": "tanh",
+    "Phi": "Phi", "abs": "abs",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Written:
+    """A name as written: its canonical word (with labels, without indices), and the nodes of its indices."""
+
+    word: str
+    indices: tuple[Node, ...] = ()
+    style: str = ""
+
+
+def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | None:
+    """The name that a node writes, or None: ``x``, ``\\hat y_i``, ``W^{(1)}``, ``p_{ij}``, ``y_{out}``."""
+    if node.kind == "name":
+        return Written(node.value)
+    if node.kind == "styled":
+        inner = written_name(node.args[0], bound)
+        if inner is None:
+            return None
+        if node.value in ("bold", "vec", "bb", "cal", "underline"):
+            return Written(inner.word, inner.indices, node.value)
+        return Written(f"{inner.word}_{node.value}", inner.indices, inner.style)
+    if node.kind == "sub":
+        inner = written_name(node.args[0], bound)
+        if inner is None:
+            return None
+        indices = _indices(node.args[1], bound)
+        if indices is not None:
+            return Written(inner.word, (*inner.indices, *indices), inner.style)
+        label = _label(node.args[1])
+        return None if label is None else Written(f"{inner.word}_{label}", inner.indices, inner.style)
+    if node.kind == "sup" and node.args[1].kind == "group":
+        inner = written_name(node.args[0], bound)
+        label = _label(node.args[1].args[0])
+        if inner is None or label is None:
+            return None
+        opener = node.args[1].value
+        closer = {"(": ")", "[": "]", "{": "}"}.get(opener, opener)
+        return Written(f"{inner.word}^{opener}{label}{closer}", inner.indices, inner.style)
+    if node.kind == "group" and node.value == "{":
+        return written_name(node.args[0], bound)
+    return None
+
+
+def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
+    """The index nodes, if the subscript is made of indices: i, ij, i,j, 1, i+1."""
+    if node.kind in ("seq", "juxt"):
+        parts = [_indices(a, bound) for a in node.args]
+        return None if any(p is None for p in parts) else tuple(n for p in parts if p for n in p)
+    if node.kind == "name":
+        return (node,) if node.value in INDEX_LETTERS or node.value in bound else None
+    if node.kind == "num":
+        return (node,) if node.value.isdigit() else None
+    if node.kind == "add" and all(a.kind in ("name", "num", "neg") for a in node.args):
+        names = [a for a in node.walk() if a.kind == "name"]
+        return (node,) if names and all(_indices(a, bound) for a in names) else None
+    if node.kind == "group" and node.value in "({":
+        return _indices(node.args[0], bound)
+    return None
+
+
+def _label(node: Node) -> str | None:
+    """A subscript or superscript that only tells names apart."""
+    if node.kind in ("name", "num"):
+        return node.value
+    if node.kind == "text":
+        return node.value.strip().replace(" ", "_")
+    if node.kind == "styled":
+        return _label(node.args[0])
+    if node.kind in ("juxt", "seq"):
+        parts = [_label(a) for a in node.args]
+        return None if any(p is None for p in parts) else ("," if node.kind == "seq" else "").join(p for p in parts if p)
+    if node.kind in ("add", "neg"):
+        parts = [_label(a) for a in node.args]
+        return None if any(p is None for p in parts) else "+".join(p for p in parts if p).replace("+-", "-")
+    if node.kind == "group":
+        return _label(node.args[0])
+    return None
+
+
+def elementary(word: str) -> str | None:
+    """The function of terms.functions that a word names (``ln`` is ``log``), or None."""
+    word = _SPELLINGS.get(word, word)
+    return word if word in FUNCTIONS and word not in ("phi", "gamma", "step", "round", "lambertw") else None
+
+
+def standard_function(word: str) -> Activation | None:
+    """The catalogue's function that a word or letter stands for where nothing else binds it."""
+    if word in _GREEK_STANDARD:
+        return lookup(_GREEK_STANDARD[word])
+    if len(word) <= 2 or elementary(word) is not None:
+        return None
+    return lookup(word)

@@ -1,0 +1,65 @@
+"""Phrases, as data: a row says in which language, by which pattern, and what it means for the formulas beside it.
+
+``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims nothing;
+``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``DISOWNED`` that the author holds
+the formula to be false.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["DEFINING", "DISOWNED", "LET", "REWRITTEN", "ROLES", "Role", "domains_of"]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A word for the part that a name plays, and the domain that it brings: positive, unit (0 to 1), real."""
+
+    pattern: re.Pattern[str]
+    domain: str
+
+
+def _row(domain: str, zh: str, en: str) -> Role:
+    return Role(re.compile(f"(?:{zh})|\\b(?:{en})\\b", re.IGNORECASE), domain)
+
+
+ROLES = (
+    _row("positive", "尺度参数|缩放参数|温度参数|温度系数|温度", "scale parameter|temperature(?: parameter)?|inverse temperature"),
+    _row("positive", "标准差|方差|带宽", "standard deviations?|variances?|bandwidth"),
+    _row("positive", "学习率|正则化系数|正则化参数", "learning rate|step size|regulari[sz]ation (?:parameter|strength|coefficient)"),
+    _row("positive", "正数|正实数|大于零|大于0", "positive(?: (?:number|constant|real|parameter|scalar|integer))?"),
+    _row("unit", r"\[0, ?1\] ?上(?:的)?均匀分布|均匀分布", "uniform(?:ly)?(?: distribut\\w+)?(?: on)?"),
+    _row("unit", "概率", "probabilit(?:y|ies)"),
+    _row("real", "位置参数|均值|实数", "location parameter|mean|real number"),
+)
+
+LET = re.compile(
+    r"(?:令|设|记|假设|假定|若|如果|当|其中|考虑|取|定义(?!如下|为))\s*[:：,，]?\s*$"
+    r"|\b(?:let|put|set|suppose|assume|assuming|where|with|if|when|for|denote|consider|define|write|writing|given|say)\s*(?:that|us)?"
+    r"(?:\s+\w+){0,2}\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+DEFINING = re.compile(
+    r"公式|表达式|定义|表示为|计算方式|函数形式|计算为|写为|写作|如下"
+    r"|\b(?:formula|expression|defined|definition|given by|computes?|computed|equation|written as|expressed|takes the form|"
+    r"mathematically|is calculated|functional form)\b",
+    re.IGNORECASE,
+)
+REWRITTEN = re.compile(
+    r"写成|写为|写作|重写|改写|表示为|表示成|看作|看成|视为|复合|分解|(?:的)?形式"
+    r"|\b(?:re)?written\b|\bwrite\b|\bexpress(?:ed)?\b|\bcomposition\b|\bcomposed\b|\bas\b|\bform\b",
+    re.IGNORECASE,
+)
+DISOWNED = re.compile(
+    r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
+    r"|\b(?:but not|and not|is not|isn't|not equal|does not equal|common mistakes?|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|"
+    r"erroneous(?:ly)?|fallacy|false(?:ly)?|typo|instead of|rather than)\b",
+    re.IGNORECASE,
+)
+
+
+def domains_of(text: str) -> list[str]:
+    """The domains that a description of a name brings."""
+    return [role.domain for role in ROLES if role.pattern.search(text)]

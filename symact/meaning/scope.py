@@ -1,0 +1,93 @@
+"""What a name means at a place of a document: bindings by section, assumptions, and what is being discussed.
+
+A scope is a value: binding gives a new one. Sections nest by their headings; leaving one forgets what it bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from symact.catalogue import Activation, Density
+from symact.terms.core import Term
+
+__all__ = ["Binding", "Frame", "Scope"]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A name with its meaning: a function of ``formal`` parameters, or a value (no parameters; indices for a vector).
+
+    ``line`` is where it was bound; ``entry`` the catalogue's function of which it is the name. ``reread`` gives the body with
+    some names kept as they are, though they are bound themselves.
+    """
+
+    name: str
+    formal: tuple[Term, ...]
+    body: Term
+    line: int = 0
+    entry: Activation | None = None
+    reread: Callable[[frozenset[str]], Term] | None = field(default=None, compare=False, repr=False)
+
+    def unfolded(self, kept: frozenset[str]) -> Term:
+        """The body with the names in ``kept`` left as variables."""
+        return self.body if self.reread is None or not kept else self.reread(kept)
+
+    @property
+    def is_function(self) -> bool:
+        return any(p.head == "sym" for p in self.formal)
+
+    @property
+    def is_vector(self) -> bool:
+        return bool(self.formal) and all(p.head == "ix" for p in self.formal)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A section: its heading and level, what is bound and assumed in it, and the entries that it is about."""
+
+    title: str = ""
+    level: int = 0
+    bindings: dict[str, Binding] = field(default_factory=dict)
+    assumptions: tuple[Term, ...] = ()
+    subject: Activation | Density | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    frames: tuple[Frame, ...] = (Frame(),)
+
+    def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
+        """The scope after a heading: sections of its level and below are left."""
+        outer = tuple(f for f in self.frames if f.level < level)
+        return Scope((*outer, Frame(title, level, {}, (), subject)))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(f.title for f in self.frames if f.title)
+
+    @property
+    def subject(self) -> Activation | Density | None:
+        """What the innermost section with a subject is about."""
+        return next((f.subject for f in reversed(self.frames) if f.subject is not None), None)
+
+    @property
+    def assumptions(self) -> tuple[Term, ...]:
+        return tuple(a for f in self.frames for a in f.assumptions)
+
+    def find(self, name: str) -> Binding | None:
+        return next((f.bindings[name] for f in reversed(self.frames) if name in f.bindings), None)
+
+    def bound(self, binding: Binding) -> Scope:
+        """The scope with a name bound in the present section."""
+        last = self.frames[-1]
+        return Scope((*self.frames[:-1], replace(last, bindings={**last.bindings, binding.name: binding})))
+
+    def assuming(self, conditions: Iterable[Term]) -> Scope:
+        last = self.frames[-1]
+        new = tuple(c for c in conditions if c not in last.assumptions)
+        return Scope((*self.frames[:-1], replace(last, assumptions=(*last.assumptions, *new)))) if new else self
+
+    def about(self, subject: Activation | Density) -> Scope:
+        last = self.frames[-1]
+        return Scope((*self.frames[:-1], replace(last, subject=subject)))

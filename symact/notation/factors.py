@@ -1,0 +1,542 @@
+r"""Operands: names, numbers, brackets, bars, styles, roots, and their scripts."""
+
+from __future__ import annotations
+
+from symact.notation import names as n
+from symact.notation.reader import ATOMS, LOW, LOW_BASE, RULES, Reader, none_at
+from symact.notation.syntax import Node, NotationError
+from symact.source import Span
+
+__all__ = ["STARTS", "argument", "content_until", "factor", "opens_bar", "script", "scripts"]
+
+POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG, n.TICK))
+# Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
+STARTS = frozenset(
+    (n.NUM, n.NAME, n.WORD, n.FUNC, n.BIG, n.DNAME, n.DIFF, n.NABLA, n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.SWITCH, n.UNDER, n.OVER,
+     n.BRACE, n.OPEN, n.LB, n.LBAR, n.LNULL, n.BEGIN, n.TEXT, n.ELL, n.SUBSTACK)
+)  # fmt: skip
+LABELS = {"ast": "ast", "star": "star", "circ": "circ", "+": "+", "-": "-", "pm": "pm", "times": "times", "bot": "bot"}
+SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL, n.DIFF, n.NABLA, n.UNDER, n.SUBSTACK))
+
+
+def atom(r: Reader) -> Node:
+    """One operand without its scripts."""
+    at = r.at
+    kind = r.kinds[at]
+    if kind == n.NAME:
+        r.at = at + 1
+        start, end, value = r.starts[at], r.ends[at], r.values[at]
+        if r.kinds[at + 1] == n.NUM and r.starts[at + 1] == end and r.values[at + 1].isdigit() and value not in n.SYMBOLS:
+            r.at = at + 2
+            return Node("name", Span(start, r.ends[at + 1]), (), value + r.values[at + 1])
+        return Node("name", Span(start, end), (), value)
+    if kind == n.NUM:
+        r.at = at + 1
+        return Node("num", Span(r.starts[at], r.ends[at]), (), r.values[at])
+    rule = ATOMS.get(kind)
+    if rule is None:
+        raise r.unexpected()
+    return rule(r)
+
+
+def factor(r: Reader) -> Node:
+    """An operand with its scripts."""
+    node = atom(r)
+    if r.kinds[r.at] in POSTFIX:
+        return scripts(r, node)
+    return node
+
+
+def scripts(r: Reader, base: Node) -> Node:
+    """The subscript, primes and superscript after a base; the tree has them in this order, however they are written."""
+    start = base.span.start
+    if r.kinds[r.at - 1] == n.RB and base.kind in LOW_BASE and r.kinds[r.at] != n.BANG:
+        raise NotationError("the braces around this do not show: write ( )", base.span)
+    begin = start
+    while True:
+        low: Node | None = None
+        high: Node | None = None
+        primes = 0
+        while True:
+            kind = r.kinds[r.at]
+            if kind == n.PRIME:
+                if high is not None:
+                    raise r.unexpected("a prime after a superscript")
+                primes += int(r.values[r.at])
+                r.at += 1
+            elif kind == n.TICK and r.adjacent() and r.tex and r.kinds[r.at + 1] == n.OPEN:
+                primes += 1
+                r.at += 1
+            elif kind == n.SUB:
+                if low is not None:
+                    raise r.unexpected("double subscript")
+                r.at += 1
+                low = script(r)
+            elif kind == n.SUP:
+                if high is not None:
+                    raise r.unexpected("double superscript")
+                r.at += 1
+                raised = script(r)
+                if raised.kind == "prime":
+                    primes += int(raised.value)
+                else:
+                    high = raised
+            else:
+                break
+        if low is not None:
+            if base.kind == "norm" and len(base.args) == 1:
+                base = r.node("norm", begin, (*base.args, low))
+            else:
+                base = r.node("sub", begin, (base, low))
+        if primes:
+            base = r.node("prime", begin, (base,), str(primes))
+        if high is not None:
+            base = r.node("sup", begin, (base, high))
+        if r.kinds[r.at] == n.BANG:
+            r.at += 1
+            base = r.node("call", begin, (base,), "factorial")
+            if r.kinds[r.at] in POSTFIX and r.kinds[r.at] != n.BANG:
+                continue
+            if r.kinds[r.at] == n.BANG:
+                raise r.unexpected("a double factorial")
+        return base
+
+
+def script(r: Reader) -> Node:
+    """What stands after ``_`` or ``^``; primes come back as a ``prime`` node without a base."""
+    at = r.at
+    kind = r.kinds[at]
+    value = r.values[at]
+    sign = r.text[r.starts[at - 1] : r.ends[at - 1]] or "^"
+    if kind == n.LB:
+        return braced_script(r)
+    if kind == n.PRIME:
+        r.at += 1
+        return r.node("prime", r.starts[at], (), value)
+    if kind == n.NUM and r.tex:
+        if len(value) > 1 or (r.kinds[at + 1] == n.NUM and r.starts[at + 1] == r.ends[at]):
+            raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
+    if not r.tex and sign != "_":
+        return plain_exponent(r)
+    if kind in (n.MUL, n.ADD) and value in LABELS:
+        nxt = r.kinds[at + 1]
+        if kind == n.ADD and nxt in STARTS and r.starts[at + 1] == r.ends[at]:
+            raise r.unexpected(f"only the sign after {sign} counts in LaTeX: write {sign}{{ }}")
+        r.at += 1
+        return r.node("name", r.starts[at], (), LABELS[value])
+    if kind == n.OPEN:
+        raise r.unexpected(f"only the bracket after {sign} counts in LaTeX: write {sign}{{ }}")
+    return argument(r)
+
+
+def plain_exponent(r: Reader) -> Node:
+    """In plain text ``^`` takes a signed operand, ``**`` too, and binds to the right."""
+    at = r.at
+    start = r.starts[at]
+    r.deeper()
+    if r.kinds[at] == n.ADD and r.values[at] in "+-":
+        if r.kinds[at + 1] not in STARTS:
+            r.at += 1
+            node = r.node("name", start, (), r.values[at])
+        else:
+            r.at += 1
+            inner = plain_exponent(r)
+            node = r.node("neg" if r.values[at] == "-" else "pos", start, (inner,))
+    elif r.kinds[at] == n.MUL and r.values[at] == "ast":
+        r.at += 1
+        node = r.node("name", start, (), "ast")
+    else:
+        node = atom(r)
+        if node.kind == "group" and node.value == "(":
+            node = node.args[0]
+        if r.kinds[r.at] in POSTFIX:
+            node = scripts(r, node)
+    r.depth -= 1
+    return node
+
+
+def braced_script(r: Reader) -> Node:
+    at = r.at
+    kinds, values = r.kinds, r.values
+    first, second = kinds[at + 1], kinds[at + 2] if at + 2 < len(kinds) else n.EOF
+    start = r.starts[at + 1]
+    if second == n.RB:
+        value = values[at + 1]
+        if first in (n.ADD, n.MUL) and value in LABELS:
+            r.at += 3
+            return Node("name", Span(start, r.ends[at + 1]), (), LABELS[value])
+        if first in (n.COMMA, n.TICK) and kinds[at - 1] == n.SUP:  # x^{,} is a way to write a prime
+            r.at += 3
+            return Node("prime", Span(start, r.ends[at + 1]), (), "1")
+        if first == n.COLON:
+            r.at += 3
+            return Node("name", Span(start, r.ends[at + 1]), (), ":")
+    if first == n.PRIME:
+        i, count = at + 1, 0
+        while kinds[i] == n.PRIME:
+            count += int(values[i])
+            i += 1
+        if kinds[i] != n.RB:
+            r.at = i
+            raise r.unexpected("a prime and something else in one superscript")
+        r.at = i + 1
+        return Node("prime", Span(start, r.ends[i - 1]), (), str(count))
+    if first == n.REL and values[at + 1] == "<":  # a^{<t>}
+        r.at += 2
+        inner = RULES["sum"](r)
+        if r.kinds[r.at] != n.REL or r.values[r.at] != ">":
+            raise r.unexpected("unclosed <")
+        r.at += 1
+        node = r.node("group", start, (inner,), "⟨")
+        r.take(n.RB, "unclosed {")
+        return node
+    return argument(r)
+
+
+def content_until(r: Reader, opening: int) -> Node:
+    """The content of a brace group whose ``{`` is token ``opening``; stands after the ``}``."""
+    if r.kinds[r.at] == n.RB:
+        r.at += 1
+        return none_at(r.ends[opening])
+    r.deeper()
+    saved = r.bar, r.integral, r.in_rows
+    r.bar, r.integral, r.in_rows = None, False, False
+    node = RULES["content"](r)
+    r.bar, r.integral, r.in_rows = saved
+    r.depth -= 1
+    if r.kinds[r.at] != n.RB:
+        if r.kinds[r.at] in (n.EOF, n.END, n.CLOSE, n.ROW, n.AMP):
+            raise NotationError("unclosed {", Span(r.starts[opening], r.ends[opening]))
+        raise r.unexpected()
+    r.at += 1
+    return node
+
+
+def argument(r: Reader) -> Node:
+    r"""The argument of a LaTeX command: a brace group, or one character or command."""
+    at = r.at
+    kind = r.kinds[at]
+    if kind == n.LB:
+        r.at += 1
+        return content_until(r, at)
+    start = r.starts[at]
+    if kind == n.NAME or kind == n.NUM and (len(r.values[at]) == 1 or not r.tex):
+        r.at += 1
+        return r.node("name" if kind == n.NAME else "num", start, (), r.values[at])
+    if kind == n.NUM and r.values[at].isdigit() or kind == n.DNAME and r.text[start] != "\\":
+        # \frac12, \hat dx: the rest stays a token of its own
+        value = r.values[at]
+        r.values[at], r.starts[at] = value[1:], start + 1
+        if kind == n.DNAME:
+            r.kinds[at] = n.NAME
+        return Node("num" if kind == n.NUM else "name", Span(start, start + 1), (), value[0])
+    if kind in (n.WORD, n.FUNC, n.DNAME) and (r.text[start] == "\\" or not r.tex or not r.text[start].isascii()):
+        r.at += 1
+        return r.node("name", start, (), r.values[at])
+    if kind in (n.WORD, n.FUNC):
+        raise r.unexpected("only the first letter is the argument in LaTeX: write { }")
+    if kind in SCRIPT_ATOMS:
+        return atom(r)
+    raise r.unexpected("an argument is missing")
+
+
+# --- brackets --------------------------------------------------------------------------------------------------------
+
+
+def group(r: Reader) -> Node:
+    """A bracket with its content; an interval where the brackets do not match or the place says so."""
+    at = r.at
+    opening = r.values[at]
+    start = r.starts[at]
+    interval = r.interval_at == at
+    if opening == "{" and r.kinds[at + 1] == n.BEGIN and r.kinds[at] == n.OPEN:
+        cases = RULES["braced cases"](r)
+        if cases.kind != "none":
+            return cases
+    r.at = at + 1
+    r.deeper()
+    saved = r.bar, r.integral, r.in_rows
+    r.bar, r.integral, r.in_rows = None, False, False
+    inner = none_at(r.ends[at]) if r.kinds[r.at] == n.CLOSE else RULES["content"](r)
+    r.bar, r.integral, r.in_rows = saved
+    r.depth -= 1
+    if r.kinds[r.at] != n.CLOSE:
+        if r.kinds[r.at] in (n.EOF, n.END, n.RB, n.ROW, n.AMP, n.RBAR, n.RNULL):
+            raise NotationError(f"unclosed {r.text[start : r.ends[at]]}", Span(start, r.ends[at]))
+        raise r.unexpected()
+    closing = r.values[r.at]
+    pair = inner.kind == "seq" and len(inner.args) == 2 and not inner.value
+    r.at += 1
+    if n.PAIRS[opening] != closing:
+        if pair and opening in "([" and closing in ")]":
+            return r.node("interval", start, inner.args, opening + closing)
+        r.at -= 1
+        raise r.unexpected(f"{r.text[start : r.ends[at]]} closed by {closing}")
+    if interval and pair and opening in "([":
+        return r.node("interval", start, inner.args, opening + closing)
+    return r.node("group", start, (inner,), opening)
+
+
+def braces(r: Reader) -> Node:
+    """Braces show nothing: the node is the content's own."""
+    at = r.at
+    if r.kinds[at + 1] in (n.FUNC, n.BIG) and r.kinds[at + 2] == n.RB and r.kinds[at + 3] not in (n.RB, n.EOF):
+        # {\log} x, \mathop{\max}_i: the operator and not its name
+        for i in (at + 2, at):
+            del r.kinds[i], r.values[i], r.starts[i], r.ends[i]
+        r.bars = None
+        return atom(r)
+    r.at = at + 1
+    return content_until(r, at)
+
+
+# --- bars ------------------------------------------------------------------------------------------------------------
+
+
+def bars_left(r: Reader) -> list[int]:
+    """For each token that is a bar: how many bars of its kind stand in its bracket from there on, itself included."""
+    if r.bars is None:
+        kinds, values = r.kinds, r.values
+        counts = [0] * len(kinds)
+        stack: list[dict[str, int]] = [{}]
+        for i in range(len(kinds) - 1, -1, -1):
+            kind = kinds[i]
+            if kind == n.BAR:
+                if kinds[i + 1] != n.SUB or counts_as_norm(r, i):
+                    stack[-1][values[i]] = stack[-1].get(values[i], 0) + 1
+                counts[i] = stack[-1].get(values[i], 0)
+            elif kind in (n.CLOSE, n.RB, n.END, n.RBAR, n.RNULL):
+                stack.append({})
+            elif kind in (n.OPEN, n.LB, n.BEGIN, n.LBAR, n.LNULL):
+                if len(stack) > 1:
+                    stack.pop()
+            elif kind in (n.ROW, n.AMP):
+                stack[-1] = {}
+        r.bars = counts
+    return r.bars
+
+
+def counts_as_norm(r: Reader, i: int) -> bool:
+    """A bar with an index closes a norm (``||x||_2``, ``|x|_1``) unless it is an evaluation bar (``|_{x=0}``)."""
+    kinds = r.kinds
+    if r.values[i] == "‖" or kinds[i - 1] == n.BAR:
+        return True
+    at = i + 2
+    if at < len(kinds) and kinds[at] == n.LB:
+        while kinds[at] not in (n.RB, n.EOF):
+            if kinds[at] == n.REL:
+                return False
+            at += 1
+    return True
+
+
+def opens_bar(r: Reader) -> bool:
+    """A bar after an operand begins an absolute value: none is open, and the bars that are left pair up."""
+    return r.bar is None and r.values[r.at] != "mid" and bars_left(r)[r.at] % 2 == 0 and r.kinds[r.at + 1] not in (n.SUB, n.CLOSE)
+
+
+def bar(r: Reader) -> Node:
+    """|x|, ||x||, \\|x\\| where an operand is expected."""
+    at = r.at
+    start, value, kind = r.starts[at], r.values[at], r.kinds[at]
+    double = False
+    if kind == n.BAR and value == "|" and r.kinds[at + 1] == n.BAR and r.starts[at + 1] == r.ends[at] and r.values[at + 1] == "|":
+        nxt = next_bar(r, at + 2)
+        double = nxt >= 0 and r.kinds[nxt + 1] == n.BAR and r.starts[nxt + 1] == r.ends[nxt]
+    r.at = at + (2 if double else 1)
+    r.deeper()
+    saved = r.bar, r.integral, r.in_rows
+    r.bar, r.integral, r.in_rows = (value if kind == n.BAR else None), False, False
+    inner = RULES["content"](r)
+    r.bar, r.integral, r.in_rows = saved
+    r.depth -= 1
+    for _ in range(2 if double else 1):
+        if r.kinds[r.at] not in (n.BAR, n.RBAR) or r.values[r.at] != value:
+            shown = r.text[start : r.ends[at]]
+            raise NotationError(f"unclosed {shown}", Span(start, r.ends[at]))
+        r.at += 1
+    return r.node("norm" if double or value == "‖" else "abs", start, (inner,))
+
+
+def next_bar(r: Reader, at: int) -> int:
+    """The next bar in the same bracket, from token ``at``; -1 if there is none."""
+    depth = 0
+    kinds = r.kinds
+    while depth >= 0 and kinds[at] != n.EOF:
+        kind = kinds[at]
+        if kind == n.BAR and depth == 0:
+            return at
+        if kind in (n.OPEN, n.LB, n.BEGIN, n.LBAR, n.LNULL):
+            depth += 1
+        elif kind in (n.CLOSE, n.RB, n.END, n.RBAR, n.RNULL):
+            depth -= 1
+        at += 1
+    return -1
+
+
+def evaluation(r: Reader) -> Node:
+    r"""\left. f(x) \right|_{x=0}"""
+    at = r.at
+    r.at = at + 1
+    r.deeper()
+    saved = r.bar, r.integral, r.in_rows
+    r.bar, r.integral, r.in_rows = None, False, False
+    inner = RULES["sum"](r)
+    r.bar, r.integral, r.in_rows = saved
+    r.depth -= 1
+    if r.kinds[r.at] not in (n.RBAR, n.BAR) or r.kinds[r.at + 1] not in (n.SUB, n.SUP):
+        raise NotationError(r"\left. without \right| and a point", Span(r.starts[at], r.ends[at]))
+    return evaluated(r, inner, r.starts[at])
+
+
+def evaluated(r: Reader, operand: Node, start: int) -> Node:
+    """The rest of an ``at`` node, from its bar."""
+    r.at += 1
+    low: Node | None = None
+    high: Node | None = None
+    while r.kinds[r.at] in (n.SUB, n.SUP):
+        sub = r.kinds[r.at] == n.SUB
+        if (low if sub else high) is not None:
+            raise r.unexpected("double script on a bar")
+        r.at += 1
+        if sub:
+            low = script(r)
+        else:
+            high = script(r)
+    if low is None:
+        raise r.unexpected("an evaluation bar without its point")
+    return r.node("at", start, (operand, low) if high is None else (operand, low, high))
+
+
+# --- other operands --------------------------------------------------------------------------------------------------
+
+
+def word(r: Reader) -> Node:
+    r.at += 1
+    return r.node("name", r.starts[r.at - 1], (), r.values[r.at - 1])
+
+
+def words(r: Reader) -> Node:
+    r.at += 1
+    return r.node("text", r.starts[r.at - 1], (), r.values[r.at - 1])
+
+
+def ellipsis(r: Reader) -> Node:
+    r.at += 1
+    return r.node("ellipsis", r.starts[r.at - 1])
+
+
+def placeholder(r: Reader) -> Node:
+    r"""f(\cdot), max(0, -): an empty place that is marked."""
+    at = r.at
+    if r.kinds[at + 1] not in (n.CLOSE, n.RB, n.COMMA, n.RBAR, n.BAR, n.SEMI) or r.kinds[at - 1] not in (
+        n.OPEN, n.COMMA, n.LB, n.LBAR, n.BAR, n.SEMI
+    ):  # fmt: skip
+        raise r.unexpected(f"nothing before {r.text[r.starts[at] : r.ends[at]]}")
+    r.at += 1
+    return r.node("none", r.starts[at])
+
+
+def slice_colon(r: Reader) -> Node:
+    """W_{:,j}"""
+    if r.kinds[r.at + 1] not in (n.COMMA, n.RB, n.CLOSE):
+        raise r.unexpected()
+    r.at += 1
+    return r.node("name", r.starts[r.at - 1], (), ":")
+
+
+def styled(r: Reader) -> Node:
+    at = r.at
+    r.at += 1
+    style = r.values[at]
+    r.deeper()
+    inner = argument(r)
+    r.depth -= 1
+    if inner.kind == "none":
+        raise r.unexpected("an argument is missing")
+    node = r.node("styled", r.starts[at], (inner,), style)
+    if style == "bb" and inner.kind == "name" and inner.value == "E" and r.kinds[r.at] in (n.OPEN, n.SUB):
+        return RULES["expectation"](r)
+    return node
+
+
+def switched(r: Reader) -> Node:
+    r"""{\bf x}: the style of the rest of the group."""
+    at = r.at
+    r.at += 1
+    if r.kinds[at + 1] == n.LB and (at == 0 or r.kinds[at - 1] != n.LB):
+        inner = argument(r)
+    elif at > 0 and r.kinds[at - 1] == n.LB:
+        inner = RULES["content"](r)
+        if r.kinds[r.at] != n.RB:
+            raise r.unexpected()
+    else:
+        raise NotationError("a change of style outside of braces", Span(r.starts[at], r.ends[at]))
+    return r.node("styled", r.starts[at], (inner,), r.values[at])
+
+
+def root(r: Reader) -> Node:
+    at = r.at
+    r.at += 1
+    start = r.starts[at]
+    r.deeper()
+    if r.values[at] == "√":
+        inner = factor(r) if r.kinds[r.at] in STARTS else argument(r)
+        if inner.kind == "group" and inner.value == "(":
+            inner = inner.args[0]
+        elif r.kinds[r.at] in (n.NAME, n.NUM, n.WORD) and r.adjacent():
+            raise r.unexpected("unclear how far the √ reaches")
+        node = r.node("sqrt", start, (inner,))
+    else:
+        index: Node | None = None
+        if r.kinds[r.at] == n.OPEN and r.values[r.at] == "[":
+            opening = r.at
+            r.at += 1
+            index = RULES["content"](r)
+            if r.kinds[r.at] != n.CLOSE or r.values[r.at] != "]":
+                raise NotationError("unclosed [", Span(r.starts[opening], r.ends[opening]))
+            r.at += 1
+        inner = argument(r)
+        node = r.node("sqrt", start, (inner,) if index is None else (inner, index))
+    r.depth -= 1
+    return node
+
+
+def binomial(r: Reader) -> Node:
+    at = r.at
+    r.at += 1
+    return r.node("call", r.starts[at], (argument(r), argument(r)), "binom")
+
+
+def underbrace(r: Reader) -> Node:
+    r"""\underbrace{a}_{words}: the words are a remark."""
+    r.at += 1
+    inner = argument(r)
+    while r.kinds[r.at] in (n.SUB, n.SUP):
+        r.at += 1
+        r.at = r.skip_braces(r.at) if r.kinds[r.at] == n.LB else r.at + 1
+    return inner
+
+
+def substack(r: Reader) -> Node:
+    r"""\substack{a \\ b}: conditions one above the other."""
+    at = r.at
+    r.at += 1
+    r.take(n.LB, r"\substack without its argument")
+    rows = [RULES["content"](r)]
+    while r.kinds[r.at] == n.ROW:
+        r.at += 1
+        if r.kinds[r.at] != n.RB:
+            rows.append(RULES["content"](r))
+    r.take(n.RB, "unclosed {")
+    return rows[0] if len(rows) == 1 else r.node("and", r.starts[at], tuple(rows))
+
+
+ATOMS.update(
+    {
+        n.OPEN: group, n.LB: braces, n.BAR: bar, n.LBAR: bar, n.LNULL: evaluation, n.WORD: word, n.DNAME: word, n.TEXT: words,
+        n.ELL: ellipsis, n.MUL: placeholder, n.COLON: slice_colon, n.STYLE: styled, n.SWITCH: switched, n.SQRT: root,
+        n.BINOM: binomial, n.BRACE: underbrace, n.SUBSTACK: substack,
+    }
+)  # fmt: skip
+assert LOW <= LOW_BASE

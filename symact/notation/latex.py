@@ -1,0 +1,45 @@
+r"""Written mathematics to its syntax tree: LaTeX, or the plain notation of programs and prose."""
+
+from __future__ import annotations
+
+from symact.notation import names as n
+from symact.notation.environments import lay_out, rows
+from symact.notation.lexer import lex
+from symact.notation.reader import Reader
+from symact.notation.syntax import Node, NotationError
+from symact.source import Span
+
+__all__ = ["MAX_TREE_DEPTH", "parse"]
+
+MAX_TREE_DEPTH = 200  # nodes below one another; readers of the tree may recurse
+
+
+def parse(text: str, *, tex: bool = True) -> Node:
+    """The tree of a formula; several rows without an environment are ``rows``, too.
+
+    Raises NotationError, and nothing else, if the text is not read from its first to its last character.
+    """
+    tokens = lay_out(lex(text, tex))
+    r = Reader(text, tokens, tex)
+    r.in_rows = n.ROW in tokens.kinds
+    try:
+        found = rows(r)
+    except RecursionError:
+        raise NotationError("nested too deep", Span(0, len(text))) from None
+    if not found:
+        raise NotationError("an empty formula", Span(0, len(text)))
+    node = found[0] if len(found) == 1 else Node("rows", Span(found[0].span.start, found[-1].span.end), tuple(found))
+    if r.kinds[r.at] != n.EOF:
+        raise r.unexpected()
+    if len(tokens.kinds) > MAX_TREE_DEPTH:
+        check_depth(node)
+    return node
+
+
+def check_depth(node: Node) -> None:
+    level = [node]
+    for _ in range(MAX_TREE_DEPTH):
+        level = [child for parent in level for child in parent.args]
+        if not level:
+            return
+    raise NotationError("nested too deep", level[0].span)

@@ -1,0 +1,554 @@
+r"""From characters to tokens, with a place for each; what only changes the look is dropped here.
+
+Tokens are four parallel lists (kind, value, start, end), which is what makes reading fast. The rules for letters:
+
+* LaTeX. A run of letters is one name if it is a known word (``names.KNOWN_WORDS``, functions), or ``d`` and one letter
+  (``dW``), or if it is a word, that is four letters or more with a vowel among them (``target``). A short run around a function
+  is taken apart (``xlnx``). Every other run is a product of its letters. After ``_`` and ``^`` only one letter or digit
+  counts, as in LaTeX.
+* Plain text. An identifier is one name (``log_softmax``); ``x_i`` and ``x_1`` have an index.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from symact.notation import names as n
+from symact.notation.syntax import NotationError
+from symact.source import Span
+
+__all__ = ["MAX_CHARACTERS", "MAX_DIGITS", "MAX_TOKENS", "Tokens", "lex"]
+
+MAX_CHARACTERS = 20_000
+MAX_TOKENS = 4_000
+MAX_DIGITS = 400
+
+NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
+TEX = re.compile(
+    rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
+    rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)|(?P<sign>{SIGNS})"
+)
+PLAIN = re.compile(
+    rf"(?P<space>\s+)|(?P<number>{NUMBER})|(?P<letters>[A-Za-zͰ-Ͽµℓ][A-Za-zͰ-Ͽµℓ0-9]*(?:_[A-Za-z0-9]+)*)"
+    rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)"
+    rf"|(?P<sign>\*\*|\|\||{SIGNS})"
+)
+
+# Characters that mean the same as an ASCII one; all replacements keep the length, so that offsets stay right.
+LOOKALIKES = str.maketrans(
+    {
+        **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys("−–‐‑", "-"),
+        **dict.fromkeys("　\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2061\u2062\ufeff", " "),
+        "。": ".",
+        "、": ",",
+        "ˆ": "^",
+        "⁄": "/",
+        "∕": "/",
+        "∶": ":",
+        "﹣": "-",
+        "\u2032": "'",
+        **{chr(0x1D434 + i): chr(65 + i) for i in range(26)},  # mathematical italic
+        **{chr(0x1D44E + i): chr(97 + i) for i in range(26) if i != 7},
+        "ℎ": "h",
+        **{chr(0x1D6FC + i): chr(0x3B1 + i) for i in range(25)},
+        **{chr(0x1D6E2 + i): chr(0x391 + i) for i in range(17)},
+    }
+)
+GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")  # these look like Latin letters and are read as such
+
+EMBEDDED = re.compile(r"([A-Za-z]{0,2}?)(tanh|sinh|cosh|ln|log|sin|cos|tan|exp)([A-Za-z]?)")
+PIECES = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[^A-Za-z0-9_][0-9]*")
+VOWEL = re.compile(r"[aeouAEOU]")
+ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
+LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
+ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
+DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\[{}|]|[^\s\\A-Za-z0-9])")
+RELATION_UNDER = re.compile(
+    r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\{\s*)?(=|<|>|\\(?:sim|to|rightarrow|longrightarrow|leq?|geq?|approx|equiv|neq?|Rightarrow"
+    r"|longleftrightarrow|in)(?![A-Za-z]))\s*(\})?"
+)
+XARROW = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+ARGUMENT_OF_ARG = re.compile(r"\s*(?:\\[,;!: ]\s*)*\\(max|min)(?![A-Za-z])")
+HEADED = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[(\[_^'=]|\\\{|\\prime|\\equiv|\\approx|\\sim)")
+WORDS = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(?: [A-Za-z0-9_\-]+)*")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*")
+HAN_WORD = re.compile(r"[A-Za-z0-9_]*[㐀-鿿][A-Za-z0-9_㐀-鿿]*")
+LEADING = re.compile(
+    r"(if and only if|for all|for any|for every|for each|such that|subject to|s\.t\.|if|when|for|where|with|and|or|otherwise|"
+    r"对所有|对任意|其中|如果|若|当)(?![A-Za-z])"
+)
+TRAILING = re.compile(r"(?<![A-Za-z])(if|when|for all|for any|for|where|and|or|若|当|如果|其中|且|或)$")
+MATHS_IN_TEXT = re.compile(r"[<>=≤≥≠∈]|^[A-Za-z]$")
+ESCAPES = re.compile(r"\\([_%&#$ ,;:!-])")
+
+# Tokens next to which a wide space is only a space.
+LOOSE_AFTER = frozenset(
+    (n.QUAD, n.ADD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.OPEN, n.LB, n.LBAR, n.COMMA, n.SEMI, n.COLON, n.AMP, n.ROW,
+     n.BEGIN, n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.NOT, n.SUB, n.SUP, n.LNULL)
+)  # fmt: skip
+LOOSE_BEFORE = frozenset(
+    (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
+     n.END, n.AND, n.OR, n.IF, n.ELSE, n.FORALL, n.WHERE, n.WHEN, n.RNULL, n.EOF)
+)  # fmt: skip
+
+
+class Tokens(NamedTuple):
+    kinds: list[str]
+    values: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=4096)
+def letters(run: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The tokens of a run of letters in LaTeX: kind, value, start, end."""
+    size = len(run)
+    if size == 1:
+        return ((n.NAME, run, 0, 1),)
+    if run in n.FUNCTIONS:
+        return ((n.FUNC, run, 0, size),)
+    if run in n.BARE_KEYWORDS:
+        return ((*n.KEYWORDS[run], 0, size),)
+    if run in n.KNOWN_WORDS:
+        return ((n.WORD, run, 0, size),)
+    if size == 2 and run[0] == "d":
+        return ((n.DNAME, run, 0, 2),)
+    if size <= 7 and (m := EMBEDDED.fullmatch(run)):
+        parts = [(n.NAME, run[i], i, i + 1) for i in range(m.end(1))]
+        parts.append((n.FUNC, m[2], m.start(2), m.end(2)))
+        parts.extend((n.NAME, run[i], i, i + 1) for i in range(m.end(2), size))
+        return tuple(parts)
+    if size >= 4 and VOWEL.search(run):
+        return ((n.WORD, run, 0, size),)
+    return tuple((n.NAME, c, i, i + 1) for i, c in enumerate(run))
+
+
+def identifier(run: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The tokens of an identifier in plain text."""
+    size = len(run)
+    base, _, index = run.partition("_")
+    if index and (len(base) == 1 or base in n.GREEK or base in n.FUNCTIONS or base == "sum" or base == "prod"):
+        if index.isdigit() or len(index) == 1:
+            at = len(base)
+            head = identifier(base)[0] if base not in ("sum", "prod") else (n.BIG, base, 0, at)
+            return (head, (n.SUB, "", at, at + 1), (n.NUM if index.isdigit() else n.NAME, index, at + 1, size))
+    if run in n.FUNCTIONS:
+        return ((n.FUNC, run, 0, size),)
+    if run in n.BARE_KEYWORDS:
+        return ((*n.KEYWORDS[run], 0, size),)
+    if size == 2 and run[0] == "d" and run[1].isalpha():
+        return ((n.DNAME, "d" + n.UNICODE_LETTERS.get(run[1], run[1]), 0, size),)
+    if run.isascii():
+        return ((n.NAME if size == 1 or run in n.GREEK else n.WORD, run, 0, size),)
+    parts = []  # Greek letters side by side (αx) are a product, unlike Latin ones
+    for m in PIECES.finditer(run):
+        value = n.UNICODE_LETTERS.get(m[0][0], m[0][0]) + m[0][1:]
+        parts.append((n.NAME if len(m[0]) == 1 else n.WORD, value, m.start(), m.end()))
+    return tuple(parts)
+
+
+def matching_brace(text: str, at: int) -> int:
+    """The offset after the brace that closes the one at ``at``; -1 if there is none."""
+    depth = 0
+    i = at
+    while i < len(text):
+        c = text[i]
+        if c == "\\":
+            i += 2
+            continue
+        if c == "{":
+            depth += 1
+        elif c == "}":
+            depth -= 1
+            if depth == 0:
+                return i + 1
+        i += 1
+    return -1
+
+
+class Lexer:
+    """One pass over a text; ``tex`` says which of the two notations it is in."""
+
+    def __init__(self, text: str, tex: bool) -> None:
+        self.source = text
+        self.text = text if text.isascii() else text.translate(LOOKALIKES).translate(GREEK_CAPITALS)
+        self.tex = tex
+        self.kinds: list[str] = []
+        self.values: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def put(self, kind: str, value: str, start: int, end: int) -> None:
+        kinds = self.kinds
+        if kinds and kinds[-1] == n.QUAD and kind in LOOSE_BEFORE:
+            if kind == n.QUAD:
+                return
+            kinds.pop(), self.values.pop(), self.starts.pop(), self.ends.pop()
+        kinds.append(kind)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def fail(self, reason: str, start: int, end: int) -> NotationError:
+        return NotationError(reason, Span(start, end))
+
+    def run(self, at: int = 0, end: int | None = None) -> None:
+        """Read ``text[at:end]``."""
+        text, tex = self.text, self.tex
+        stop = len(text) if end is None else end
+        match = (TEX if tex else PLAIN).match
+        commands = n.COMMANDS
+        while at < stop:
+            m = match(text, at, stop)
+            if m is None:
+                raise self.fail(f"unexpected character {text[at]!r}", at, at + 1)
+            what = m.lastgroup
+            start, at = at, m.end()
+            if what == "space":
+                continue
+            if what == "letters":
+                self.letters(m[0], start)
+                if tex and self.ends[-1] != at:
+                    at = self.ends[-1]
+            elif what == "sign":
+                known = commands.get(m[0])
+                if known is not None:
+                    self.put(*known, start, at)
+                else:
+                    self.sign(m[0], start, at)
+            elif what == "number":
+                if at - start > MAX_DIGITS:
+                    raise self.fail(f"a number of more than {MAX_DIGITS} digits", start, at)
+                self.put(n.NUM, m[0].replace("{,}", ""), start, at)
+            elif what == "command":
+                known = commands.get(m[0])
+                if known is not None and known[0] not in (n.QUAD, n.ROW, n.OVER, n.UNDER):
+                    self.put(*known, start, at)
+                else:
+                    at = self.command(m[0], start, at)
+            elif what == "han":
+                self.han(m[0], start, at)
+            else:
+                self.scripts(m[0], what == "raised", start)
+
+    # --- letters and words -------------------------------------------------------------------------------------------
+
+    def letters(self, run: str, start: int) -> None:
+        if not self.tex:
+            for kind, value, a, b in identifier(run):
+                self.put(kind, value, start + a, start + b)
+            return
+        if self.kinds and self.kinds[-1] in (n.SUB, n.SUP) and len(run) > 1:
+            if run in n.KNOWN_WORDS or run in n.FUNCTIONS:
+                sign = "_" if self.kinds[-1] == n.SUB else "^"
+                raise self.fail(f"only the first letter after {sign} counts in LaTeX: write {sign}{{{run}}}", start, start + len(run))
+            self.put(n.NAME, run[0], start, start + 1)
+            return
+        for kind, value, a, b in letters(run):
+            self.put(kind, value, start + a, start + b)
+
+    def han(self, run: str, start: int, end: int) -> None:
+        """Chinese characters outside of \\text: a keyword, or a name where it is used as one, or words."""
+        if run.endswith("时") and run not in n.KEYWORDS and run[:-1] == "":
+            self.put(n.WHEN, "", start, end)
+        else:
+            self.words(run, start, end, start, end, False)
+
+    def scripts(self, run: str, raised: bool, start: int) -> None:
+        """A run of raised or lowered Unicode characters stands for ``^{...}`` or ``_{...}``."""
+        table = n.SUPERSCRIPTS if raised else n.SUBSCRIPTS
+        self.put(n.SUP if raised else n.SUB, "", start, start)
+        self.put(n.LB, "", start, start)
+        i = 0
+        while i < len(run):
+            c = table[run[i]]
+            j = i + 1
+            if c.isdigit():
+                while j < len(run) and table[run[j]].isdigit():
+                    j += 1
+                self.put(n.NUM, "".join(table[r] for r in run[i:j]), start + i, start + j)
+            elif c in "()":
+                self.put(n.OPEN if c == "(" else n.CLOSE, c, start + i, start + j)
+            elif c in "+-":
+                self.put(n.ADD, c, start + i, start + j)
+            else:
+                self.put(n.NAME, c, start + i, start + j)
+            i = j
+        self.put(n.RB, "", start + len(run), start + len(run))
+
+    def words(self, raw: str, start: int, end: int, inner: int, inner_end: int, upright: bool) -> None:
+        r"""The content of \text{...}, \mathrm{...}: a keyword, a name, a number, words, or maths between dollars."""
+        if "$" in raw:
+            self.mixed(raw, inner)
+            return
+        clean = ESCAPES.sub(lambda m: m[1] if m[1] in "_%&#$" else " ", raw).replace("~", " ")
+        clean = " ".join(clean.split())
+        key = clean.strip(" ,.;:").lower()
+        if not key:
+            if clean:
+                self.put(n.COMMA, "", start, end)
+            return
+        if key in n.KEYWORDS and not self.in_script():
+            self.put(*n.KEYWORDS[key], start, end)
+        elif key.isdigit():
+            self.put(n.NUM, key, start, end)
+        elif WORD.fullmatch(clean):
+            self.word(clean, start, end)
+        elif key.replace(" ", "") in ("argmax", "argmin", "limsup", "liminf"):
+            self.put(n.FUNC, key.replace(" ", ""), start, end)
+        elif WORDS.fullmatch(clean) and (upright or HEADED.match(self.text, end)) and not LEADING.match(key):
+            self.put(n.WORD, clean, start, end)
+        elif HAN_WORD.fullmatch(clean) and (upright or HEADED.match(self.text, end) or self.in_script()):
+            self.put(n.WORD, clean, start, end)
+        else:
+            self.sentence(raw, clean, start, end, inner, inner_end)
+
+    def in_script(self) -> bool:
+        kinds = self.kinds
+        return bool(kinds) and (kinds[-1] in (n.SUB, n.SUP) or (kinds[-1] == n.LB and len(kinds) > 1 and kinds[-2] in (n.SUB, n.SUP)))
+
+    def word(self, word: str, start: int, end: int) -> None:
+        if word in n.FUNCTIONS:
+            self.put(n.FUNC, word, start, end)
+        elif word == "d":
+            self.put(n.DIFF, "d", start, end)
+        elif len(word) == 2 and word[0] == "d" and word[1].isalpha():
+            self.put(n.DNAME, word, start, end)
+        elif len(word) == 1:
+            self.put(n.NAME, word, start, end)
+        elif word.lower() in n.PROSE:
+            self.put(n.TEXT, word, start, end)
+        else:
+            self.put(n.WORD, word, start, end)
+
+    def sentence(self, raw: str, clean: str, start: int, end: int, inner: int, inner_end: int) -> None:
+        """Words with a keyword at their start or end, or words only."""
+        lead = LEADING.match(raw.strip().lower())
+        if lead and raw.isascii() or lead and ord(lead[0][0]) > 127:
+            at = inner + len(raw) - len(raw.lstrip())
+            rest = raw.strip()[lead.end() :].strip(" ,.;:~")
+            if rest:
+                where = self.text.index(rest, at + lead.end())
+                kind, value = n.KEYWORDS[lead[0]]
+                self.put(kind, value, start, at + lead.end())
+                if MATHS_IN_TEXT.search(rest):
+                    self.maths(where, where + len(rest))
+                else:
+                    self.words(rest, where, where + len(rest), where, where + len(rest), False)
+                return
+        tail = TRAILING.search(raw.rstrip(" ,.;:~"))
+        if tail and tail.start() > 0 and raw[: tail.start()].strip(" ,"):
+            head = raw[: tail.start()].strip(" ,~")
+            where = self.text.index(head, inner)
+            self.words(head, where, where + len(head), where, where + len(head), False)
+            self.put(*n.KEYWORDS[tail[0]], inner + tail.start(), end)
+            return
+        self.put(n.TEXT, clean, start, end)
+
+    def mixed(self, raw: str, inner: int) -> None:
+        r"""\text{for $x > 0$}: words and maths in turn."""
+        at = inner
+        for i, piece in enumerate(raw.split("$")):
+            if piece.strip():
+                if i % 2:
+                    self.run(at, at + len(piece))
+                else:
+                    self.words(piece, at, at + len(piece), at, at + len(piece), False)
+            at += len(piece) + 1
+
+    def maths(self, start: int, end: int) -> None:
+        """Mathematics in the middle of words: an identifier there is one name."""
+        tex, self.tex = self.tex, False
+        try:
+            self.run(start, end)
+        finally:
+            self.tex = tex
+
+    # --- commands ----------------------------------------------------------------------------------------------------
+
+    def sign(self, sign: str, start: int, end: int) -> None:
+        if sign == "**":
+            self.put(n.SUP, "", start, end)
+        elif sign == "||":
+            self.put(n.BAR, "|", start, start + 1)
+            self.put(n.BAR, "|", start + 1, end)
+        elif (letter := n.UNICODE_BLACKBOARD.get(sign)) or sign in n.UNICODE_SCRIPT:
+            style = "bb" if letter else "cal"
+            self.put(n.STYLE, style, start, start)
+            self.put(n.NUM if letter == "1" else n.NAME, letter or n.UNICODE_SCRIPT[sign], start, end)
+        elif sign == "$":
+            raise self.fail("stray $", start, end)
+        else:
+            raise self.fail(f"unexpected character {sign}", start, end)
+
+    def command(self, name: str, start: int, at: int) -> int:
+        """A command that is more than one token or none; the offset after it."""
+        text = self.text
+        if at < len(text) and text[at] == "*" and name + "*" in STARRED:
+            name, at = name + "*", at + 1
+        if name in n.DROPPED:
+            return at
+        if name == r"\\" or name in (r"\cr", r"\newline"):
+            m = ROW_SPACE.match(text, at)
+            self.put(n.ROW, "", start, at)
+            return m.end() if m else at
+        if name in (r"\left", r"\right") or name in n.SIZES:
+            return self.delimiter(name, start, at)
+        if name in n.TEXTS or name in n.UPRIGHT:
+            return self.upright(name, start, at)
+        if name in n.WIDE_SPACES:
+            if name not in (r"\quad", r"\qquad", r"\hfill", r"\hfil"):
+                m = LENGTH.match(text, at)
+                at = m.end() if m else at
+            self.wide(start, at)
+            return at
+        if name in n.DROPPED_WITH_ARGUMENT:
+            opening = len(text[:at]) + len(text[at:]) - len(text[at:].lstrip())
+            end = matching_brace(text, opening) if opening < len(text) and text[opening] == "{" else -1
+            if end < 0:
+                raise self.fail(f"{name} without its argument", start, at)
+            return end
+        if name in (r"\begin", r"\end"):
+            return self.environment(name, start, at)
+        if name in (r"\overset", r"\stackrel", r"\underset"):
+            m = RELATION_UNDER.match(text, at)
+            if m:
+                value = n.RELATIONS.get(m[2]) or n.ARROWS[m[2]]
+                if value == "=" and re.search("def|Delta|triangle", m[1]):
+                    value = ":="
+                self.put(n.REL if m[2] in n.RELATIONS else n.ARROW, value, start, m.end())
+                return m.end()
+            self.put(n.UNDER if name == r"\underset" else n.OVER, "", start, at)
+            return at
+        if name in (r"\xrightarrow", r"\xlongrightarrow") and (m := XARROW.match(text, at)):
+            self.put(n.REL, "to", start, m.end())
+            return m.end()
+        if name == r"\arg":
+            m = ARGUMENT_OF_ARG.match(text, at)
+            if m:
+                self.put(n.FUNC, "arg" + m[1], start, m.end())
+                return m.end()
+            self.put(n.WORD, "arg", start, at)
+            return at
+        if name == r"\not":
+            m = DELIMITER.match(text, at)
+            value = n.RELATIONS.get(m[1], "") if m else ""
+            if m and value in n.NEGATED:
+                self.put(n.REL, n.NEGATED[value], start, m.end())
+                return m.end()
+            raise self.fail(r"\not before something else than = or \in", start, at)
+        if name in n.SWITCHES:
+            self.put(n.SWITCH, n.SWITCHES[name], start, at)
+            return at
+        raise self.fail(f"unknown command {name}", start, at)
+
+    def wide(self, start: int, end: int) -> None:
+        if self.kinds and self.kinds[-1] not in LOOSE_AFTER:
+            self.put(n.QUAD, "", start, end)
+        elif self.kinds and self.kinds[-1] == n.COMMA:
+            self.values[-1] = "wide"
+
+    def delimiter(self, name: str, start: int, at: int) -> int:
+        r"""\left, \right, \big... with what follows them: one token."""
+        m = DELIMITER.match(self.text, at)
+        sign = m[1] if m else ""
+        left = name == r"\left" or name.endswith("l")
+        right = name == r"\right" or name.endswith("r")
+        if m and sign == "." and name in (r"\left", r"\right"):
+            self.put(n.LNULL if left else n.RNULL, "", start, m.end())
+        elif m and sign in n.BARS and n.BARS[sign] != "mid":
+            self.put(n.LBAR if left else n.RBAR if right else n.BAR, n.BARS[sign], start, m.end())
+        elif m and sign in n.LEFT_BARS:
+            self.put(n.LBAR, n.LEFT_BARS[sign], start, m.end())
+        elif m and sign in n.RIGHT_BARS:
+            self.put(n.RBAR, n.RIGHT_BARS[sign], start, m.end())
+        elif m and sign in n.OPENERS:
+            self.put(n.OPEN, n.OPENERS[sign], start, m.end())
+        elif m and sign in n.CLOSERS:
+            self.put(n.CLOSE, n.CLOSERS[sign], start, m.end())
+        elif m and sign == "<" and left:
+            self.put(n.OPEN, "⟨", start, m.end())
+        elif m and sign == ">" and right:
+            self.put(n.CLOSE, "⟩", start, m.end())
+        elif m and sign == "/":
+            self.put(n.SLASH, "", start, m.end())
+        else:
+            raise self.fail(f"{name} without a delimiter", start, at)
+        assert m is not None
+        return m.end()
+
+    def upright(self, name: str, start: int, at: int) -> int:
+        r"""\text{...}, \mathrm{...}, \operatorname{...}, {\rm ...}."""
+        text = self.text
+        opening = at
+        while opening < len(text) and text[opening] in " \n\t":
+            opening += 1
+        if opening < len(text) and text[opening] == "{":
+            end = matching_brace(text, opening)
+            if end < 0:
+                raise self.fail(f"unclosed {{ of {name}", opening, opening + 1)
+            raw = text[opening + 1 : end - 1]
+            if name not in n.TEXTS and (re.search(r"[^A-Za-z0-9_\-\s~㐀-鿿\\]", raw) or "\\" in ESCAPES.sub("", raw)):
+                return at  # mathematics in upright letters: only the look is dropped
+            if name in n.TEXTS and "$" not in raw and ("\\" in ESCAPES.sub("", raw) or "{" in raw):
+                raise self.fail(f"a command inside {name}", start, end)
+            if name in (r"\mathsf", r"\sf") and len(raw.strip()) == 1:
+                self.put(n.STYLE, "sf", start, opening)
+                return at
+            self.words(raw, start, end, opening + 1, end - 1, name not in n.TEXTS)
+            return end
+        if name in n.TEXTS or name.startswith(r"\operatorname"):
+            raise self.fail(f"{name} without its argument", start, at)
+        m = re.compile(r"[A-Za-z]+").match(text, opening)
+        if not m:
+            if name in (r"\rm", r"\it"):
+                return at
+            raise self.fail(f"{name} without its argument", start, at)
+        end = m.end() if name in (r"\rm", r"\it", r"\sf", r"\tt") else opening + 1
+        if name in (r"\mathsf", r"\sf") and end == opening + 1:
+            self.put(n.STYLE, "sf", start, opening)
+            return opening
+        self.words(text[opening:end], start, end, opening, end, True)
+        return end
+
+    def environment(self, name: str, start: int, at: int) -> int:
+        m = ENVIRONMENT.match(self.text, at)
+        if not m:
+            raise self.fail(f"{name} without a name", start, at)
+        kind = m[1]
+        if kind not in n.ENVIRONMENTS:
+            raise self.fail(f"unknown environment {kind}", start, m.end())
+        at = m.end()
+        if name == r"\begin":
+            if kind == "array" or kind.startswith("alignat") or kind in ("alignedat", "aligned", "gathered", "smallmatrix"):
+                option = re.compile(r"\s*\[[tcb]\]").match(self.text, at)
+                at = option.end() if option else at
+            if kind == "array" or kind.startswith("alignat") or kind == "alignedat":
+                spec = re.compile(r"\s*\{").match(self.text, at)
+                end = matching_brace(self.text, spec.end() - 1) if spec else -1
+                if end < 0:
+                    raise self.fail(rf"\begin{{{kind}}} without its columns", start, at)
+                at = end
+            self.put(n.BEGIN, kind, start, at)
+        else:
+            self.put(n.END, kind, start, at)
+        return at
+
+
+STARRED = frozenset(x for x in n.UPRIGHT | n.DROPPED_WITH_ARGUMENT | n.WIDE_SPACES if x.endswith("*"))
+
+
+def lex(text: str, tex: bool) -> Tokens:
+    """The tokens of a text, ended by an EOF token. Raises NotationError for what is no notation at all."""
+    if len(text) > MAX_CHARACTERS:
+        raise NotationError(f"a formula of more than {MAX_CHARACTERS} characters", Span(MAX_CHARACTERS, len(text)))
+    lexer = Lexer(text, tex)
+    lexer.run()
+    lexer.put(n.EOF, "", len(text), len(text))
+    if len(lexer.kinds) > MAX_TOKENS:
+        raise NotationError(f"a formula of more than {MAX_TOKENS} signs", Span(lexer.starts[MAX_TOKENS], len(text)))
+    return Tokens(lexer.kinds, lexer.values, lexer.starts, lexer.ends)

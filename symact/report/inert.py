@@ -1,0 +1,292 @@
+r"""Formulas from documents made inert: read by a strict grammar over listed commands and spelled anew, or not passed on at all.
+
+A document is not trusted: its LaTeX could read files, write them, or bring the compiler down. What comes out of
+:func:`inert` has balanced braces, every command its arguments, no second superscript on one base, alignment marks only where
+there is an alignment, and no command outside ``commands.py``; it compiles, and it does nothing but typeset.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from symact.report import commands as c
+
+__all__ = ["inert"]
+
+MAX_DEPTH = 60
+MAX_LENGTH = 20_000
+_TOKEN = re.compile(r"\\operatorname\*|\\[A-Za-z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-*/=<>()[]|!,.:;?@")
+_SPACES = frozenset({r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>"})
+_ESCAPED = frozenset({r"\{", r"\}", r"\|", r"\_", r"\%", r"\#", r"\&"})
+_COLUMNS = re.compile(r"[lcr|\s]{1,20}")
+
+
+class _Refused(Exception):
+    """The text is not a formula that can be passed on."""
+
+
+def inert(text: str) -> str | None:
+    """The formula in one line of harmless LaTeX for a display, or None where it holds anything else."""
+    if not text.strip() or len(text) > MAX_LENGTH:
+        return None
+    try:
+        return _Speller(text).formula()
+    except _Refused:
+        return None
+
+
+class _Speller:
+    """Reads the tokens once, from left to right, and spells what it has understood."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [t for t in _TOKEN.findall(text) if not t.startswith("%")]
+        self.at = 0
+        self.depth = 0
+
+    def formula(self) -> str:
+        rows = self.rows(stop=None, tabs=20)
+        body = rows[0] if len(rows) == 1 and " & " not in rows[0] else _environment("aligned", rows)
+        if not body.strip():
+            raise _Refused
+        return body
+
+    # ---- tokens
+
+    def peek(self) -> str | None:
+        """The next token that is not white space."""
+        while self.at < len(self.tokens) and self.tokens[self.at].isspace():
+            self.at += 1
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def next(self) -> str:
+        token = self.peek()
+        if token is None:
+            raise _Refused
+        self.at += 1
+        return token
+
+    def expect(self, token: str) -> None:
+        if self.next() != token:
+            raise _Refused
+
+    # ---- structure
+
+    def rows(self, stop: str | None, tabs: int) -> list[str]:
+        r"""Rows between ``\\``, up to ``stop`` (which stays) or the end; each with at most ``tabs`` alignment marks."""
+        rows, row, marks = [], "", 0
+        while True:
+            row += self.sequence({"&", r"\\", r"\cr", stop})
+            token = self.peek()
+            if token == "&":
+                self.at += 1
+                row, marks = f"{row} & ", marks + 1
+                if marks > tabs:
+                    raise _Refused
+            elif token in (r"\\", r"\cr"):
+                self.at += 1
+                self.gap()
+                rows.append(row)
+                row, marks = "", 0
+            elif token == stop:
+                break
+            else:
+                raise _Refused
+        return [*rows, row] if row.strip() or not rows else rows
+
+    def gap(self) -> None:
+        r"""The star or the length after ``\\``, which a report leaves out."""
+        if self.peek() == "*":
+            self.at += 1
+        here = self.at
+        if self.peek() == "[":
+            end = next((k for k in range(self.at, min(self.at + 12, len(self.tokens))) if self.tokens[k] == "]"), None)
+            inside = "".join(self.tokens[self.at + 1 : end]) if end else ""
+            self.at = end + 1 if end and re.fullmatch(r"\s*-?[\d.]+\s*(pt|em|ex|mm|cm|mu)\s*", inside) else here
+
+    def sequence(self, stops: set[str | None]) -> str:
+        """Atoms with their scripts up to a token of ``stops`` (which stays)."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _Refused
+        out = ""
+        scripts = {"^": False, "_": False}
+        while (token := self.peek()) not in stops:
+            if token is None:
+                raise _Refused
+            if token in ("^", "_", "'"):
+                sign = "_" if token == "_" else "^"
+                if scripts[sign]:
+                    raise _Refused  # a double script stops the compiler
+                scripts[sign] = True
+                out += self.script()
+                continue
+            scripts = {"^": False, "_": False}
+            out = _joined(out, self.atom(stops))
+        self.depth -= 1
+        return out
+
+    def script(self) -> str:
+        sign = self.next()
+        if sign != "'":
+            return f"{sign}{{{self.argument()}}}"
+        primes = "'"
+        while self.peek() == "'":
+            self.at += 1
+            primes += "'"
+        if self.peek() == "^":
+            self.at += 1
+            return f"^{{{chr(92)}prime{chr(92) + 'prime' * 0}{'' if len(primes) == 1 else ''} {self.argument()}}}"
+        return primes
+
+    def argument(self) -> str:
+        """What a command or a script takes: a group, or one atom."""
+        token = self.peek()
+        if token == "{":
+            self.at += 1
+            inner = self.sequence({"}"})
+            self.expect("}")
+            return inner
+        if token is None or token in ("^", "_", "'", "&", r"\\", "}"):
+            raise _Refused
+        return self.atom(set())
+
+    def atom(self, stops: set[str | None]) -> str:
+        token = self.next()
+        if token == "{":
+            self.at -= 1
+            return f"{{{self.argument()}}}"
+        if token in _PLAIN or token in _SPACES or token in _ESCAPED:
+            return token
+        if token == "~":
+            return r"\ "
+        if token.startswith("\\") and len(token) > 1:
+            return self.command(token[1:], stops)
+        return self.character(token)
+
+    def character(self, char: str) -> str:
+        """A character beyond ASCII: as its command, its ASCII twin, or text."""
+        if char in c.UNICODE:
+            return c.UNICODE[char]
+        if "\uff01" <= char <= "\uff5e" and (twin := chr(ord(char) - 0xFEE0)) in _PLAIN:
+            return twin
+        if not char.isascii() and unicodedata.category(char) in ("Lo", "Lu", "Ll", "Po"):
+            run = char
+            while self.at < len(self.tokens) and unicodedata.category(self.tokens[self.at][0]) == "Lo":
+                run += self.tokens[self.at]
+                self.at += 1
+            return rf"\text{{{run}}}"
+        raise _Refused
+
+    # ---- commands
+
+    def command(self, name: str, stops: set[str | None]) -> str:
+        alias = c.ALIASES.get(name, name)
+        if alias in c.ARGUMENTS:
+            return self.applied(alias)
+        if alias != name:
+            return alias
+        if name in c.SYMBOLS:
+            return f"\\{name}"
+        if name in c.OPERATORS:
+            return rf"\operatorname{{{c.OPERATORS[name]}}}"
+        if name in c.TEXTS:
+            return rf"\{c.TEXTS[name]}{{{self.text()}}}"
+        if name in c.TOGGLES:
+            return rf"\{c.TOGGLES[name]}{{{self.sequence(stops)}}}"
+        if name in c.DROPPED:
+            return ""
+        if name in c.DROPPED_ARGUMENT:
+            self.text()
+            return " "
+        if name in c.BIG:
+            return rf"\{name}{self.delimiter()}"
+        if name == "left":
+            return self.fence()
+        if name == "begin":
+            return self.environment()
+        raise _Refused
+
+    def applied(self, name: str) -> str:
+        option = ""
+        if name == "sqrt" and self.peek() == "[":
+            self.at += 1
+            option = f"[{{{self.sequence({']'})}}}]"
+            self.expect("]")
+        if name == "substack":
+            self.expect("{")
+            rows = self.rows("}", 0)
+            self.expect("}")
+            return rf"\substack{{{r' \\ '.join(rows)}}}"
+        return f"\\{name}{option}" + "".join(f"{{{self.argument()}}}" for _ in range(c.ARGUMENTS[name]))
+
+    def delimiter(self) -> str:
+        token = self.next()
+        token = {"<": r"\langle", ">": r"\rangle", "‖": r"\|"}.get(token, token)
+        if token not in c.DELIMITERS:
+            raise _Refused
+        return token + (" " if token[-1].isalpha() else "")
+
+    def fence(self) -> str:
+        left = self.delimiter()
+        inner = self.sequence({r"\right", r"\middle"})
+        while self.peek() == r"\middle":
+            self.at += 1
+            inner = _joined(f"{inner} \\middle{self.delimiter()}", self.sequence({r"\right", r"\middle"}))
+        self.expect(r"\right")
+        return _joined(rf"\left{left}", f"{inner} \\right{self.delimiter()}")
+
+    def text(self) -> str:
+        """A braced argument of plain words."""
+        self.expect("{")
+        inner = ""
+        while (token := self.tokens[self.at] if self.at < len(self.tokens) else "") != "}":
+            self.at += 1
+            if token in _ESCAPED or token in _SPACES:
+                inner += token
+            elif token == "_":
+                inner += r"\_"
+            elif token.isspace():
+                inner += " "
+            elif len(token) == 1 and token not in "\\{$#&~^<>%" and unicodedata.category(token)[0] in "LNPSMZ":
+                inner += token
+            else:
+                raise _Refused
+        self.at += 1
+        return inner
+
+    def environment(self) -> str:
+        name = self.text()
+        become, tabs = c.ENVIRONMENTS.get(name, ("", -1))
+        if tabs < 0:
+            raise _Refused
+        columns = ""
+        if name == "array":
+            columns = self.text()
+            if not _COLUMNS.fullmatch(columns):
+                raise _Refused
+            tabs = sum(columns.count(k) for k in "lcr") - 1
+        elif name.startswith(("alignat", "alignedat")):
+            self.text()
+        rows = self.rows(r"\end", tabs)
+        self.expect(r"\end")
+        if self.text() != name:
+            raise _Refused
+        if become is None:
+            if len(rows) != 1:
+                raise _Refused
+            return rows[0]
+        return _environment(become, rows, columns)
+
+
+def _environment(name: str, rows: list[str], columns: str = "") -> str:
+    return rf"\begin{{{name}}}{f'{{{columns}}}' if columns else ''} {r' \\ '.join(rows)} \end{{{name}}}"
+
+
+def _joined(out: str, piece: str) -> str:
+    """The pieces side by side, with a space where a letter would run into a command's name."""
+    if not out or not piece:
+        return out + piece
+    word = re.search(r"\\[A-Za-z]+$", out) is not None
+    return f"{out} {piece}" if word and piece[0].isalpha() else out + piece
