@@ -154,7 +154,7 @@ class _Run:
         else:
             related = ()
         if verdict.status == "refuted" and not proposal.disowned:
-            truth = truth_of(proposal.folded, proposal.variable, self.scope) if proposal.folded is not None else ""
+            truth = self._truth(proposal, source)
             findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
             self._remember(proposal, claim_id, equation)
         if verdict.status == "conditional":
@@ -168,6 +168,14 @@ class _Run:
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
+
+    def _truth(self, proposal: Proposal, source: Source) -> str:
+        """What holds instead, LaTeX; the right side as written is where a repair begins."""
+        if proposal.folded is None or proposal.node is None or not proposal.obligations:
+            return ""
+        written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
+        own = proposal.obligations[0]
+        return truth_of(own, proposal.folded, written.strip(), proposal.variable, self.scope)
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symact.decide import factored, outer_of
+from symact.decide import factored, outer_of, quotient_of
 from symact.meaning.scope import Scope
-from symact.terms.core import Term, size, substitute, sym, walk
+from symact.obligations import Equation
+from symact.terms.core import Term, num, size, substitute, sym, walk
 from symact.terms.latex import to_latex
 
 __all__ = ["truth_of"]
@@ -14,19 +15,45 @@ __all__ = ["truth_of"]
 _PLACE = sym("#f")
 
 
-def truth_of(left: Term, variable: Term | None, scope: Scope) -> str:
-    """The left side of a refuted claim in the shortest form that is known, as LaTeX.
+def truth_of(equation: Equation, left: Term, written: str, variable: Term | None, scope: Scope) -> str:
+    """What a refuted claim's left side is, in the shortest form that is known, as LaTeX.
 
-    Tried are the term itself, its factored normal form, and for every function of the document the same written in its value:
-    ``\\sigma(x)(1-\\sigma(x))`` rather than ``e^{-x}/(1+e^{-x})^2``.
+    Tried are the author's own right side with a factor or a term that was lost, the left side's factored normal form, and for
+    every function of the document the same written in its value: ``\\sigma(x)(1-\\sigma(x))`` rather than
+    ``e^{-x}/(1+e^{-x})^2``. ``left`` is the left side in the document's own names, ``written`` is the right side as the author wrote it.
     """
-    candidates = [(size(left), to_latex(left))]
+    candidates = list(_mended(equation, written))
     normal = factored(left)
-    if normal is not None:
-        candidates.append((size(normal), to_latex(normal)))
+    candidates += [(_cost(t), to_latex(t)) for t in (left, normal) if t is not None]
     if variable is not None:
         candidates += list(_in_functions(left, variable, scope))
     return min(candidates, key=lambda c: c[0])[1]
+
+
+def _cost(t: Term) -> int:
+    """How much a term asks of its reader: its size, exponentials and divisions twice."""
+    return size(t) + sum(1 for s in walk(t) if s.head == "exp" or (s.head == "pow" and s.args[1].is_num and s.args[1].value < 0))
+
+
+def _mended(equation: Equation, written: str) -> Iterator[tuple[int, str]]:
+    """The right side as written, times a factor or plus a term, where that is short and proved."""
+    if not written:
+        return
+    factor = quotient_of(equation)
+    if factor is not None and size(factor) <= 4:
+        text = f"{to_latex(factor)}\\left({written}\\right)" if _is_sum(written) else f"{to_latex(factor)}\\,{written}"
+        yield 3 + size(factor), "-" + written if factor == num(-1) and not _is_sum(written) else text
+
+
+def _is_sum(written: str) -> bool:
+    """Whether a written product would need brackets before a factor is set beside it."""
+    depth = 0
+    for k, c in enumerate(written):
+        depth += c in "({[" or written.startswith("\\left", k)
+        depth -= c in ")}]" or written.startswith("\\right", k)
+        if depth <= 0 and c in "+-" or (c in "+-" and depth == 0):
+            return True
+    return False
 
 
 def _in_functions(left: Term, variable: Term, scope: Scope) -> Iterator[tuple[int, str]]:
@@ -45,5 +72,4 @@ def _in_functions(left: Term, variable: Term, scope: Scope) -> Iterator[tuple[in
             if shape is not None:
                 name = to_latex(sym(binding.name))
                 text = to_latex(shape).replace(to_latex(_PLACE), f"{name}({to_latex(variable)})")
-                uses = sum(t == _PLACE for t in walk(shape))
-                yield size(shape) + uses, text
+                yield _cost(shape) + (0 if binding.entry is not None else 3), text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symact.decide.equality import decide_equation
-from symact.decide.kinks import factored, simplified, solve_for
+from symact.decide.kinks import apart, factored, simplified, solve_for
 from symact.obligations import Equation
-from symact.terms.core import Term, free, substitute
+from symact.terms.core import Term, free, substitute, walk
 from symact.verdict import Verdict
 
-__all__ = ["Equation", "decide_equation", "equal", "factored", "outer_of", "same_value", "simplified"]
+__all__ = ["Equation", "decide_equation", "equal", "factored", "outer_of", "quotient_of", "same_value", "simplified"]
 
 
 def equal(left: Term, right: Term, assumptions: Iterable[Term] = ()) -> Verdict:
@@ -35,3 +35,12 @@ def outer_of(whole: Term, inner: Term, variable: Term, slot: Term) -> Term | Non
     if body is None or variable in free(body) or not same_value(substitute(body, {slot: inner}), whole):
         return None
     return body
+
+
+def quotient_of(e: Equation) -> Term | None:
+    """c without sums, entries or exponentials such that left = c right, proved; None where none is found."""
+    shape = apart(e.left / e.right)
+    if shape is None or any(t.head in ("sum", "at", "exp", "ix") for t in walk(shape)):
+        return None
+    mended = Equation(e.left, shape * e.right, e.assumptions, e.variables)
+    return shape if decide_equation(mended).status == "proved" else None

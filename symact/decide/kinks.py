@@ -14,7 +14,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.core import ZERO, Term, free, log, substitute
 
-__all__ = ["Kink", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+__all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,27 @@ def simplified(t: Term) -> Term | None:
 
 def factored(t: Term) -> Term | None:
     """The normal form as a product of irreducible factors; None where there is no normal form without cases."""
-    normaliser = Normaliser()
+    return _factored(t, Normaliser())
+
+
+def apart(t: Term) -> Term | None:
+    """The factored normal form where all free indices are different."""
+    pairs: frozenset[frozenset[Term]] = frozenset()
+    for _ in range(8):
+        try:
+            return _factored(t, Normaliser(apart=pairs), split=True)
+        except NeedCoincidence as need:
+            pairs |= {frozenset((need.i, need.j))}
+    return None
+
+
+def _factored(t: Term, normaliser: Normaliser, split: bool = False) -> Term | None:
     try:
         q = normaliser.quotient(t)
         return ZERO if q.num.is_zero() else normaliser.factored_term(q)
-    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+    except NeedCoincidence:
+        if split:
+            raise
+        return None
+    except (Incomplete, Vacuous, NeedSign):
         return None

@@ -13,6 +13,7 @@ from symact.terms.core import BINDERS, ONE, Term, free, walk
 __all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
 
 F = Fraction
+WIDE_TRIALS = 4
 # By turns near and far, positive and negative; the first is tried first and is the simplest witness.
 _REAL = [F(1, 2), F(-1, 2), F(2), F(-3), F(3, 2), F(-5, 4), F(5), F(1, 3), F(-7), F(2, 3), F(-1, 5), F(9, 4), F(12), F(-15)]
 _UNIT = [F(1, 2), F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
@@ -146,15 +147,18 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     given = 0
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
+        # logarithms and roots may want all names positive, or between 0 and 1: later trials do
+        narrow = () if trial < WIDE_TRIALS else ((), (Bounds(F(0)),), (Bounds(F(0), F(1)),))[trial % 3]
         for k, name in enumerate(reals):
-            pool = bounds[name].pool()
+            pool = bounds[name].pool() if not narrow or bounds[name] != Bounds() else narrow[0].pool()
             values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
         for k, name in enumerate(sorted(whole, key=repr)):
             values[name] = F(3 + (trial + k) % 2)
         for k, name in enumerate(indices):
             values[name] = F(1 + (trial // (2**k)) % 2)
         sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
-        point = Point(values, shift=trial, pools=pools, simplices=sides)
+        vectors = {v: narrow[0].pool() if narrow and pool is _REAL else pool for v, pool in pools.items()}
+        point = Point(values, shift=trial, pools=vectors, simplices=sides)
         try:
             inside = all(holds(c, point) for c in local)
         except Unbound:

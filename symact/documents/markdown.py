@@ -7,15 +7,15 @@ untouched text. The text that markdown-it sees has the same length as the origin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from markdown_it.token import Token
 
-from symact.documents import plain
 from symact.documents.displays import block_parser, display_index
 from symact.documents.inline import Flow, read_flow
+from symact.documents.literal import literal_block
 from symact.documents.model import Block, BlockKind, Document, Maths
 from symact.documents.views import blanked, masked, picked, view_of
 from symact.source import Excerpt, Source
@@ -244,14 +244,13 @@ class _Reader:
             self.starts[token.map[0]] + max(mark, 0),
             self.starts[token.map[1] - 1] + len(self._line(token.map[1] - 1).rstrip()),
         )
-        kind: BlockKind = "item" if depth else "paragraph"
         if language in MATHS_FENCES and excerpt.text.strip() and not WHOLE_DOCUMENT.search(excerpt.text):
-            maths = self._maths_fence(excerpt, outer)
+            maths = tuple(self._maths_fence(excerpt, outer))
+            self.blocks.append(Block("item" if depth else "paragraph", excerpt, maths, depth))
         elif language in PLAIN_FENCES:
-            maths = self._plain_fence(excerpt, outer)
+            self.blocks.append(literal_block(excerpt, self.view.span(*outer), info, depth))
         else:
-            maths = []
-        self.blocks.append(Block(kind, excerpt, tuple(maths), depth) if maths else Block("code", excerpt, info=info))
+            self.blocks.append(Block("code", excerpt, info=info))
 
     def _is_admonition(self, number: int) -> bool:
         """Whether the indented lines belong to ``!!! note``: the line before them, past one blank line, says so."""
@@ -272,15 +271,6 @@ class _Reader:
         option = FENCE_OPTION.match(excerpt.text)
         content = excerpt.part(option.end(), len(excerpt.text)) if option else excerpt
         return [Maths(content, self.view.span(*outer), "fence")]
-
-    def _plain_fence(self, excerpt: Excerpt, outer: tuple[int, int]) -> list[Maths]:
-        """A formula on each line, if all lines are formulas."""
-        lines = list(_line_spans(excerpt.text))
-        if not lines or len(lines) > 50 or not all(plain.looks_like_formula(excerpt.text[a:b]) for a, b in lines):
-            return []
-        whole = self.view.span(*outer)
-        parts = [excerpt.part(a, b) for a, b in lines]
-        return [Maths(p, whole if len(parts) == 1 else p.span(), "fence", plain.has_command(p.text)) for p in parts]
 
     def _html(self, token: Token, depth: int) -> None:
         lines = self._lines(token, token.content.rstrip("\n"))
@@ -316,12 +306,6 @@ def _merged(tokens: Sequence[Token]) -> list[Token]:
         if token.type == "inline" and "parts" in token.meta:
             token.content = "\n".join(token.meta["parts"])
     return out
-
-
-def _line_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of a text without blank space around them, empty ones left out."""
-    for match in re.finditer(r"[^\S\r\n]*(\S[^\r\n]*)", text):
-        yield match.start(1), match.start(1) + len(match[1].rstrip())
 
 
 def _without_cell_pipes(text: str) -> str:

@@ -243,7 +243,7 @@ class Lexer:
                 self.put(kind, value, start + a, start + b)
             return
         if self.kinds and self.kinds[-1] in (n.SUB, n.SUP) and len(run) > 1:
-            if run in n.KNOWN_WORDS or run in n.FUNCTIONS:
+            if run in n.KNOWN_WORDS or run in n.FUNCTIONS or letters(run)[0][0] == n.WORD:
                 sign = "_" if self.kinds[-1] == n.SUB else "^"
                 raise self.fail(f"only the first letter after {sign} counts in LaTeX: write {sign}{{{run}}}", start, start + len(run))
             self.put(n.NAME, run[0], start, start + 1)

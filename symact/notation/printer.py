@@ -88,6 +88,8 @@ def show_name(node: Node) -> str:
     value = node.value
     if value in LABEL_SIGNS:
         return LABEL_SIGNS[value]
+    if value in n.PRODUCTS.values():
+        return PRODUCT_SIGNS.get(value, "\\" + value)
     if len(value) == 1 and value.isascii() or value == "dagger":
         return value if len(value) == 1 else r"\dagger"
     m = re.fullmatch(r"([A-Za-z]+?)([0-9]*)", value)
@@ -191,7 +193,8 @@ def show_frac(node: Node) -> str:
     above, below = node.args
     if node.value == "frac":
         return rf"\frac{{{show(above)}}}{{{show(below)}}}"
-    return f"{at_least(above, CHAIN, False)} / {at_least(below, FACTOR, False)}"
+    divisor = show(below) if below.kind == "juxt" and below.value == "bare" else at_least(below, FACTOR, False)
+    return f"{at_least(above, CHAIN, False)} / {divisor}"
 
 
 def show_at(node: Node) -> str:

@@ -18,6 +18,7 @@ __all__ = ["chain", "product", "sum_"]
 
 SIMPLE = frozenset((n.NAME, n.WORD, n.DNAME, n.STYLE))
 ENDS = frozenset((n.CLOSE, n.RB, n.COMMA, n.RBAR))
+HEADS = frozenset("name sub prime styled".split())
 NUMBER_FOLLOWS = frozenset("num name sub sup prime styled".split())
 
 
@@ -89,6 +90,9 @@ def product(r: Reader) -> Node:
     """Factors with a sign between them; different signs nest to the left."""
     kinds = r.kinds
     if kinds[r.at] == n.MUL and (r.at == 0 or kinds[r.at - 1] in (n.ROW, n.BEGIN)):
+        if kinds[r.at + 1] == n.EOF:  # the sign alone: a formula that mentions it
+            r.at += 1
+            return r.node("name", r.starts[r.at - 1], (), r.values[r.at - 1])
         left = none_at(r.starts[r.at])  # a row that goes on with a factor
     else:
         left = chain(r)
@@ -150,8 +154,7 @@ def chain(r: Reader) -> Node:
                 below = factor(r)
                 below = r.node("neg" if r.values[sign_at] == "-" else "pos", r.starts[sign_at], (below,))
             else:
-                below = factor(r)
-                r.refuse_low(below)
+                below = denominator(r)
             factors = [Node("frac", Span(numerator.span.start, below.span.end), (numerator, below), "slash")]
             slashes += 1
             if slashes > 40:
@@ -161,6 +164,8 @@ def chain(r: Reader) -> Node:
                 break
             if kind == n.NUM and factors[-1].kind in NUMBER_FOLLOWS and kinds[r.at - 1] != n.RB:
                 raise r.unexpected("a number after a factor, with nothing between them")
+            if kind == n.WORD and kinds[r.at - 1] == n.WORD and prose(r):
+                raise r.unexpected(r"words outside of \text")
             factors.append(differential_or_factor(r))
         elif kind == n.BAR or kind == n.RBAR:
             if kinds[r.at + 1] == n.SUB and (r.bar is None) and (kind == n.BAR):
@@ -184,6 +189,15 @@ def chain(r: Reader) -> Node:
     return node
 
 
+def denominator(r: Reader) -> Node:
+    """What a slash divides by: one factor, or a name with its bracket (``1/f(x)``; marked ``bare``, as f may be a number)."""
+    node = factor(r)
+    r.refuse_low(node)
+    if node.kind in HEADS and r.kinds[r.at] == n.OPEN and r.values[r.at] in "([" and r.kinds[r.at - 1] != n.RB:
+        return join("juxt", [node, factor(r)], "bare")
+    return node
+
+
 def differential_or_factor(r: Reader) -> Node:
     """A factor, or a derivative written with a slash, or a bare dθ."""
     kind = r.kinds[r.at]
@@ -203,6 +217,12 @@ def combined(r: Reader, factors: list[Node]) -> Node:
     if not kept:
         return factors[0]
     return kept[0] if len(kept) == 1 else join("juxt", kept)
+
+
+def prose(r: Reader) -> bool:
+    """Two unknown words side by side, neither in a command, are a sentence."""
+    at = r.at
+    return all(r.text[r.starts[i]].isalpha() and r.values[i] not in n.KNOWN_WORDS for i in (at - 1, at))
 
 
 def dot_product(r: Reader) -> bool:

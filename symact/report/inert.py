@@ -46,8 +46,8 @@ class _Speller:
         self.depth = 0
 
     def formula(self) -> str:
-        rows = self.rows(stop=None, tabs=20)
-        body = rows[0] if len(rows) == 1 and " & " not in rows[0] else _environment("aligned", rows)
+        rows, marked = self.rows(stop=None, tabs=20)
+        body = _environment("aligned", rows) if marked or len(rows) > 1 else rows[0]
         if not body.strip():
             raise _Refused
         return body
@@ -73,15 +73,15 @@ class _Speller:
 
     # ---- structure
 
-    def rows(self, stop: str | None, tabs: int) -> list[str]:
-        r"""Rows between ``\\``, up to ``stop`` (which stays) or the end; each with at most ``tabs`` alignment marks."""
-        rows, row, marks = [], "", 0
+    def rows(self, stop: str | None, tabs: int) -> tuple[list[str], bool]:
+        r"""Rows between ``\\`` up to ``stop`` (which stays), and whether they have alignment marks: at most ``tabs`` a row."""
+        rows, row, marks, marked = [], "", 0, False
         while True:
             row += self.sequence({"&", r"\\", r"\cr", stop})
             token = self.peek()
             if token == "&":
                 self.at += 1
-                row, marks = f"{row} & ", marks + 1
+                row, marks, marked = f"{row} & ", marks + 1, True
                 if marks > tabs:
                     raise _Refused
             elif token in (r"\\", r"\cr"):
@@ -93,7 +93,7 @@ class _Speller:
                 break
             else:
                 raise _Refused
-        return [*rows, row] if row.strip() or not rows else rows
+        return ([*rows, row] if row.strip() or not rows else rows), marked
 
     def gap(self) -> None:
         r"""The star or the length after ``\\``, which a report leaves out."""
@@ -122,8 +122,10 @@ class _Speller:
                 scripts[sign] = True
                 out += self.script()
                 continue
-            scripts = {"^": False, "_": False}
-            out = _joined(out, self.atom(stops))
+            piece = self.atom(stops)
+            if piece.strip():  # a dropped command does not make room for a second script
+                scripts = {"^": False, "_": False}
+            out = _joined(out, piece)
         self.depth -= 1
         return out
 
@@ -137,7 +139,7 @@ class _Speller:
             primes += "'"
         if self.peek() == "^":
             self.at += 1
-            return f"^{{{chr(92)}prime{chr(92) + 'prime' * 0}{'' if len(primes) == 1 else ''} {self.argument()}}}"
+            return "^{" + r"\prime" * len(primes) + f" {self.argument()}}}"
         return primes
 
     def argument(self) -> str:
@@ -216,9 +218,9 @@ class _Speller:
             self.expect("]")
         if name == "substack":
             self.expect("{")
-            rows = self.rows("}", 0)
+            rows, _ = self.rows("}", 0)
             self.expect("}")
-            return rf"\substack{{{r' \\ '.join(rows)}}}"
+            return rf"\substack{{{_stacked(rows)}}}"
         return f"\\{name}{option}" + "".join(f"{{{self.argument()}}}" for _ in range(c.ARGUMENTS[name]))
 
     def delimiter(self) -> str:
@@ -247,9 +249,9 @@ class _Speller:
                 inner += token
             elif token == "_":
                 inner += r"\_"
-            elif token.isspace():
+            elif token == "~" or token.isspace():
                 inner += " "
-            elif len(token) == 1 and token not in "\\{$#&~^<>%" and unicodedata.category(token)[0] in "LNPSMZ":
+            elif len(token) == 1 and token not in "\\{$#&~^<>%`" and unicodedata.category(token)[0] in "LNPSMZ":
                 inner += token
             else:
                 raise _Refused
@@ -269,7 +271,7 @@ class _Speller:
             tabs = sum(columns.count(k) for k in "lcr") - 1
         elif name.startswith(("alignat", "alignedat")):
             self.text()
-        rows = self.rows(r"\end", tabs)
+        rows, _ = self.rows(r"\end", tabs)
         self.expect(r"\end")
         if self.text() != name:
             raise _Refused
@@ -281,12 +283,17 @@ class _Speller:
 
 
 def _environment(name: str, rows: list[str], columns: str = "") -> str:
-    return rf"\begin{{{name}}}{f'{{{columns}}}' if columns else ''} {r' \\ '.join(rows)} \end{{{name}}}"
+    return rf"\begin{{{name}}}{f'{{{columns}}}' if columns else ''} {_stacked(rows)} \end{{{name}}}"
+
+
+def _stacked(rows: list[str]) -> str:
+    r"""Rows with ``\\`` between them; one that starts with a bracket or a star would be taken for an option of ``\\``."""
+    return r" \\ ".join("{}" + row.lstrip() if row.lstrip().startswith(("[", "*")) else row for row in rows)
 
 
 def _joined(out: str, piece: str) -> str:
     """The pieces side by side, with a space where a letter would run into a command's name."""
     if not out or not piece:
         return out + piece
-    word = re.search(r"\\[A-Za-z]+$", out) is not None
-    return f"{out} {piece}" if word and piece[0].isalpha() else out + piece
+    word = out[out.rfind("\\") + 1 :] if "\\" in out else ""
+    return f"{out} {piece}" if word.isalpha() and piece[0].isalpha() else out + piece

@@ -89,7 +89,8 @@ def _line(number: int, text: str, segments: list[_Segment], width: int) -> Itera
     spans = [(column(s.start), max(column(s.end), column(s.start) + 1)) for s in segments]
     low, high = min(a for a, _ in spans), max(b for _, b in spans)
     together = edges[-1] <= width or high - low <= width - 2
-    for group in [list(zip(segments, spans, strict=True))] if together else [[pair] for pair in zip(segments, spans, strict=True)]:
+    pairs = list(zip(segments, spans, strict=True))
+    for group in [pairs] if together else [[pair] for pair in pairs]:
         inside = [span for _, span in group]
         left, right = _window(min(a for a, _ in inside), max(b for _, b in inside), edges[-1], width)
         yield Row(number, _cut(shown, edges, left, right))

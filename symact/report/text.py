@@ -18,7 +18,9 @@ Paint = Callable[[str, str], str]
 
 WIDTH = 120
 BRIEF = 72  # columns of a formula in a list
-CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "undecided": "1;35", "unread": "1;35", "frame": "1;34", "bold": "1"}
+CODES = {
+    "error": "1;31", "warning": "1;33", "note": "1;36", "undecided": "1;35", "unread": "1;35", "frame": "1;34", "bold": "1",
+}  # fmt: skip
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
@@ -32,7 +34,7 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) ->
 
 def render_text(report: Report, colour: bool = False, width: int = WIDTH) -> str:
     """Diagnostics, then what is undecided or unread, then the counts, document by document, and the total of several."""
-    paint: Paint = (lambda text, kind: f"\033[{CODES[kind]}m{text}\033[0m" if text else "") if colour else (lambda text, _: text)
+    paint: Paint = _ansi if colour else _plain
     lines: list[str] = []
     for document in report.documents:
         for finding in remarks(document):
@@ -43,6 +45,14 @@ def render_text(report: Report, colour: bool = False, width: int = WIDTH) -> str
     if len(report.documents) != 1:
         lines.append(f"{paint(f'{len(report.documents)} documents', 'bold')}: {counts(*report.documents)}")
     return "\n".join(lines) + "\n"
+
+
+def _ansi(text: str, kind: str) -> str:
+    return f"\033[{CODES[kind]}m{text}\033[0m" if text else ""
+
+
+def _plain(text: str, kind: str) -> str:
+    return text
 
 
 def _diagnostic(finding: Finding, source: Source, paint: Paint, width: int) -> Iterator[str]:
