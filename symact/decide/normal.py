@@ -33,6 +33,7 @@ from symact.terms.core import (
     ONE, PI, ZERO, Term, abs_, add, exp, fn, free, index, log, mul, num, power, substitute, walk,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
+from symact.terms.integrals import closed_form
 
 __all__ = ["Incomplete", "NeedCoincidence", "NeedSign", "Normaliser", "Quotient", "Vacuous"]
 
@@ -205,12 +206,28 @@ class Normaliser:
             g = n.gcd(d)
             if not g.is_constant():
                 n, d = n / g, d / g
+            if self.related:
+                n, d = self._rationalised(n, d)
         lead = d.leading_coefficient()
         if lead != 1:
             n, d = n / lead, d / lead
         if len(n) > MAX_POLY_TERMS or len(d) > MAX_POLY_TERMS or max(n.total_degree(), d.total_degree()) > MAX_DEGREE:
             raise Incomplete("the normal form grows too large")
         return Quotient(n, d)
+
+    def _rationalised(self, n: Poly, d: Poly) -> tuple[Poly, Poly]:
+        """Root generators that divide the whole denominator go into the numerator: 1/sqrt(2) becomes sqrt(2)/2."""
+        for at in self.related:
+            relation = self.used[at].relation
+            assert relation is not None
+            low = min(e[at] for e in d.monoms())
+            if low:
+                factor = self.gens[at] ** int(relation[0] - low % relation[0])
+                n, d = self._reduce(n * factor), self._reduce(d * factor)
+                g = n.gcd(d)
+                if not g.is_constant():
+                    n, d = n / g, d / g
+        return n, d
 
     def _reduce(self, p: Poly) -> Poly:
         """The polynomial with powers of algebraic generators (roots, deltas) lowered by their relations."""
@@ -926,6 +943,12 @@ class Normaliser:
 
         return self._add(outside, self._generator(key, lambda: _Generator(key, "over", build, bound=bound)))
 
+    def _integral(self, t: Term) -> Quotient:
+        known = closed_form(t)
+        if known is None:
+            raise Incomplete("an integral without a closed form")
+        return self.of(known)
+
     def _app(self, t: Term) -> Quotient:
         """An unknown function: a generator, the same for arguments with the same normal form."""
         name, orders, *args = t.args
@@ -1049,6 +1072,7 @@ _RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
     "pow": Normaliser._power_rule, "max": Normaliser._extremum, "min": Normaliser._extremum, "cases": Normaliser._cases,
     "delta": Normaliser._delta, "sum": Normaliser._over_index, "prod": Normaliser._over_index,
     "maxover": Normaliser._opaque_binder, "minover": Normaliser._opaque_binder, "app": Normaliser._app,
+    "integral": Normaliser._integral,
 }  # fmt: skip
 
 _R2, _R3 = power(2, Fraction(1, 2)), power(3, Fraction(1, 2))

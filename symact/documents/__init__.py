@@ -11,15 +11,30 @@ from pathlib import Path, PurePath
 from symact.documents.files import MAX_BYTES, ReadError, documents_in, load_file
 from symact.documents.markdown import read_markdown
 from symact.documents.model import Block, Document, Maths
+from symact.documents.notebook import json_edits, read_notebook
+from symact.documents.rst import read_rst
 from symact.source import Source
 
-__all__ = ["FORMATS", "MAX_BYTES", "Block", "Document", "Maths", "ReadError", "find_documents", "load", "read_text"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Block",
+    "Document",
+    "Maths",
+    "ReadError",
+    "find_documents",
+    "json_edits",
+    "load",
+    "read_text",
+]
 
 Reader = Callable[[str, str], Document]
 
 FORMATS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".rst": read_rst,
+    ".ipynb": read_notebook,
 }
 
 

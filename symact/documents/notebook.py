@@ -22,7 +22,7 @@ __all__ = ["json_edits", "read_notebook"]
 
 MAGIC = re.compile(r"(?m)^[ \t]*[%!?][^\n]*|^[^\n#'\"]*\?{1,2}$")
 CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
-LANGUAGE_MAGICS = frozenset({"bash", "sh", "html", "javascript", "js", "latex", "perl", "ruby", "svg", "script", "cython", "R", "markdown"})
+LANGUAGE_MAGICS = frozenset({"bash", "sh", "html", "javascript", "js", "latex", "perl", "ruby", "svg", "script", "cython", "R"})
 COMMENT = re.compile(r"(?m)^[ \t]*#[ \t]*(symact:[^\n]*?)[ \t]*$")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 ESCAPE = re.compile(r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
@@ -90,7 +90,10 @@ def _code(view: Excerpt, language: str) -> list[Block]:
     info = magic[1] if magic is not None and magic[1] in LANGUAGE_MAGICS else language
     lines = [m.span() for m in MAGIC.finditer(text)] if info in ("python", "ipython") else []
     comments = [masked(view, *m.span(1), m[1]) for m in COMMENT.finditer(text)]
-    return [Block("code", masked(view, 0, len(text), blanked(text, lines)), info=info), *(Block("comment", c) for c in comments)]
+    return [
+        Block("code", masked(view, 0, len(text), blanked(text, lines)), info=info),
+        *(Block("comment", c) for c in comments),
+    ]
 
 
 # -- edits ---------------------------------------------------------------------------------------------------------------

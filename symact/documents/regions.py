@@ -62,5 +62,3 @@ def region(view: Excerpt, lines: Sequence[tuple[int, int]], dedent: bool = False
         characters.append(text[a:b])
         places += range(a, b + 1)
     return picked(view, "\n".join(characters), places)
-
-

@@ -16,7 +16,7 @@ from symact.documents.model import Block, BlockKind, Document, Maths
 from symact.documents.regions import Lines, dedented, indentation, lines_of, region, stripped
 from symact.documents.rst_inline import read_rst_flow
 from symact.documents.rst_tables import GRID_BORDER, SIMPLE_BORDER, grid_rows, simple_rows
-from symact.documents.views import picked, view_of
+from symact.documents.views import blanked, picked, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -31,11 +31,12 @@ OPTION = re.compile(r":[\w-]+:(?:\s|$)")
 BULLET = re.compile(r"[-*+•‣⁃]\s+(?=\S)")
 ENUMERATED = re.compile(r"(?:\d{1,9}|[A-Za-z]|#|[ivxlcIVXLC]{1,7})[.)]\s+(?=\S)|\((?:\d{1,9}|[A-Za-z]|#)\)\s+(?=\S)")
 FIELD = re.compile(r":(?![:\s])[^:\n]*[^\s:]:(?:\s+|$)")
-CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "ipython", "testcode", "doctest", "prompt", "parsed-literal", "highlight"})
+CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "ipython", "testcode", "doctest", "prompt", "parsed-literal"})
 IMAGE_DIRECTIVES = frozenset({"image", "figure"})
-SILENT_DIRECTIVES = frozenset(
-    {"raw", "include", "literalinclude", "toctree", "contents", "index", "plot", "bibliography", "csv-table", "meta", "graphviz", "role"}
-)
+SILENT_DIRECTIVES = frozenset({
+    "raw", "include", "literalinclude", "toctree", "contents", "index", "plot", "bibliography", "csv-table", "meta", "graphviz",
+    "role", "highlight",
+})  # fmt: skip
 ENVIRONMENT_LINE = re.compile(r"\\(begin|end)\{")
 MAX_DEPTH = 40
 
@@ -181,11 +182,10 @@ class _Reader:
     def running(self, lines: Lines, place: _Place) -> None:
         excerpt = region(self.view, lines)
         flow = read_rst_flow(excerpt)
-        table, row, column = place.cell
         if flow.text.strip() or flow.maths:
             shown = replace(excerpt, text=flow.text)
-            self.blocks.append(Block(place.kind, shown, tuple(flow.maths), place.level, "", table, row, column))
-        self.blocks += [*flow.images, *flow.comments]
+            self.blocks.append(Block(place.kind, shown, tuple(flow.maths), place.level, "", *place.cell))
+        self.blocks += flow.comments
         self.unread += flow.unread
 
     def item(self, lines: Lines, i: int, width: int, place: _Place, field: bool = False) -> int:
@@ -260,12 +260,13 @@ class _Reader:
     def directive(self, name: str, argument: tuple[int, int], under: Lines, start: int, place: _Place) -> None:
         options, content = self.options(under)
         arguments = [argument] if argument[0] < argument[1] else []
-        while arguments and content and content[0][0] < content[0][1] and name not in CODE_DIRECTIVES and name != "math":
+        while arguments and content and content[0][0] < content[0][1] and name not in CODE_DIRECTIVES | {"math"}:
             arguments.append(content.pop(0))
-        content = stripped(content)
         if name == "math":
-            self.maths([*arguments, *([] if not arguments else [(argument[1], argument[1])]), *content], start, place)
-        elif name in CODE_DIRECTIVES:
+            self.maths(start, [argument, *content], place)
+            return
+        content = stripped(content)
+        if name in CODE_DIRECTIVES:
             info = self.text(argument) if name != "parsed-literal" else ""
             self.blocks.append(Block("code", region(self.view, content, dedent=True), info=info))
         elif name in IMAGE_DIRECTIVES:
@@ -289,31 +290,23 @@ class _Reader:
             n += 1
         return options, lines[n:]
 
-    def maths(self, lines: Lines, start: int, place: _Place) -> None:
-        """A display formula, or several that a blank line divides."""
+    def maths(self, start: int, lines: Lines, place: _Place) -> None:
+        """A display formula, or several that blank lines divide; the first line begins after the mark at ``start``."""
         formulas: list[Lines] = [[]]
-        open_environments = 0
+        environments = 0
         for line in lines:
-            if line[0] >= line[1] and not open_environments:
+            if line[0] >= line[1] and not environments:
                 formulas.append([])
             else:
                 formulas[-1].append(line)
-                open_environments += sum(1 if m[1] == "begin" else -1 for m in ENVIRONMENT_LINE.finditer(self.text(line)))
-        formulas = [formula for formula in map(stripped, formulas) if formula]
-        if not formulas:
+                environments += sum(1 if m[1] == "begin" else -1 for m in ENVIRONMENT_LINE.finditer(self.text(line)))
+        parts = [region(self.view, inner) for formula in formulas if (inner := stripped(formula))]
+        if not parts:
             return
-        whole = region(self.view, stripped(lines))
-        parts = [region(self.view, formula) for formula in formulas]
-        outer = self.view.span(start, formulas[-1][-1][1])
-        found = tuple(Maths(p, outer if len(parts) == 1 else p.span(), "display") for p in parts)
-        first = self.view.span(start, start + 1).start
-        if whole.offsets is None and outer.end - outer.start < 100_000:
-            shown = region(self.view, [(start, formulas[-1][-1][1])])
-        else:
-            shown = picked(self.view, self.view.text[start : start + 2] + "\n" + whole.text, [])if False else whole
-        del first
-        table, row, column = place.cell
-        self.blocks.append(Block(place.kind, shown, found, place.level, "", table, row, column))
+        shown = region(self.view, stripped([(start, lines[0][1]), *lines[1:]]))
+        shown = replace(shown, text=blanked(shown.text, [(0, lines[0][0] - start)]))
+        found = tuple(Maths(p, shown.span() if len(parts) == 1 else p.span(), "display") for p in parts)
+        self.blocks.append(Block(place.kind, shown, found, place.level, "", *place.cell))
 
     def image(self, start: int, argument: tuple[int, int], options: dict[str, tuple[int, int]]) -> None:
         target = self.text(argument).strip()

@@ -52,7 +52,7 @@ def _grid_row(text: str, lines: Lines, borders: list[int]) -> list[Lines]:
     cells: list[Lines] = []
     for left, right in pairwise(sorted({0, *kept, len(borders) - 1})):
         cell = []
-        for (a, b), row in zip(lines, places, strict=True):
+        for (_, b), row in zip(lines, places, strict=True):
             start, end = min(row[left] + 1, b), min(row[right], b)
             piece = text[start:end]
             if RULE_PIECE.fullmatch(piece):  # also the border of a cell that spans rows

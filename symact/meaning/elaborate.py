@@ -7,7 +7,7 @@ incomplete) and the node it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from symact.catalogue import Activation
@@ -458,10 +458,7 @@ class Elaborator:
         written = written_name(variable, self.indices)
         if written is None:
             return self._derived_by_expression(operand, variable, node)
-        kept = Elaborator(
-            self.scope, None, self.folded | {written.word}, self.hook, self.indices, self.unbound,
-            self.free_indices, self.used, self.assumed, self.opaque,
-        )  # fmt: skip
+        kept = replace(self, variable=None, folded=self.folded | {written.word})
         by = kept._variable(written, variable)
         if value is None:
             kept.variable = by
@@ -509,10 +506,7 @@ class Elaborator:
         Only where what is differentiated depends on the names through the expression alone.
         """
         names = {n.value for n in variable.walk() if n.kind == "name"}
-        kept = Elaborator(
-            self.scope, None, self.folded | frozenset(names), self.hook, self.indices, self.unbound,
-            self.free_indices, self.used, self.assumed, self.opaque,
-        )  # fmt: skip
+        kept = replace(self, variable=None, folded=self.folded | frozenset(names))
         by, value = kept.term(variable), kept.term(operand)
         entries = sorted((t for t in _entries(by)), key=repr)
         linear = next((e for e in entries if _slope_of(by, e) == ONE), None)
@@ -563,13 +557,12 @@ class Elaborator:
 
     def _bigop(self, node: Node) -> Term:
         lower, upper, body, *_ = node.args
+        if node.value == "int":
+            return self._integral(node)
         if node.value not in ("sum", "prod", "max", "min"):
             raise Unclear("incomplete", f"{_BIG_WORDS.get(node.value, node.value)} is not decided yet", node)
         name, low, apart = self._bound_index(lower, node)
-        inner = Elaborator(
-            self.scope, self.variable, self.folded, self.hook, self.indices | {name}, self.unbound,
-            set(), self.used, self.assumed, self.opaque,
-        )  # fmt: skip
+        inner = replace(self, indices=self.indices | {name}, free_indices=set())
         value = inner.term(body)
         self.free_indices |= inner.free_indices - {name}
         low_term = ONE if low is None else self.term(low)
@@ -582,6 +575,17 @@ class Elaborator:
         if node.value == "sum":
             return sum_(ix, low_term, high, value)
         return Term({"prod": "prod", "max": "maxover", "min": "minover"}[node.value], (ix, low_term, high, value))
+
+    def _integral(self, node: Node) -> Term:
+        """An integral between limits; its variable is bound."""
+        lower, upper, body, by = node.args
+        written = written_name(by)
+        if lower.kind == "none" or upper.kind == "none" or written is None or written.indices:
+            raise Unclear("incomplete", "an integral without limits", node)
+        inner = replace(self, folded=self.folded | {written.word}, variable=None)
+        value = inner.term(body)
+        self.unbound.discard(written.word)
+        return Term("integral", (sym(written.word), self.term(lower), self.term(upper), value))
 
     def _bound_index(self, lower: Node, node: Node) -> tuple[str, Node | None, list[Node]]:
         """The index that a big operator binds, its first value, and the indices that it leaves out."""

@@ -3,8 +3,8 @@ r"""Environments: aligned rows, cases, matrices, and the hand-made \left\{ \begi
 from __future__ import annotations
 
 from symact.notation import names as n
-from symact.notation.lexer import Tokens
-from symact.notation.reader import ATOMS, RULES, Reader, join, none_at
+from symact.notation.lexer import LOOSE_AFTER, LOOSE_BEFORE, Tokens
+from symact.notation.reader import ATOMS, RULES, Reader, none_at
 from symact.notation.statements import condition, item, line
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
@@ -31,7 +31,7 @@ class Table:
 def lay_out(tokens: Tokens) -> Tokens:
     r"""Settle what each & means, and which environments are rows, cases or matrices.
 
-    In rows the first & of a pair is an alignment mark and goes; the second one separates statements. In cases the first & that
+    In rows a & beside an operator or at an end is an alignment mark and goes; any other one separates statements. In cases the first & that
     follows something separates value and condition. The value of a BEGIN token becomes rows, single, cases or a matrix kind.
     """
     kinds, values, starts, ends = tokens
@@ -59,7 +59,7 @@ def lay_out(tokens: Tokens) -> Tokens:
     if len(stack) > 1:
         table = stack[-1]
         raise NotationError(rf"\begin{{{table.kind}}} without \end", Span(starts[table.begin], ends[table.begin]))
-    settle(tokens, stack[0], len(kinds) - 1)
+    settle(tokens, stack[0], kinds.index(n.EOF))
     keep = [i for i, kind in enumerate(kinds) if kind != SKIPPED]
     return Tokens([kinds[i] for i in keep], [values[i] for i in keep], [starts[i] for i in keep], [ends[i] for i in keep])
 
@@ -71,7 +71,9 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
     full = [k for k, (s, e) in enumerate(zip(table.row_start, stops, strict=True)) if any(kinds[i] != n.AMP for i in range(s, e))]
     marks = [m for k in full for m in table.cells[k]]
     starts_relation = bool(marks) and all(kinds[m + 1] in (n.REL, n.AMP) or kinds[m - 1] == n.REL for m in marks)
-    if layout == "cases" and (starts_relation or not marks and not any(conditional(kinds, s, e) for s, e in spans(table, stops, full))):
+    rows = [(table.row_start[k], stops[k]) for k in full]
+    equations = all(n.REL in kinds[s:e] for s, e in rows)
+    if layout == "cases" and (starts_relation or not marks and equations and not any(separated(kinds, s, e) for s, e in rows)):
         layout = "rows"  # a system of equations
     elif layout == "rows" and table.brace and marks and not starts_relation:
         layout = "cases"
@@ -83,19 +85,18 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
         elif marks and table.brace and any(conditional(kinds, m + 1, m + 2) for m in marks):
             layout = "cases"
         elif not marks and table.brace:
-            layout = "cases" if any(kinds[i] in (n.IF, n.ELSE) for i in range(table.begin + 1, end)) else "rows"
+            layout = "cases" if any(separated(kinds, s, e) for s, e in rows) else "rows"
     if table.begin >= 0:
         values[table.begin] = layout
     if layout == "rows":
         three = table.kind.startswith("eqnarray") or table.kind == "array"
-        for row in table.cells:
+        for start, stop, row in zip(table.row_start, stops, table.cells, strict=True):
             for k, m in enumerate(row):
-                if k % 2 == 0 or three:
+                if aligns(kinds, m, start, stop, three or k % 2 == 0):
                     kinds[m] = SKIPPED
                 else:
                     kinds[m] = n.COMMA
                     values[m] = "wide"
-            mend(tokens, row)
     elif layout == "cases":
         for start, row in zip(table.row_start, table.cells, strict=True):
             kept = False
@@ -110,23 +111,21 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
                 raise NotationError("& outside of a table", Span(tokens.starts[m], tokens.ends[m]))
 
 
-def spans(table: Table, stops: list[int], full: list[int]) -> list[tuple[int, int]]:
-    return [(table.row_start[k], stops[k]) for k in full]
+def separated(kinds: list[str], start: int, end: int) -> bool:
+    """Whether a row without & has a value and a condition: words, or a comma in the middle."""
+    return any(kinds[i] in (n.IF, n.ELSE, n.FORALL) or kinds[i] in (n.COMMA, n.QUAD) and i + 1 < end for i in range(start, end))
 
 
-def mend(tokens: Tokens, row: list[int]) -> None:
-    """A separating & that has nothing on one side, or a separator already, is no separator."""
-    kinds = tokens.kinds
-    for m in row:
-        if kinds[m] != n.COMMA:
-            continue
-        before, after = m - 1, m + 1
-        while before >= 0 and kinds[before] == SKIPPED:
-            before -= 1
-        while kinds[after] == SKIPPED:
-            after += 1
-        if before < 0 or kinds[before] in (n.ROW, n.BEGIN) or kinds[after] in (n.ROW, n.END, n.EOF):
-            kinds[m] = SKIPPED
+def aligns(kinds: list[str], mark: int, start: int, stop: int, first: bool) -> bool:
+    """Whether a & in a row only aligns: ``first`` says that it is the first one of a pair."""
+    before, after = mark - 1, mark + 1
+    while before >= start and kinds[before] in (SKIPPED, n.AMP):
+        before -= 1
+    while after < stop and kinds[after] in (SKIPPED, n.AMP):
+        after += 1
+    if before < start or after >= stop or kinds[before] in LOOSE_AFTER or kinds[after] in LOOSE_BEFORE:
+        return True
+    return first and kinds[after] == n.ADD
 
 
 def conditional(kinds: list[str], start: int, end: int) -> bool:
@@ -269,4 +268,3 @@ def braced_cases(r: Reader) -> Node:
 
 ATOMS[n.BEGIN] = environment
 RULES["braced cases"] = braced_cases
-_ = join

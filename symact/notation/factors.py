@@ -116,7 +116,7 @@ def script(r: Reader) -> Node:
     if kind == n.NUM and r.tex:
         if len(value) > 1 or (r.kinds[at + 1] == n.NUM and r.starts[at + 1] == r.ends[at]):
             raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
-    if not r.tex and sign != "_":
+    if not r.tex and (sign != "_" or kind == n.OPEN):
         return plain_exponent(r)
     if kind in (n.MUL, n.ADD) and value in LABELS:
         nxt = r.kinds[at + 1]
@@ -147,9 +147,9 @@ def plain_exponent(r: Reader) -> Node:
         node = r.node("name", start, (), "ast")
     else:
         node = atom(r)
-        if node.kind == "group" and node.value == "(":
+        if node.kind == "group" and node.value in "({":
             node = node.args[0]
-        if r.kinds[r.at] in POSTFIX:
+        if r.kinds[r.at] == n.SUP:
             node = scripts(r, node)
     r.depth -= 1
     return node
@@ -332,7 +332,11 @@ def counts_as_norm(r: Reader, i: int) -> bool:
 
 def opens_bar(r: Reader) -> bool:
     """A bar after an operand begins an absolute value: none is open, and the bars that are left pair up."""
-    return r.bar is None and r.values[r.at] != "mid" and bars_left(r)[r.at] % 2 == 0 and r.kinds[r.at + 1] not in (n.SUB, n.CLOSE)
+    at = r.at
+    if r.bar is not None or r.values[at] == "mid" or r.kinds[at + 1] in (n.SUB, n.CLOSE):
+        return False
+    left = bars_left(r)[at]
+    return left % 2 == 0 and not (left == 2 and r.kinds[at + 1] == n.BAR and r.starts[at + 1] == r.ends[at])
 
 
 def bar(r: Reader) -> Node:
@@ -514,6 +518,8 @@ def underbrace(r: Reader) -> Node:
     inner = argument(r)
     while r.kinds[r.at] in (n.SUB, n.SUP):
         r.at += 1
+        if r.kinds[r.at] in (n.EOF, n.RB, n.ROW, n.AMP, n.END):
+            raise r.unexpected("an argument is missing")
         r.at = r.skip_braces(r.at) if r.kinds[r.at] == n.LB else r.at + 1
     return inner
 

@@ -19,11 +19,12 @@ from symact.notation import names as n
 from symact.notation.syntax import NotationError
 from symact.source import Span
 
-__all__ = ["MAX_CHARACTERS", "MAX_DIGITS", "MAX_TOKENS", "Tokens", "lex"]
+__all__ = ["LOOSE_AFTER", "LOOSE_BEFORE", "MAX_CHARACTERS", "MAX_DIGITS", "MAX_TOKENS", "Tokens", "lex"]
 
 MAX_CHARACTERS = 20_000
 MAX_TOKENS = 4_000
 MAX_DIGITS = 400
+MAX_BRACES = 64  # of nesting inside the argument of a command that takes words
 
 NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
@@ -64,7 +65,10 @@ EMBEDDED = re.compile(r"([A-Za-z]{0,2}?)(tanh|sinh|cosh|ln|log|sin|cos|tan|exp)(
 PIECES = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[^A-Za-z0-9_][0-9]*")
 VOWEL = re.compile(r"[aeouAEOU]")
 ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
+LETTERS = re.compile(r"[A-Za-z]+")
 LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
+OPENING = re.compile(r"\s*\{")
+OPTION = re.compile(r"\s*\[[tcb]\]")
 ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
 DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\[{}|]|[^\s\\A-Za-z0-9])")
 RELATION_UNDER = re.compile(
@@ -83,6 +87,7 @@ LEADING = re.compile(
 )
 TRAILING = re.compile(r"(?<![A-Za-z])(if|when|for all|for any|for|where|and|or|若|当|如果|其中|且|或)$")
 MATHS_IN_TEXT = re.compile(r"[<>=≤≥≠∈]|^[A-Za-z]$")
+UPRIGHT_MATHS = re.compile(r"[^A-Za-z0-9_\-\s~㐀-鿿]")
 ESCAPES = re.compile(r"\\([_%&#$ ,;:!-])")
 
 # Tokens next to which a wide space is only a space.
@@ -90,6 +95,7 @@ LOOSE_AFTER = frozenset(
     (n.QUAD, n.ADD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.OPEN, n.LB, n.LBAR, n.COMMA, n.SEMI, n.COLON, n.AMP, n.ROW,
      n.BEGIN, n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.NOT, n.SUB, n.SUP, n.LNULL)
 )  # fmt: skip
+TAKES_ARGUMENT = frozenset((n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH))
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
      n.END, n.AND, n.OR, n.IF, n.ELSE, n.FORALL, n.WHERE, n.WHEN, n.RNULL, n.EOF)
@@ -162,6 +168,8 @@ def matching_brace(text: str, at: int) -> int:
             continue
         if c == "{":
             depth += 1
+            if depth > MAX_BRACES:
+                raise NotationError(f"nested more than {MAX_BRACES} deep", Span(at, i + 1))
         elif c == "}":
             depth -= 1
             if depth == 0:
@@ -187,11 +195,18 @@ class Lexer:
         if kinds and kinds[-1] == n.QUAD and kind in LOOSE_BEFORE:
             if kind == n.QUAD:
                 return
-            kinds.pop(), self.values.pop(), self.starts.pop(), self.ends.pop()
+            self.pop(-1)
+        if kind == n.RB and len(kinds) > 1 and kinds[-2] == n.LB and self.values[-1] == "d" and kinds[-1] in (n.DIFF, n.NAME):
+            if len(kinds) < 3 or kinds[-3] not in TAKES_ARGUMENT:  # {\rm d}x is a dx like any other
+                self.pop(-2)
+                return
         kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)
         self.ends.append(end)
+
+    def pop(self, at: int) -> None:
+        del self.kinds[at], self.values[at], self.starts[at], self.ends[at]
 
     def fail(self, reason: str, start: int, end: int) -> NotationError:
         return NotationError(reason, Span(start, end))
@@ -217,6 +232,8 @@ class Lexer:
             elif what == "sign":
                 known = commands.get(m[0])
                 if known is not None:
+                    if not tex and known[0] in (n.LB, n.RB):
+                        known = (n.OPEN, "{") if m[0] == "{" else (n.CLOSE, "}")
                     self.put(*known, start, at)
                 else:
                     self.sign(m[0], start, at)
@@ -407,8 +424,8 @@ class Lexer:
             self.wide(start, at)
             return at
         if name in n.DROPPED_WITH_ARGUMENT:
-            opening = len(text[:at]) + len(text[at:]) - len(text[at:].lstrip())
-            end = matching_brace(text, opening) if opening < len(text) and text[opening] == "{" else -1
+            m = OPENING.match(text, at)
+            end = matching_brace(text, m.end() - 1) if m else -1
             if end < 0:
                 raise self.fail(f"{name} without its argument", start, at)
             return end
@@ -492,7 +509,7 @@ class Lexer:
             if end < 0:
                 raise self.fail(f"unclosed {{ of {name}", opening, opening + 1)
             raw = text[opening + 1 : end - 1]
-            if name not in n.TEXTS and (re.search(r"[^A-Za-z0-9_\-\s~㐀-鿿\\]", raw) or "\\" in ESCAPES.sub("", raw)):
+            if name not in n.TEXTS and UPRIGHT_MATHS.search(ESCAPES.sub("", raw)):
                 return at  # mathematics in upright letters: only the look is dropped
             if name in n.TEXTS and "$" not in raw and ("\\" in ESCAPES.sub("", raw) or "{" in raw):
                 raise self.fail(f"a command inside {name}", start, end)
@@ -503,7 +520,7 @@ class Lexer:
             return end
         if name in n.TEXTS or name.startswith(r"\operatorname"):
             raise self.fail(f"{name} without its argument", start, at)
-        m = re.compile(r"[A-Za-z]+").match(text, opening)
+        m = LETTERS.match(text, opening)
         if not m:
             if name in (r"\rm", r"\it"):
                 return at
@@ -525,10 +542,10 @@ class Lexer:
         at = m.end()
         if name == r"\begin":
             if kind == "array" or kind.startswith("alignat") or kind in ("alignedat", "aligned", "gathered", "smallmatrix"):
-                option = re.compile(r"\s*\[[tcb]\]").match(self.text, at)
+                option = OPTION.match(self.text, at)
                 at = option.end() if option else at
             if kind == "array" or kind.startswith("alignat") or kind == "alignedat":
-                spec = re.compile(r"\s*\{").match(self.text, at)
+                spec = OPENING.match(self.text, at)
                 end = matching_brace(self.text, spec.end() - 1) if spec else -1
                 if end < 0:
                     raise self.fail(rf"\begin{{{kind}}} without its columns", start, at)
@@ -543,12 +560,13 @@ STARRED = frozenset(x for x in n.UPRIGHT | n.DROPPED_WITH_ARGUMENT | n.WIDE_SPAC
 
 
 def lex(text: str, tex: bool) -> Tokens:
-    """The tokens of a text, ended by an EOF token. Raises NotationError for what is no notation at all."""
+    """The tokens of a text, ended by EOF tokens. Raises NotationError for what is no notation at all."""
     if len(text) > MAX_CHARACTERS:
         raise NotationError(f"a formula of more than {MAX_CHARACTERS} characters", Span(MAX_CHARACTERS, len(text)))
     lexer = Lexer(text, tex)
     lexer.run()
-    lexer.put(n.EOF, "", len(text), len(text))
     if len(lexer.kinds) > MAX_TOKENS:
         raise NotationError(f"a formula of more than {MAX_TOKENS} signs", Span(lexer.starts[MAX_TOKENS], len(text)))
+    for _ in range(4):  # so that a rule may look at a few tokens after the one it reads
+        lexer.put(n.EOF, "", len(text), len(text))
     return Tokens(lexer.kinds, lexer.values, lexer.starts, lexer.ends)

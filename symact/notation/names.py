@@ -79,11 +79,14 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("and", "且", "并且", "和", "以及", "同时"), (AND, "")),
     **dict.fromkeys(("or", "或", "或者"), (OR, "")),
     **dict.fromkeys(("时", "的时候", "时候"), (WHEN, "")),
+    **dict.fromkeys(("then", "则", "那么"), (COMMA, "wide")),
+    **dict.fromkeys(("so", "thus", "hence", "therefore", "所以", "因此", "故"), (ARROW, "implies")),
+    **dict.fromkeys(("i.e.", "i.e", "即", "也就是"), (ARROW, "iff")),
     "iff": (ARROW, "iff"), "if and only if": (ARROW, "iff"), "implies": (ARROW, "implies"),
 }  # fmt: skip
 BARE_KEYWORDS = frozenset("if when for otherwise else where and or".split())  # read without \text, too
 PROSE = frozenset(  # single words that are no names even when they stand alone in \text
-    "is are be of then on by at to a an the we have has so thus hence therefore since because let i.e. e.g. resp not does do "
+    "is are be of on by at to a an the we have has since because let e.g. resp not does do "
     "that this which holds constant".split()
 )
 

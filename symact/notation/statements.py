@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from symact.notation import names as n
 from symact.notation.factors import STARTS, opens_bar
 from symact.notation.reader import RULES, Reader, join, none_at
@@ -11,11 +13,13 @@ from symact.source import Span
 
 __all__ = ["condition", "content", "item", "line", "relation"]
 
+CONDITIONAL = frozenset("rel and or not text group name".split())
 LINE_ENDS = frozenset((n.EOF, n.ROW, n.END, n.RB, n.AMP))
 TRAILING = frozenset((n.COMMA, n.SEMI, n.DOT, n.QUAD))
 EQUATIONS = frozenset("= := =: equiv approx doteq simeq".split())
 COMPARISONS = frozenset("< <= > >= != in notin to sim << >> subset subseteq".split())
 QUANTIFIERS = frozenset("all any every each".split())
+LIST_ENDS = frozenset((n.REL, n.ROW, n.END, n.EOF, n.IF, n.AND, n.OR, n.WHERE, n.FORALL, n.SEMI))
 SETS = frozenset("in notin subset subseteq ni".split())
 
 
@@ -64,9 +68,7 @@ def relation(r: Reader) -> Node:
 
 def refuse(node: Node) -> None:
     """A relation in braces as a member of a relation."""
-    if node.kind in ("rel", "where", "stmts", "and", "or", "rows"):
-        if node.kind == "rows":
-            return
+    if node.kind in ("rel", "where", "stmts", "and", "or", "seq"):
         raise NotationError("the braces around this do not show: write ( )", node.span)
 
 
@@ -141,13 +143,8 @@ def part(r: Reader) -> Node:
         op = ":"
         r.at += 1
     elif kind == n.BAR and r.bar is None and not opens_bar(r):
-        op = "|"
-        r.at += 1
-        if r.kinds[r.at] == n.BAR and r.adjacent():
-            raise r.unexpected()
-    elif kind == n.BAR and r.bar is None and divergence(r):
-        op = "||"
-        r.at += 1 if r.values[r.at] == "‖" else 2
+        op = "||" if divergence(r) else "|"
+        r.at += 2 if op == "||" and r.values[r.at] != "‖" else 1
     else:
         return left
     if r.kinds[r.at] in (n.RB, n.COMMA, n.CLOSE) and op == ":":  # x_{i:}
@@ -224,37 +221,52 @@ def condition(r: Reader, commas: bool) -> Node:
     if kinds[r.at] in LINE_ENDS:
         raise r.unexpected("a condition is missing")
     choices: list[Node] = []
-    both = [given(r)]
+    both = [("", given(r))]
     while True:
         kind = kinds[r.at]
         if kind == n.WHEN:
             r.at += 1
         elif kind == n.OR:
             r.at += 1
-            choices.append(both[0] if len(both) == 1 else join("and", both))
-            both = [given(r)]
+            choices.append(joined_conditions(both))
+            both = [("", given(r))]
         elif kind == n.AND or kind == n.QUAD and commas and kinds[r.at + 1] in STARTS:
             r.at += 1
-            both.append(given(r))
-        elif kind == n.COMMA and (commas or continues(r)) and kinds[r.at + 1] not in LINE_ENDS and kinds[r.at + 1] not in TRAILING:
+            both.append(("and", given(r)))
+        elif (
+            kind == n.COMMA and kinds[r.at + 1] not in LINE_ENDS and kinds[r.at + 1] not in TRAILING
+            and (commas or continues(r, both[-1][1]))
+        ):  # fmt: skip
             r.at += 1
-            if kinds[r.at] in (n.AND, n.OR):
-                continue
-            both.append(given(r))
+            if kinds[r.at] not in (n.AND, n.OR):
+                both.append((",", given(r)))
         else:
             break
-    choices.append(both[0] if len(both) == 1 else joined_conditions(both))
+    choices.append(joined_conditions(both))
     return choices[0] if len(choices) == 1 else join("or", choices)
 
 
-def joined_conditions(both: list[Node]) -> Node:
-    """``i, j = 1`` is one condition on two names; everything else is several conditions."""
-    if any(b.kind == "ellipsis" or b.kind in ("name", "num", "sub", "juxt") for b in both):
-        merged = merge_commas([(",", b) for b in both])
-        both = [m for _, m in merged]
-        if len(both) == 1:
-            return both[0]
-    return join("and", both)
+def joined_conditions(both: list[tuple[str, Node]]) -> Node:
+    """Several conditions; those with commas between may be one on several names (``i, j = 1, \\ldots, n``)."""
+    if len(both) == 1:
+        return both[0][1]
+    found: list[Node] = []
+    k = 0
+    while k < len(both):
+        stop = k + 1
+        while stop < len(both) and both[stop][0] == ",":
+            stop += 1
+        run = both[k:stop]
+        if any(b.kind not in CONDITIONAL or b.kind == "name" for _, b in run):
+            run = merge_commas(run)
+        found += [node for _, node in run]
+        k = stop
+    if len(found) == 1:
+        return found[0]
+    for node in found:
+        if node.kind not in CONDITIONAL and not (node.kind == "juxt" and any(a.kind == "text" for a in node.args)):
+            raise NotationError("unclear what this is beside a condition", node.span)
+    return join("and", found)
 
 
 def given(r: Reader) -> Node:
@@ -264,9 +276,15 @@ def given(r: Reader) -> Node:
     return item(r)
 
 
-def continues(r: Reader) -> bool:
-    """After a comma: a comparison, which goes on with the condition, before any equation or the end."""
+def continues(r: Reader, last: Node) -> bool:
+    """After a comma: a comparison, which goes on with the condition, before any equation or the end; or the rest of a list."""
+    if r.values[r.at] == "wide":
+        return False
+    if last.kind in ("ellipsis", "name", "sub"):
+        return True
     i = r.at + 1
+    if any(kind == n.ELL for kind in itertools.takewhile(lambda k: k not in LIST_ENDS, r.kinds[i : i + 8])):
+        return True
     depth = 0
     while r.kinds[i] not in (n.EOF, n.ROW, n.END, n.COMMA, n.SEMI, n.AMP):
         kind = r.kinds[i]
@@ -309,6 +327,8 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             kind = kinds[r.at]
             if kind == n.DOT and not (kinds[r.at + 1] in LINE_ENDS or kinds[r.at + 1] in TRAILING):
                 raise r.unexpected()
+            if sep and kind == n.COMMA and kinds[r.at - 1] == n.COMMA and r.values[r.at] != "wide":
+                raise r.unexpected()
             if kind == n.SEMI or kind == n.AND:
                 sep = ";"
             elif sep != ";":
@@ -321,6 +341,8 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             if any(k == n.AND for k in kinds[start : r.at]):
                 raise r.unexpected('nothing after "and"')
             return found
+        if sep == "," and leading_zeros(r):
+            raise r.unexpected("a comma between digits: write {,}")
         if found and not sep and kind not in (n.IF, n.FORALL, n.WHERE, n.ELSE, n.WHEN):
             raise r.unexpected()
         if not found and sep:
@@ -378,6 +400,8 @@ def quantified(r: Reader) -> Node:
             break
         r.at += 1
         items.append(item(r))
+    if r.kinds[r.at] == n.COLON:  # for all x: ...
+        r.kinds[r.at], r.values[r.at] = n.COMMA, "wide"
     if len(items) == 1:
         return items[0]
     merged = merge_commas([(",", i) for i in items])

@@ -235,7 +235,7 @@ def dot_product(r: Reader) -> bool:
         return False
     if after == n.NAME and r.kinds[at + 2] in (n.NAME, n.WORD) and r.starts[at + 2] == r.ends[at + 1]:
         return False
-    return before in (n.NAME, n.CLOSE, n.RB) and after in (n.OPEN, n.NAME)
+    return before in (n.NAME, n.CLOSE, n.RB) and after in (n.OPEN, n.NAME) and r.values[at + 1] != "T"
 
 
 # --- functions -------------------------------------------------------------------------------------------------------
@@ -407,12 +407,9 @@ def body_of(r: Reader, name: str) -> Node:
             r.refuse_low(node)
     elif kind in (n.OPEN, n.LBAR) or kind == n.BAR and operand_bar(r) and kinds[r.at + 1] in STARTS:
         node = factor(r)
-    elif kind == n.LB:
-        node = marked(argument(r))
-        if node.kind not in ("neg", "pos"):
-            r.refuse_low(node)
     elif kind in STARTS and kind != n.TEXT:
-        node = bare(r, name)
+        node = product(r)
+        r.refuse_low(node)
     else:
         node = none_at(r.ends[r.at - 1])
     r.depth -= 1

@@ -44,7 +44,7 @@ SYMBOLS = frozenset(_names(
 ARGUMENTS = {
     **dict.fromkeys(_names("frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel"), 2),
     **dict.fromkeys(_names(
-        "sqrt mathrm mathbf mathbb mathcal mathfrak mathsf mathit mathtt boldsymbol operatorname operatorname* hat bar vec "
+        "sqrt mathrm mathbf mathbb mathcal mathfrak mathsf mathit boldsymbol operatorname operatorname* hat bar vec "
         "tilde dot ddot check breve acute grave mathring widehat widetilde overline underline overrightarrow overleftarrow "
         "overbrace underbrace boxed phantom substack mathop mathrel mathbin mathord mathopen mathclose pmod"
     ), 1),
@@ -56,7 +56,7 @@ TEXTS = {
 }
 
 # Old switches: `{\bf x}` is the rest of its group in that alphabet.
-TOGGLES = {"bf": "mathbf", "rm": "mathrm", "it": "mathit", "cal": "mathcal", "sf": "mathsf", "tt": "mathtt"}
+TOGGLES = {"bf": "mathbf", "rm": "mathrm", "it": "mathit", "cal": "mathcal", "sf": "mathsf", "tt": "mathsf"}
 
 DELIMITERS = frozenset("()[]|/.") | {
     f"\\{name}" for name in _names(
@@ -69,7 +69,9 @@ BIG = frozenset(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for s
 # Commands of packages that not every reader of LaTeX knows, as others; without a backslash: as a command with arguments
 ALIASES = {
     "lt": "<", "gt": ">", "thinspace": r"\,", "bm": "boldsymbol", "pmb": "boldsymbol", "bold": "mathbf", "mathds": "mathbb",
-    "mathbbm": "mathbb", "mathscr": "mathcal", "R": r"\mathbb{R}", "N": r"\mathbb{N}", "Z": r"\mathbb{Z}", "C": r"\mathbb{C}",
+    "mathbbm": "mathbb", "mathscr": "mathcal",
+    "mathtt": "mathsf",  # XeTeX ends with an internal error on an accent in \\mathtt
+    "R": r"\mathbb{R}", "N": r"\mathbb{N}", "Z": r"\mathbb{Z}", "C": r"\mathbb{C}",
     "coloneqq": ":=", "triangleq": r"\overset{\triangle}{=}", "square": r"\Box", "blacksquare": r"\Box", "leadsto": r"\to",
 }  # fmt: skip
 OPERATORS = {

@@ -46,8 +46,8 @@ class _Speller:
         self.depth = 0
 
     def formula(self) -> str:
-        rows, marked = self.rows(stop=None, tabs=20)
-        body = _environment("aligned", rows) if marked or len(rows) > 1 else rows[0]
+        rows = self.rows(stop=None, tabs=20)
+        body = _environment("aligned", rows) if len(rows) > 1 else " ".join(rows[0])
         if not body.strip():
             raise _Refused
         return body
@@ -73,27 +73,23 @@ class _Speller:
 
     # ---- structure
 
-    def rows(self, stop: str | None, tabs: int) -> tuple[list[str], bool]:
-        r"""Rows between ``\\`` up to ``stop`` (which stays), and whether they have alignment marks: at most ``tabs`` a row."""
-        rows, row, marks, marked = [], "", 0, False
+    def rows(self, stop: str | None, tabs: int) -> list[list[str]]:
+        r"""The cells of the rows up to ``stop`` (which stays): rows end at ``\\``, cells at one of ``tabs`` alignment marks."""
+        rows = [[""]]
         while True:
-            row += self.sequence({"&", r"\\", r"\cr", stop})
+            rows[-1][-1] += self.sequence({"&", r"\\", r"\cr", stop})
             token = self.peek()
-            if token == "&":
-                self.at += 1
-                row, marks, marked = f"{row} & ", marks + 1, True
-                if marks > tabs:
-                    raise _Refused
-            elif token in (r"\\", r"\cr"):
-                self.at += 1
-                self.gap()
-                rows.append(row)
-                row, marks = "", 0
-            elif token == stop:
+            if token == stop:
                 break
+            self.at += 1
+            if token == "&":
+                rows[-1].append("")
+                if len(rows[-1]) > tabs + 1:
+                    raise _Refused
             else:
-                raise _Refused
-        return ([*rows, row] if row.strip() or not rows else rows), marked
+                self.gap()
+                rows.append([""])
+        return rows if any(cell.strip() for cell in rows[-1]) or len(rows) == 1 else rows[:-1]
 
     def gap(self) -> None:
         r"""The star or the length after ``\\``, which a report leaves out."""
@@ -159,10 +155,10 @@ class _Speller:
         if token == "{":
             self.at -= 1
             return f"{{{self.argument()}}}"
+        if token in ("~", r"\ "):
+            return r"\;"  # it may come to stand at an end, where white space is cut
         if token in _PLAIN or token in _SPACES or token in _ESCAPED:
             return token
-        if token == "~":
-            return r"\ "
         if token.startswith("\\") and len(token) > 1:
             return self.command(token[1:], stops)
         return self.character(token)
@@ -218,7 +214,7 @@ class _Speller:
             self.expect("]")
         if name == "substack":
             self.expect("{")
-            rows, _ = self.rows("}", 0)
+            rows = self.rows("}", 0)
             self.expect("}")
             return rf"\substack{{{_stacked(rows)}}}"
         return f"\\{name}{option}" + "".join(f"{{{self.argument()}}}" for _ in range(c.ARGUMENTS[name]))
@@ -271,24 +267,25 @@ class _Speller:
             tabs = sum(columns.count(k) for k in "lcr") - 1
         elif name.startswith(("alignat", "alignedat")):
             self.text()
-        rows, _ = self.rows(r"\end", tabs)
+        rows = self.rows(r"\end", tabs)
         self.expect(r"\end")
         if self.text() != name:
             raise _Refused
         if become is None:
             if len(rows) != 1:
                 raise _Refused
-            return rows[0]
+            return " ".join(rows[0])
         return _environment(become, rows, columns)
 
 
-def _environment(name: str, rows: list[str], columns: str = "") -> str:
+def _environment(name: str, rows: list[list[str]], columns: str = "") -> str:
     return rf"\begin{{{name}}}{f'{{{columns}}}' if columns else ''} {_stacked(rows)} \end{{{name}}}"
 
 
-def _stacked(rows: list[str]) -> str:
+def _stacked(rows: list[list[str]]) -> str:
     r"""Rows with ``\\`` between them; one that starts with a bracket or a star would be taken for an option of ``\\``."""
-    return r" \\ ".join("{}" + row.lstrip() if row.lstrip().startswith(("[", "*")) else row for row in rows)
+    lines = (" & ".join(cells).strip() for cells in rows)
+    return r" \\ ".join("{}" + line if line.startswith(("[", "*")) else line for line in lines)
 
 
 def _joined(out: str, piece: str) -> str:

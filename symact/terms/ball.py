@@ -15,6 +15,7 @@ from flint import arb, fmpq
 
 from symact.terms.core import Term, num, substitute
 from symact.terms.functions import FUNCTIONS
+from symact.terms.integrals import closed_form
 
 __all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
 
@@ -192,10 +193,22 @@ def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> B
     return out
 
 
+def _integral(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    known = closed_form(t)
+    if known is None:
+        raise Unbound("an integral without a closed form")
+    return _value(known, point, memo)
+
+
+def _app(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    raise Unbound(t.name)
+
+
 _RULES: dict[str, Callable[[Term, Mapping[Term, Any], dict[Term, Ball]], Ball]] = {
     "num": _num, "const": _const, "sym": _name, "ix": _name, "at": _at, "add": _add, "mul": _mul, "pow": _pow,
     "max": _extremum, "min": _extremum, "cases": _cases, "delta": _delta,
     "sum": _over_index, "prod": _over_index, "maxover": _over_index, "minover": _over_index,
+    "integral": _integral, "app": _app,
 }  # fmt: skip
 
 

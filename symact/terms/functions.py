@@ -98,6 +98,8 @@ FUNCTIONS: dict[str, Function] = {
         Function("erf", lambda a: (2 / sqrt(PI) * exp(-(a**2)),), lambda a: a.erf(), r"\operatorname{erf}", "erf", "odd"),
         Function("erfc", lambda a: (-2 / sqrt(PI) * exp(-(a**2)),), lambda a: a.erfc(), r"\operatorname{erfc}", "erfc",
                  definition=lambda a: 1 - fn("erf", a)),
+        Function("erfcx", lambda a: (2 * a * fn("erfcx", a) - 2 / sqrt(PI),), lambda a: (a * a).exp() * a.erfc(),
+                 r"\operatorname{erfcx}", definition=lambda a: exp(a**2) * fn("erfc", a)),
         Function("Phi", lambda a: (fn("phi", a),), lambda a: (-a / arb(2).sqrt()).erfc() / 2, r"\Phi",
                  definition=lambda a: (1 + fn("erf", a / SQRT2)) / 2),
         Function("phi", lambda a: (-a * fn("phi", a),), lambda a: (-a * a / 2).exp() / (2 * arb.pi()).sqrt(), r"\phi", "", "even",
