@@ -40,9 +40,15 @@ def _mended(equation: Equation, written: str) -> Iterator[tuple[int, str]]:
     if not written:
         return
     factor = quotient_of(equation)
-    if factor is not None and size(factor) <= 4:
-        text = f"{to_latex(factor)}\\left({written}\\right)" if _is_sum(written) else f"{to_latex(factor)}\\,{written}"
-        yield 3 + size(factor), "-" + written if factor == num(-1) and not _is_sum(written) else text
+    if factor is None or size(factor) > 4:
+        return
+    bare = written[1:].lstrip() if written.startswith("-") else ""
+    if factor == num(-1) and not _is_sum(bare or written):
+        yield 3, bare or f"-{written}"
+    elif _is_sum(written):
+        yield 4 + size(factor), f"{to_latex(factor)}\\left({written}\\right)"
+    else:
+        yield 3 + size(factor), f"{to_latex(factor)}\\,{written}"
 
 
 def _is_sum(written: str) -> bool:

@@ -278,7 +278,11 @@ class _Finder:
         left, right = nodes[0], nodes[1]
         whole = Span(left.span.start + self.at, right.span.end + self.at)
         latex = self.latex(left, right)
-        kind = self._kind(left)
+        kind, about = self._kind(left), ""
+        target = _target(left)
+        named = self.scope.find(target.word) if target is not None and target.arguments else None
+        if kind == "equality" and named is not None and named.entry is not None:
+            kind, about = "definition", named.entry.title
         elaborator = self.elaborator(variable)
         try:
             left_term = elaborator.term(left)
@@ -291,6 +295,8 @@ class _Finder:
         gap_now = self._unjudgeable(left, right, left_term, right_term, elaborator)
         if gap_now is not None and kind == "equality":
             return
+        if kind == "definition":
+            gap_now = None
         equation = self._equation(left_term, right_term, elaborator, left, variable)
         assertive = gap_now is None and not self.context.let and self._asserts(left_term, right_term)
         if gap_now is not None and left_term != right_term:
@@ -299,7 +305,7 @@ class _Finder:
         self.proposals.append(
             Proposal(
                 kind, whole, latex, (equation,), assertive=assertive, chain=chain, remarks=remarks, node=right,
-                folded=self._folded(left, variable) or left_term, variable=variable,
+                folded=self._folded(left, variable) or left_term, variable=variable, about=about,
             )
         )  # fmt: skip
 

@@ -70,7 +70,7 @@ BIG = frozenset(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for s
 ALIASES = {
     "lt": "<", "gt": ">", "thinspace": r"\,", "bm": "boldsymbol", "pmb": "boldsymbol", "bold": "mathbf", "mathds": "mathbb",
     "mathbbm": "mathbb", "mathscr": "mathcal",
-    "mathtt": "mathsf",  # XeTeX ends with an internal error on an accent in \\mathtt
+    "mathtt": "mathsf",  # XeTeX ends with an internal error on an accent in \mathtt
     "R": r"\mathbb{R}", "N": r"\mathbb{N}", "Z": r"\mathbb{Z}", "C": r"\mathbb{C}",
     "coloneqq": ":=", "triangleq": r"\overset{\triangle}{=}", "square": r"\Box", "blacksquare": r"\Box", "leadsto": r"\to",
 }  # fmt: skip

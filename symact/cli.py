@@ -1,0 +1,265 @@
+"""The command line: the only part that reads arguments and writes files. Data goes to standard output, the rest to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from symact import __version__
+
+if TYPE_CHECKING:
+    from symact.documents import Document
+    from symact.verdict import DocumentReport
+
+__all__ = ["COMMANDS", "Command", "main"]
+
+NOTHING_REFUTED, REFUTED, MISUSE = 0, 1, 2
+STDIN = "<stdin>"
+
+
+class Misuse(Exception):
+    """What was asked cannot be done; the message is one sentence for the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misuse(f"{message}; see `{self.prog} --help`")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: what it does, its arguments, and the function that does it and answers with the exit code."""
+
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0: nothing is refuted; 1: something is; 2: misuse, or a document could not be read."""
+    try:
+        options = _parser().parse_args(arguments)
+        code = COMMANDS[options.command].run(options)
+        sys.stdout.flush()
+        return code
+    except Misuse as error:
+        _say(str(error))
+        return MISUSE
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
+    except BrokenPipeError:  # the reader, `head` perhaps, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="symact",
+        description="Decides the mathematics of documents, claim by claim, and says so at the exact place.",
+        epilog="exit code of check: 0 nothing refuted, 1 something refuted, 2 misuse or a file that cannot be read",
+    )
+    parser.add_argument("--version", action="version", version=f"symact {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name, command in COMMANDS.items():
+        command.arguments(commands.add_parser(name, help=command.help, description=f"{command.help[0].upper()}{command.help[1:]}."))
+    return parser
+
+
+def _say(sentence: str) -> None:
+    print(f"symact: {sentence}", file=sys.stderr)
+
+
+# ---- documents
+
+
+def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
+    """The documents of files and folders, ``-`` being standard input; what cannot be read is added to the failures."""
+    from symact.documents import ReadError, find_documents, load, read_text
+    from symact.documents.files import decode
+
+    for given in paths:
+        try:
+            if given == "-":
+                yield read_text(decode(sys.stdin.buffer.read(), STDIN), STDIN)
+                continue
+            files = find_documents([Path(given)])
+        except ReadError as error:
+            failures.append(error.message)
+            continue
+        for file in files:
+            try:
+                source = load(file)
+            except ReadError as error:
+                failures.append(error.message)
+            else:
+                yield read_text(source.text, source.path)
+
+
+def _checked(paths: Sequence[str]) -> Iterator[DocumentReport | str]:
+    """The report on each document, or a sentence on why there is none."""
+    from symact.check import check_document
+
+    failures: list[str] = []
+    for document in _documents(paths, failures):
+        try:
+            yield check_document(document)
+        except Exception as error:  # noqa: BLE001 - a fault of symact in one document must not hide the others
+            if os.environ.get("SYMACT_DEBUG"):
+                raise
+            yield (
+                f"{document.source.path}: was not decided because of a fault in symact ({type(error).__name__}: {error}); "
+                "SYMACT_DEBUG=1 shows where, please report it"
+            )
+    yield from failures
+
+
+def _reports(paths: Sequence[str]) -> tuple[list[DocumentReport], bool]:
+    """The reports, and whether every document has one; what failed is said."""
+    from symact.verdict import DocumentReport
+
+    reports, whole = [], True
+    for result in _checked(paths):
+        if isinstance(result, DocumentReport):
+            reports.append(result)
+        else:
+            _say(result)
+            whole = False
+    return reports, whole
+
+
+# ---- check
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or - for standard input")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (the default) or for programs")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from symact.report.text import WIDTH, render_text, wants_colour
+    from symact.verdict import Report
+
+    documents, whole = _reports(options.files)
+    report = Report(tuple(documents))
+    if options.format == "json":
+        from symact.report.jsonreport import render_json
+
+        _write_out(render_json(report), "utf-8")
+    elif documents:
+        width = max(60, min(shutil.get_terminal_size().columns, 200)) - 8 if sys.stdout.isatty() else WIDTH
+        _write_out(render_text(report, wants_colour(sys.stdout), width))
+    if not whole:
+        return MISUSE
+    return REFUTED if report.summary["refuted"] else NOTHING_REFUTED
+
+
+def _write_out(text: str, encoding: str | None = None) -> None:
+    """Text to standard output; what its encoding cannot hold is written as an escape."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    sys.stdout.write(text)
+
+
+# ---- report
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
+    parser.add_argument("--format", choices=("md", "tex"), help="only this page; both without it")
+    parser.add_argument("-o", "--output", metavar="PATH", help="the page to write, - for standard output; one FILE, with --format")
+
+
+def _report(options: argparse.Namespace) -> int:
+    from symact.report.render import render
+    from symact.verdict import Report
+
+    formats = [options.format] if options.format else ["md", "tex"]
+    if options.output and not options.format:
+        raise Misuse("-o names one page, so say which with --format md or --format tex")
+    if "-" in options.files and not options.output:
+        raise Misuse("a report on standard input has no file to stand beside; name one with -o")
+    documents, whole = _reports(options.files)
+    if options.output and len(documents) > 1:
+        raise Misuse(f"-o names one page, but there are {len(documents)} documents")
+    for document in documents:
+        for format in formats:
+            page = render(Report((document,)), format)
+            if options.output == "-":
+                _write_out(page, "utf-8")
+            else:
+                default = Path(document.path).with_suffix(f".report.{format}")
+                _write_page(Path(options.output or default), page, document.path, asked=bool(options.output))
+    return 0 if whole else MISUSE
+
+
+def _write_page(target: Path, page: str, source: str, asked: bool) -> None:
+    """The page in its file, unless that is the document itself or, where nobody named it, a file that symact did not write."""
+    from symact.report.render import MARK
+
+    if target.exists():
+        if source != STDIN and target.samefile(source):
+            raise Misuse(f"{target}: is the document itself; name another file with -o")
+        with target.open(encoding="utf-8", errors="replace") as file:
+            if not asked and MARK not in file.readline():
+                raise Misuse(f"{target}: was not written by `symact report`; move it, or name another file with -o")
+    _write(target, page)
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Misuse(f"{target}: cannot be written ({error.strerror}); check the path and its permissions") from None
+    _say(f"wrote {target}")
+
+
+# ---- derive
+
+
+def _derive_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", nargs="*", metavar="NAME", help="an activation, by any of its names")
+    parser.add_argument("--all", action="store_true", help="every activation of the catalogue")
+    parser.add_argument("--out", type=Path, default=Path("derivations"), metavar="DIR", help="where the pages go (derivations)")
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from symact.catalogue import ACTIVATIONS, UnknownName, activation
+    from symact.derive import NotDerived, derive, page
+
+    if bool(options.names) == options.all:
+        raise Misuse("name an activation, or say --all for every one; `symact derive tanh` derives the derivative of tanh")
+    try:
+        entries = list(ACTIVATIONS.values()) if options.all else [activation(name) for name in options.names]
+    except UnknownName as error:
+        raise Misuse(str(error)) from None
+    whole = True
+    for entry in entries:
+        try:
+            text = page(derive(entry))
+        except NotDerived as error:
+            _say(f"{entry.name}: {error}")
+            whole = False
+        else:
+            _write(options.out / f"{entry.name}.md", text)
+    return 0 if whole else MISUSE
+
+
+COMMANDS: dict[str, Command] = {
+    "check": Command("decide every claim in documents", _check_arguments, _check),
+    "report": Command("write FILE.report.md and FILE.report.tex beside each document", _report_arguments, _report),
+    "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
