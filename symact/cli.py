@@ -1,4 +1,7 @@
-"""The command line: the only part that reads arguments and writes files. Data goes to standard output, the rest to standard error."""
+"""The command line: it reads arguments, writes files, and says in one sentence what cannot be done.
+
+Data goes to standard output, everything else to standard error.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from symact import __version__
+from symact.report.visible import flat
 
 if TYPE_CHECKING:
     from symact.documents import Document
@@ -59,6 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` perhaps, has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception as error:  # a fault of symact: nobody should meet a traceback, whoever looks for it asks for it
+        if os.environ.get("SYMACT_DEBUG"):
+            raise
+        _say(_fault(error))
+        return MISUSE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,12 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"symact {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for name, command in COMMANDS.items():
-        command.arguments(commands.add_parser(name, help=command.help, description=f"{command.help[0].upper()}{command.help[1:]}."))
+        what = f"{command.help[0].upper()}{command.help[1:]}."
+        command.arguments(commands.add_parser(name, help=command.help, description=what))
     return parser
 
 
 def _say(sentence: str) -> None:
     print(f"symact: {sentence}", file=sys.stderr)
+
+
+def _fault(error: Exception) -> str:
+    said = flat(f"{type(error).__name__}: {error}", 200)
+    return f"a fault in symact ({said}); SYMACT_DEBUG=1 shows where, please report it"
 
 
 # ---- documents
@@ -86,6 +101,7 @@ def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
     from symact.documents import ReadError, find_documents, load, read_text
     from symact.documents.files import decode
 
+    seen: set[str] = set()
     for given in paths:
         try:
             if given == "-":
@@ -96,6 +112,9 @@ def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
             failures.append(error.message)
             continue
         for file in files:
+            if (real := os.path.realpath(file)) in seen:
+                continue
+            seen.add(real)
             try:
                 source = load(file)
             except ReadError as error:
@@ -112,13 +131,10 @@ def _checked(paths: Sequence[str]) -> Iterator[DocumentReport | str]:
     for document in _documents(paths, failures):
         try:
             yield check_document(document)
-        except Exception as error:  # noqa: BLE001 - a fault of symact in one document must not hide the others
+        except Exception as error:  # a fault of symact in one document must not hide the others
             if os.environ.get("SYMACT_DEBUG"):
                 raise
-            yield (
-                f"{document.source.path}: was not decided because of a fault in symact ({type(error).__name__}: {error}); "
-                "SYMACT_DEBUG=1 shows where, please report it"
-            )
+            yield f"{document.source.path}: was not decided because of {_fault(error)}"
     yield from failures
 
 
@@ -175,7 +191,7 @@ def _write_out(text: str, encoding: str | None = None) -> None:
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
     parser.add_argument("--format", choices=("md", "tex"), help="only this page; both without it")
-    parser.add_argument("-o", "--output", metavar="PATH", help="the page to write, - for standard output; one FILE, with --format")
+    parser.add_argument("-o", "--output", metavar="PATH", help="the page to write, or - (with one FILE and --format)")
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -190,14 +206,18 @@ def _report(options: argparse.Namespace) -> int:
     documents, whole = _reports(options.files)
     if options.output and len(documents) > 1:
         raise Misuse(f"-o names one page, but there are {len(documents)} documents")
+    written: dict[Path, str] = {}
     for document in documents:
         for format in formats:
             page = render(Report((document,)), format)
             if options.output == "-":
                 _write_out(page, "utf-8")
             else:
-                default = Path(document.path).with_suffix(f".report.{format}")
-                _write_page(Path(options.output or default), page, document.path, asked=bool(options.output))
+                target = Path(options.output or Path(document.path).with_suffix(f".report.{format}"))
+                if target in written:
+                    raise Misuse(f"{target}: would hold the reports on {written[target]} and on {document.path}; name one with -o")
+                written[target] = document.path
+                _write_page(target, page, document.path, asked=bool(options.output))
     return 0 if whole else MISUSE
 
 

@@ -301,7 +301,7 @@ ENTRIES = (
         X * clip(X + 3, 0, 6) / 6,
         "Howard et al. 2019, MobileNetV3, arXiv:1905.02244",
         words("hardswish, hard_silu, h-swish, hard silu, 硬Swish"),
-        kinks=(kink(-3, 0), kink(3, 1, jax=num("5/4"))),
+        kinks=(kink(-3, 0, torch=0, jax=num("-1/4")), kink(3, 1, torch=1, jax=num("5/4"))),
     ),
     Activation(
         "hard_mish",

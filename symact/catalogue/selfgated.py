@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.catalogue.entry import Activation, parameter, words
+from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, erf, normal_cdf, sigmoid, softplus, tanh
 from symact.terms.core import PI, cases, exp, log, num, power, sqrt, sym
 
@@ -156,5 +156,6 @@ ENTRIES = (
         "Pishchik 2023, Trainable Activations for Image Classification",
         (),
         (parameter("n", "1/2", "real", "slope at oo less 1/2", learned=True),),
+        (kink(0, num("1/2")),),
     ),
 )

@@ -1,4 +1,4 @@
-"""The derivative of a function, step by step from the definition to the simplest form; each step is decided before it is shown."""
+"""The derivative of a function, step by step from the definition to the simplest form; each step is decided before it shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from symact.catalogue import Activation, activation
 from symact.catalogue.parts import TAU
 from symact.derive.closings import CLOSINGS, NAMED_LATEX, expand
-from symact.derive.pieces import as_cases, is_piecewise, pieces
+from symact.derive.pieces import as_cases, derivative_pieces, is_piecewise
 from symact.derive.steps import Line, apply_rule, operator
 from symact.derive.tidy import factored, simplest, tidy
 from symact.terms.calculus import diff
@@ -82,7 +82,7 @@ def derive(what: str | Activation | Term | Any, variable: Term | None = None) ->
         what = from_sympy(what)
     v = variable or _only_variable(what)
     head = f"f({to_latex(v)})"
-    steps = _chain(what, v, (), {p: Fraction(3, 4) for p in free(what) - {v}}, (), "")
+    steps = _chain(what, v, {p: Fraction(3, 4) for p in free(what) - {v}}, (), "")
     return Derivation("f", "f", f"f'({to_latex(v)})", f"{head} = {to_latex(what)}", steps)
 
 
@@ -99,26 +99,23 @@ def _is_vector(a: Activation) -> bool:
     return any(t.head == "vec" for t in free(a.expression))
 
 
-def _samples(a: Activation) -> dict[Term, Fraction]:
+def samples(a: Activation) -> dict[Term, Fraction]:
     """A value of each parameter, to see in which order the pieces come."""
     return {p.symbol: p.default if p.default is not None else Fraction(3, 4) + k for k, p in enumerate(a.parameters)}
 
 
 def _elementwise(a: Activation) -> Derivation:
     x = a.variable
-    smooth_edges = tuple(k.at for k in a.kinks)
-    steps = _chain(a.expression, x, smooth_edges, _samples(a), a.conditions, a.name)
+    steps = _chain(a.expression, x, samples(a), a.conditions, a.name)
     return Derivation(a.name, a.title, f"{a.symbol}'({to_latex(x)})", a.latex(), steps, a)
 
 
-def _chain(
-    f: Term, x: Term, kinks: tuple[Term, ...], samples: Mapping[Term, Fraction], assumptions: tuple[Term, ...], name: str
-) -> tuple[Step, ...]:
+def _chain(f: Term, x: Term, samples: Mapping[Term, Fraction], assumptions: tuple[Term, ...], name: str) -> tuple[Step, ...]:
     """From d/dx f to the simplest form that was found and proved."""
     slope = diff(f, x)
     lines = [Line("definition", slope, operator(x, f))]
     if is_piecewise(f, x):
-        lines += _piecewise_lines(f, x, kinks, samples)
+        lines += _piecewise_lines(f, x, samples)
     else:
         lines += apply_rule(f, x)
         last = lines[-1].term
@@ -131,17 +128,15 @@ def _chain(
     return _decided(lines, slope, assumptions)
 
 
-def _piecewise_lines(f: Term, x: Term, kinks: tuple[Term, ...], samples: Mapping[Term, Fraction]) -> list[Line]:
+def _piecewise_lines(f: Term, x: Term, samples: Mapping[Term, Fraction]) -> list[Line]:
     """Each smooth piece differentiated; an edge that is no kink belongs to the piece on its right."""
-    parts = pieces(f, x, samples)
-    if parts is None:
+    found = derivative_pieces(f, x, samples)
+    if found is None:
         slope = tidy(diff(f, x))
         return [Line("differentiate each case", slope, to_latex(slope))]
-    edges = [p.low for p in parts if p.low is not None]
-    simple = [type(p)(p.low, p.high, simplest([tidy(diff(p.term, x)), factored(diff(p.term, x))])) for p in parts]
-    smooth = [e for e in edges if tidy(e) not in {tidy(k) for k in kinks}]
-    first = as_cases(simple, x, smooth)
-    return [Line("differentiate each piece", first, to_latex(first))]
+    parts, smooth = found
+    whole = as_cases(parts, x, smooth)
+    return [Line("differentiate each piece", whole, to_latex(whole))]
 
 
 def _closing_lines(name: str) -> list[Line]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
+from symact.decide import equal
 from symact.decide.kinks import solve_for
-from symact.derive.tidy import tidy
+from symact.derive.tidy import factored, simplest, tidy
 from symact.terms.ball import Unbound, Undefined, enclose, holds
-from symact.terms.core import Term, all_of, any_of, cases, free, rel, transform, walk
+from symact.terms.calculus import diff
+from symact.terms.core import Term, all_of, any_of, cases, free, rel, substitute, transform, walk
 
-__all__ = ["Piece", "as_cases", "is_piecewise", "pieces"]
+__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "pieces"]
 
 PIECEWISE = frozenset({"max", "min", "abs", "sign", "step", "cases"})
 
@@ -55,7 +58,7 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
         places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
     edges = sorted(set(places), key=lambda p: places[p])
     cuts = [places[p] for p in edges]
-    if any(a == b for a, b in zip(cuts, cuts[1:], strict=False)):
+    if any(a == b for a, b in pairwise(cuts)):
         return None
     inside = _inside(cuts)
     out: list[Piece] = []
@@ -69,6 +72,29 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
         else:
             out.append(Piece(low, high, smooth))
     return out
+
+
+def derivative_pieces(
+    t: Term, x: Term, parameters: Mapping[Term, Fraction], order: int = 1
+) -> tuple[list[Piece], list[Term]] | None:
+    """The pieces of a derivative, and the edges at which it exists: where all derivatives up to it have no jump."""
+    parts = pieces(t, x, parameters)
+    if parts is None:
+        return None
+    levels = [parts]
+    for _ in range(order):
+        levels.append([Piece(p.low, p.high, simplest([tidy(s := diff(p.term, x)), factored(s)])) for p in levels[-1]])
+    smooth = [
+        right.low
+        for k, right in enumerate(parts)
+        if k and right.low is not None and all(_joins(level[k - 1].term, level[k].term, x, right.low) for level in levels)
+    ]
+    return levels[-1], smooth
+
+
+def _joins(left: Term, right: Term, x: Term, at: Term) -> bool:
+    """Whether two pieces have the same value at an edge."""
+    return equal(substitute(left, {x: at}), substitute(right, {x: at})).status == "proved"
 
 
 def _edges(t: Term, x: Term) -> list[Term]:
@@ -104,7 +130,7 @@ def _inside(cuts: list[Fraction]) -> list[Fraction]:
     """A point in each of the intervals that the cuts leave."""
     if not cuts:
         return [Fraction(1, 3)]
-    return [cuts[0] - 1, *((a + b) / 2 for a, b in zip(cuts, cuts[1:], strict=False)), cuts[-1] + 1]
+    return [cuts[0] - 1, *((a + b) / 2 for a, b in pairwise(cuts)), cuts[-1] + 1]
 
 
 def _resolved(t: Term, point: Mapping[Term, Fraction], x: Term) -> Term | None:

@@ -8,25 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
-from symact.documents.files import MAX_BYTES, ReadError, documents_in, load_file
+from symact.documents.files import MAX_BYTES, ReadError, decode, documents_in, load_file
+from symact.documents.latexfile import read_latex
 from symact.documents.markdown import read_markdown
 from symact.documents.model import Block, Document, Maths
 from symact.documents.notebook import json_edits, read_notebook
+from symact.documents.pymodule import find_module, read_module
 from symact.documents.rst import read_rst
 from symact.source import Source
 
 __all__ = [
-    "FORMATS",
-    "MAX_BYTES",
-    "Block",
-    "Document",
-    "Maths",
-    "ReadError",
-    "find_documents",
-    "json_edits",
-    "load",
-    "read_text",
-]
+    "FORMATS", "MAX_BYTES", "Block", "Document", "Maths", "ReadError", "decode", "find_documents", "find_module", "json_edits",
+    "load", "read_text",
+]  # fmt: skip
 
 Reader = Callable[[str, str], Document]
 
@@ -34,7 +28,10 @@ FORMATS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".rst": read_rst,
+    ".tex": read_latex,
+    ".latex": read_latex,
     ".ipynb": read_notebook,
+    ".py": read_module,
 }
 
 

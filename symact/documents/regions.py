@@ -57,7 +57,8 @@ def region(view: Excerpt, lines: Sequence[tuple[int, int]], dedent: bool = False
     if all(not text[a:b].strip() for a, b in between) and not (dedent and any(text[b - 1] != "\n" for a, b in between)):
         start, end = lines[0][0], lines[-1][1]
         return masked(view, start, end, text[start:end])
-    characters, places = [], []
+    characters: list[str] = []
+    places: list[int] = []
     for a, b in lines:
         characters.append(text[a:b])
         places += range(a, b + 1)

@@ -136,9 +136,7 @@ def _erfc(x: Array) -> Array:
     return np.where(u < 0.5, 1.0 - _erf(x), np.where(x > 0, tail, 2.0 - tail))
 
 
-def _near(
-    out: Array, d: Array, radius: float, coefficients: tuple[float, ...], factor: Array | float = 1.0
-) -> Array:
+def _near(out: Array, d: Array, radius: float, coefficients: tuple[float, ...], factor: Array | float = 1.0) -> Array:
     """Close to a zero of the function, at the distance d from it, its Taylor series instead of differences that cancel."""
     close = np.abs(d) < radius
     if np.any(close):

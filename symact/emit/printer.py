@@ -106,9 +106,7 @@ class NumpyPrinter:
         known = self.known.get(t)
         if known is None:
             made = self._make(t)
-            if self.uses[t] > 1 and made.level < ATOM:
-                made = Text(self.assign(made.source), ATOM)
-            elif self.uses[t] > 1 and "(" in made.source:
+            if (self.uses[t] > 1 and made.level < ATOM) or (self.uses[t] > 1 and "(" in made.source):
                 made = Text(self.assign(made.source), ATOM)
             known = self.known[t] = made
         return known
@@ -293,12 +291,18 @@ class NumpyPrinter:
             high = float(value)
             return repr(high), repr(float(value - Fraction(high)))
         if a.head == "abs":
-            return self._two(f"_dd_abs({', '.join(self._pair(a.args[0]))})") if not _is_exact(a) else (self.text(a).source, "0.0")
+            return (
+                self._two(f"_dd_abs({', '.join(self._pair(a.args[0]))})") if not _is_exact(a) else (self.text(a).source, "0.0")
+            )
         if a.head == "add":
             out = self._pair(a.args[0])
             for b in a.args[1:]:
                 other = self._pair(b)
-                out = self._two(f"_dd_add({', '.join((*out, *other))})" if (out[1], other[1]) != ("0.0", "0.0") else f"_two_sum({out[0]}, {other[0]})")
+                out = self._two(
+                    f"_dd_add({', '.join((*out, *other))})"
+                    if (out[1], other[1]) != ("0.0", "0.0")
+                    else f"_two_sum({out[0]}, {other[0]})"
+                )
             return out
         if a.head in ("mul", "pow"):
             return self._pair_of_product(a)
@@ -311,8 +315,12 @@ class NumpyPrinter:
         for f in a.args if a.head == "mul" else (a,):
             if f.is_num and _is_power_of_two(abs(f.value)):
                 scale *= f.value
-            elif f.head == "pow" and f.args[1].is_num and f.args[1].value.denominator == 1 and 1 < abs(f.args[1].value) <= 6 or (
-                f.head == "pow" and f.args[1] == num(-1)
+            elif (
+                (f.head == "pow"
+                and f.args[1].is_num
+                and f.args[1].value.denominator == 1
+                and 1 < abs(f.args[1].value) <= 6)
+                or (f.head == "pow" and f.args[1] == num(-1))
             ):
                 (factors if f.args[1].value > 0 else below).extend([f.args[0]] * abs(int(f.args[1].value)))
             elif f.head == "pow" and _closed(f) is None:
@@ -322,7 +330,11 @@ class NumpyPrinter:
         out = self._pair(factors[0]) if factors else ("1.0", "0.0")
         for f in factors[1:]:
             other = self._pair(f)
-            both = f"_two_prod({out[0]}, {other[0]})" if (out[1], other[1]) == ("0.0", "0.0") else f"_dd_mul({', '.join((*out, *other))})"
+            both = (
+                f"_two_prod({out[0]}, {other[0]})"
+                if (out[1], other[1]) == ("0.0", "0.0")
+                else f"_dd_mul({', '.join((*out, *other))})"
+            )
             out = self._two(both)
         for f in below:
             out = self._two(f"_dd_div({', '.join((*out, *self._pair(f)))})")
@@ -432,5 +444,3 @@ def _is_exact(a: Term) -> bool:
 def _may_be_large(f: Term) -> bool:
     """Whether a factor grows with a variable, so that it can outweigh an exponential that is almost 0."""
     return bool(free(f)) and f.head not in ("sign", "tanh", "cases", "erf", "sin", "cos", "step", "exp", "erfcx")
-
-

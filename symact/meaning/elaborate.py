@@ -135,8 +135,8 @@ class Elaborator:
         if exponent.kind == "name" and exponent.value in ("top", "T", "dagger", "prime", "ast"):
             raise Unclear("incomplete", "a transpose", node)
         if base.kind == "name" and self._function_of(base.value) is not None:
-            if exponent.kind == "neg":
-                raise Unclear("ambiguous", "a negative power of a function: inverse or reciprocal", node)
+            if _is_minus_one(exponent):
+                raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", node)
             return power(self._value_of_function(base), self.term(exponent))
         return power(self.term(base), self.term(exponent))
 
@@ -247,8 +247,8 @@ class Elaborator:
             return self.call(head.args[0], arguments, order + int(head.value or 1))
         if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled"):
             exponent = head.args[1]
-            if exponent.kind == "neg":
-                raise Unclear("ambiguous", "a negative power of a function: inverse or reciprocal", head)
+            if _is_minus_one(exponent):
+                raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
             if exponent.kind == "group":
                 times = self.term(exponent.args[0])
                 if times.is_num and times.value.denominator == 1 and 0 < times.value <= 6:
@@ -680,6 +680,10 @@ def _argument(node: Node) -> Node | None:
     while node.kind in ("sup", "sub"):
         node = node.args[0]
     return node.args[0] if node.kind == "group" and node.value in ("(", "[", "{") else None
+
+
+def _is_minus_one(node: Node) -> bool:
+    return node.kind == "neg" and node.args[0].kind == "num" and node.args[0].value == "1"
 
 
 def _is_operator(node: Node) -> bool:

@@ -26,7 +26,7 @@ def starts_differential(r: Reader, at: int, above: bool) -> bool:
     kind = kinds[at]
     if kind == n.DNAME:
         return True
-    nxt = kinds[at + 1] if at + 1 < len(kinds) else n.EOF
+    nxt = kinds[at + 1]
     if kind == n.DIFF:
         return above or nxt in STARTS or nxt == n.SUP
     if kind != n.NAME or r.values[at] != "d":
@@ -39,7 +39,7 @@ def differential_follows(r: Reader, at: int) -> bool:
     kind = r.kinds[at]
     if kind == n.DNAME:
         return True
-    nxt = r.kinds[at + 1] if at + 1 < len(r.kinds) else n.EOF
+    nxt = r.kinds[at + 1]
     if kind == n.DIFF and r.values[at] == "d":
         return True
     if kind == n.LB:
@@ -168,6 +168,7 @@ def denominators(r: Reader, kind: str, count: int, opening: int, closes: int) ->
         parts = [factor(r)]
         while r.kinds[r.at] in STARTS and not starts_differential(r, r.at, False) and closes:
             parts.append(factor(r))
+            r.refuse_number(parts[-2], parts[-1])
         for part in parts:
             r.refuse_low(part)
         found.append(parts[0] if len(parts) == 1 else join("juxt", parts))
@@ -205,8 +206,10 @@ def derivative(r: Reader, start: int, kind: str, parts: list[Node], variables: l
     if operand.kind == "diff" or operand.kind == "juxt" and any(p.kind == "diff" for p in operand.args):
         raise NotationError("a product of differentials in one fraction", operand.span)
     if len(parts) > 1:
-        for part in parts:
+        for before, part in zip(parts, parts[1:], strict=False):
             r.refuse_low(part)
+            r.refuse_number(before, part)
+        r.refuse_low(parts[0])
     return r.node("deriv", start, (operand, *variables), kind)
 
 

@@ -158,8 +158,10 @@ def plain_exponent(r: Reader) -> Node:
 def braced_script(r: Reader) -> Node:
     at = r.at
     kinds, values = r.kinds, r.values
-    first, second = kinds[at + 1], kinds[at + 2] if at + 2 < len(kinds) else n.EOF
+    first, second = kinds[at + 1], kinds[at + 2]
     start = r.starts[at + 1]
+    if first == n.RB:
+        raise NotationError("an argument is missing", Span(r.starts[at], r.ends[at + 1]))
     if second == n.RB:
         value = values[at + 1]
         if first in (n.ADD, n.MUL) and value in LABELS:
@@ -224,12 +226,9 @@ def argument(r: Reader) -> Node:
         r.at += 1
         return r.node("name" if kind == n.NAME else "num", start, (), r.values[at])
     if kind == n.NUM and r.values[at].isdigit() or kind == n.DNAME and r.text[start] != "\\":
-        # \frac12, \hat dx: the rest stays a token of its own
-        value = r.values[at]
-        r.values[at], r.starts[at] = value[1:], start + 1
-        if kind == n.DNAME:
-            r.kinds[at] = n.NAME
-        return Node("num" if kind == n.NUM else "name", Span(start, start + 1), (), value[0])
+        r.split(at, n.NUM if kind == n.NUM else n.NAME)  # \frac12, \hat dx
+        r.at += 1
+        return r.node("num" if kind == n.NUM else "name", start, (), r.values[at])
     if kind in (n.WORD, n.FUNC, n.DNAME) and (r.text[start] == "\\" or not r.tex or not r.text[start].isascii()):
         r.at += 1
         return r.node("name", start, (), r.values[at])
@@ -286,6 +285,14 @@ def braces(r: Reader) -> Node:
             del r.kinds[i], r.values[i], r.starts[i], r.ends[i]
         r.bars = None
         return atom(r)
+    if r.kinds[at + 1] == n.RB:
+        r.at = at + 2
+        kind = r.kinds[r.at]
+        if kind in (n.SUB, n.SUP):
+            return none_at(r.ends[at])  # {}^T
+        if kind in STARTS:
+            return atom(r)
+        raise NotationError("empty braces", Span(r.starts[at], r.ends[at + 1]))
     r.at = at + 1
     return content_until(r, at)
 
@@ -433,9 +440,10 @@ def ellipsis(r: Reader) -> Node:
 def placeholder(r: Reader) -> Node:
     r"""f(\cdot), max(0, -): an empty place that is marked."""
     at = r.at
-    if r.kinds[at + 1] not in (n.CLOSE, n.RB, n.COMMA, n.RBAR, n.BAR, n.SEMI) or r.kinds[at - 1] not in (
-        n.OPEN, n.COMMA, n.LB, n.LBAR, n.BAR, n.SEMI
-    ):  # fmt: skip
+    before, after = r.kinds[at - 1], r.kinds[at + 1]
+    if before == n.LB and at > 1 and r.kinds[at - 2] in (n.SUB, n.SUP):
+        before = n.OPEN
+    if after not in (n.CLOSE, n.RB, n.COMMA, n.RBAR, n.BAR, n.SEMI) or before not in (n.OPEN, n.COMMA, n.LBAR, n.BAR, n.SEMI):
         raise r.unexpected(f"nothing before {r.text[r.starts[at] : r.ends[at]]}")
     r.at += 1
     return r.node("none", r.starts[at])
@@ -503,6 +511,8 @@ def root(r: Reader) -> Node:
         inner = argument(r)
         node = r.node("sqrt", start, (inner,) if index is None else (inner, index))
     r.depth -= 1
+    if inner.kind == "none":
+        raise NotationError("an argument is missing", node.span)
     return node
 
 

@@ -26,7 +26,7 @@ def parse(text: str, *, tex: bool = True) -> Node:
         found = rows(r)
     except RecursionError:
         raise NotationError("nested too deep", Span(0, len(text))) from None
-    if not found:
+    if not found or found[0].kind == "none":
         raise NotationError("an empty formula", Span(0, len(text)))
     node = found[0] if len(found) == 1 else Node("rows", Span(found[0].span.start, found[-1].span.end), tuple(found))
     if r.kinds[r.at] != n.EOF:

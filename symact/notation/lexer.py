@@ -152,8 +152,11 @@ def identifier(run: str) -> tuple[tuple[str, str, int, int], ...]:
         return ((n.NAME if size == 1 or run in n.GREEK else n.WORD, run, 0, size),)
     parts = []  # Greek letters side by side (αx) are a product, unlike Latin ones
     for m in PIECES.finditer(run):
-        value = n.UNICODE_LETTERS.get(m[0][0], m[0][0]) + m[0][1:]
-        parts.append((n.NAME if len(m[0]) == 1 else n.WORD, value, m.start(), m.end()))
+        if m[0].isascii():
+            parts += [(kind, value, m.start() + a, m.start() + b) for kind, value, a, b in identifier(m[0])]
+        else:
+            value = n.UNICODE_LETTERS.get(m[0][0], m[0][0]) + m[0][1:]
+            parts.append((n.NAME if len(m[0]) == 1 else n.WORD, value, m.start(), m.end()))
     return tuple(parts)
 
 
@@ -240,7 +243,7 @@ class Lexer:
             elif what == "number":
                 if at - start > MAX_DIGITS:
                     raise self.fail(f"a number of more than {MAX_DIGITS} digits", start, at)
-                self.put(n.NUM, m[0].replace("{,}", ""), start, at)
+                self.put(n.NUM, m[0].replace("{,}", "").rstrip("."), start, at)
             elif what == "command":
                 known = commands.get(m[0])
                 if known is not None and known[0] not in (n.QUAD, n.ROW, n.OVER, n.UNDER):
@@ -273,7 +276,7 @@ class Lexer:
         if run.endswith("时") and run not in n.KEYWORDS and run[:-1] == "":
             self.put(n.WHEN, "", start, end)
         else:
-            self.words(run, start, end, start, end, False)
+            self.words(run, start, end, start)
 
     def scripts(self, run: str, raised: bool, start: int) -> None:
         """A run of raised or lowered Unicode characters stands for ``^{...}`` or ``_{...}``."""
@@ -297,8 +300,10 @@ class Lexer:
             i = j
         self.put(n.RB, "", start + len(run), start + len(run))
 
-    def words(self, raw: str, start: int, end: int, inner: int, inner_end: int, upright: bool) -> None:
+    def words(self, raw: str, start: int, end: int, inner: int, command: str = r"\text") -> None:
         r"""The content of \text{...}, \mathrm{...}: a keyword, a name, a number, words, or maths between dollars."""
+        upright = command not in n.TEXTS
+        operator = command.startswith(r"\operatorname")
         if "$" in raw:
             self.mixed(raw, inner)
             return
@@ -309,12 +314,12 @@ class Lexer:
             if clean:
                 self.put(n.COMMA, "", start, end)
             return
-        if key in n.KEYWORDS and not self.in_script():
+        if key in n.KEYWORDS and not self.in_script() and not (operator and key not in n.BARE_KEYWORDS):
             self.put(*n.KEYWORDS[key], start, end)
         elif key.isdigit():
             self.put(n.NUM, key, start, end)
         elif WORD.fullmatch(clean):
-            self.word(clean, start, end)
+            self.word(clean, start, end, upright)
         elif key.replace(" ", "") in ("argmax", "argmin", "limsup", "liminf"):
             self.put(n.FUNC, key.replace(" ", ""), start, end)
         elif WORDS.fullmatch(clean) and (upright or HEADED.match(self.text, end)) and not LEADING.match(key):
@@ -322,13 +327,13 @@ class Lexer:
         elif HAN_WORD.fullmatch(clean) and (upright or HEADED.match(self.text, end) or self.in_script()):
             self.put(n.WORD, clean, start, end)
         else:
-            self.sentence(raw, clean, start, end, inner, inner_end)
+            self.sentence(raw, clean, start, end, inner)
 
     def in_script(self) -> bool:
         kinds = self.kinds
         return bool(kinds) and (kinds[-1] in (n.SUB, n.SUP) or (kinds[-1] == n.LB and len(kinds) > 1 and kinds[-2] in (n.SUB, n.SUP)))
 
-    def word(self, word: str, start: int, end: int) -> None:
+    def word(self, word: str, start: int, end: int, upright: bool) -> None:
         if word in n.FUNCTIONS:
             self.put(n.FUNC, word, start, end)
         elif word == "d":
@@ -337,12 +342,12 @@ class Lexer:
             self.put(n.DNAME, word, start, end)
         elif len(word) == 1:
             self.put(n.NAME, word, start, end)
-        elif word.lower() in n.PROSE:
+        elif word.lower() in n.PROSE and not upright:
             self.put(n.TEXT, word, start, end)
         else:
             self.put(n.WORD, word, start, end)
 
-    def sentence(self, raw: str, clean: str, start: int, end: int, inner: int, inner_end: int) -> None:
+    def sentence(self, raw: str, clean: str, start: int, end: int, inner: int) -> None:
         """Words with a keyword at their start or end, or words only."""
         lead = LEADING.match(raw.strip().lower())
         if lead and raw.isascii() or lead and ord(lead[0][0]) > 127:
@@ -355,13 +360,13 @@ class Lexer:
                 if MATHS_IN_TEXT.search(rest):
                     self.maths(where, where + len(rest))
                 else:
-                    self.words(rest, where, where + len(rest), where, where + len(rest), False)
+                    self.words(rest, where, where + len(rest), where)
                 return
         tail = TRAILING.search(raw.rstrip(" ,.;:~"))
         if tail and tail.start() > 0 and raw[: tail.start()].strip(" ,"):
             head = raw[: tail.start()].strip(" ,~")
             where = self.text.index(head, inner)
-            self.words(head, where, where + len(head), where, where + len(head), False)
+            self.words(head, where, where + len(head), where)
             self.put(*n.KEYWORDS[tail[0]], inner + tail.start(), end)
             return
         self.put(n.TEXT, clean, start, end)
@@ -374,7 +379,7 @@ class Lexer:
                 if i % 2:
                     self.run(at, at + len(piece))
                 else:
-                    self.words(piece, at, at + len(piece), at, at + len(piece), False)
+                    self.words(piece, at, at + len(piece), at)
             at += len(piece) + 1
 
     def maths(self, start: int, end: int) -> None:
@@ -516,7 +521,7 @@ class Lexer:
             if name in (r"\mathsf", r"\sf") and len(raw.strip()) == 1:
                 self.put(n.STYLE, "sf", start, opening)
                 return at
-            self.words(raw, start, end, opening + 1, end - 1, name not in n.TEXTS)
+            self.words(raw, start, end, opening + 1, name)
             return end
         if name in n.TEXTS or name.startswith(r"\operatorname"):
             raise self.fail(f"{name} without its argument", start, at)
@@ -529,7 +534,7 @@ class Lexer:
         if name in (r"\mathsf", r"\sf") and end == opening + 1:
             self.put(n.STYLE, "sf", start, opening)
             return opening
-        self.words(text[opening:end], start, end, opening, end, True)
+        self.words(text[opening:end], start, end, opening, name)
         return end
 
     def environment(self, name: str, start: int, at: int) -> int:

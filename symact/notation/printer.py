@@ -38,11 +38,7 @@ OPEN_ENDED = frozenset("bigop deriv diff".split())  # they would take what follo
 
 def to_latex(node: Node) -> str:
     """LaTeX that parses to the same tree (``Node.same``) for every tree that a text was parsed to."""
-    return tidy(show(node))
-
-
-def tidy(text: str) -> str:
-    return re.sub(r"\s+([,)}\]])", r"\1", re.sub(r"([({\[])\s+", r"\1", text)).strip()
+    return show(node).strip()
 
 
 def show(node: Node) -> str:
@@ -107,7 +103,7 @@ def show_text(node: Node) -> str:
 
 
 def show_none(node: Node) -> str:
-    return ""
+    return r"\cdot" if node.span.end > node.span.start else ""
 
 
 # --- scripts and operands --------------------------------------------------------------------------------------------
@@ -159,7 +155,7 @@ def bracketed(left: str, inner: str, right: str, high: bool) -> str:
 
 def show_group(node: Node) -> str:
     inner = node.args[0]
-    text = r"\cdot" if inner.kind == "none" and inner.span.end > inner.span.start else show(inner)
+    text = show(inner)
     if inner.kind == "seq":
         text = show_seq(inner, True)
     return bracketed(GROUP_SIGNS[node.value], text, CLOSING_SIGNS[node.value], tall(inner))
@@ -206,29 +202,28 @@ def show_at(node: Node) -> str:
 
 
 def show_add(node: Node) -> str:
-    out = ""
-    for k, term in enumerate(node.args):
-        last = True
-        if k and term.kind == "neg":
-            out += " - " + at_least(term.args[0], TERM, last) if term.args[0].kind not in ("neg", "pos") else " - " + show(term.args[0])
-        elif k:
-            out += " + " + (show(term) if term.kind in ("neg", "pos") else at_least(term, TERM, last))
-        else:
-            out = show(term) if term.kind in ("neg", "pos", "pm", "mp") else at_least(term, TERM, last)
+    out = show(node.args[0]) if node.args[0].kind in ("neg", "pos", "pm", "mp") else at_least(node.args[0], TERM)
+    for term in node.args[1:]:
+        sign, term = (" - ", term.args[0]) if term.kind == "neg" else (" + ", term)
+        out += sign + (show(term) if signed(term) else at_least(term, TERM))
     return out
+
+
+def signed(node: Node) -> bool:
+    return node.kind in ("neg", "pos", "pm", "mp") and len(node.args) == 1
 
 
 def show_sign(node: Node) -> str:
     sign = {"neg": "-", "pos": "+"}[node.kind]
     inner = node.args[0]
-    return sign + (show(inner) if inner.kind in ("neg", "pos") else at_least(inner, TERM))
+    return sign + (show(inner) if signed(inner) else at_least(inner, TERM))
 
 
 def show_pm(node: Node) -> str:
     sign = "\\" + node.kind
     if len(node.args) == 1:
         inner = node.args[0]
-        return f"{sign} {show(inner) if inner.kind in ('neg', 'pos') else at_least(inner, TERM)}"
+        return f"{sign} {show(inner) if signed(inner) else at_least(inner, TERM)}"
     left, right = node.args
     return f"{show(left) if left.kind in ('add', 'neg', 'pos', 'pm', 'mp') else at_least(left, TERM)} {sign} {at_least(right, TERM)}"
 

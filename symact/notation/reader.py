@@ -17,6 +17,7 @@ MAX_DEPTH = 64  # of nesting in the text; each level takes about ten Python fram
 LOW = frozenset("add neg pos pm mp rel seq and or not where stmts rows case".split())
 LOW_BASE = LOW | {"juxt", "mul", "bigop"}
 
+NUMBER_FOLLOWS = frozenset("num name sub sup prime styled".split())
 SHOWN = {
     n.RB: "stray }", n.END: r"\end without \begin", n.AMP: "& outside of a table", n.ROW: r"\\ in the middle of a formula",
     n.QUAD: "a wide space in the middle of an expression", n.EOF: "the formula ends too early", n.RNULL: r"\right. without \left",
@@ -94,10 +95,35 @@ class Reader:
                 raise NotationError("unclosed {", Span(self.starts[start], self.ends[start]))
             at += 1
 
+    def split(self, at: int, kind: str) -> None:
+        """Make the first character of a token a token of its own."""
+        value, start = self.values[at], self.starts[at]
+        self.kinds.insert(at, kind)
+        self.values.insert(at, value[0])
+        self.starts.insert(at, start)
+        self.ends.insert(at, start + 1)
+        self.values[at + 1], self.starts[at + 1] = value[1:], start + 1
+        if self.kinds[at + 1] == n.DNAME:
+            self.kinds[at + 1] = n.NAME
+        self.bars = None
+
     def refuse_low(self, node: Node) -> None:
         """A sum in braces, used as a factor, would not be shown as one."""
         if node.kind in LOW:
             raise NotationError("the braces around this do not show: write ( )", node.span)
+
+
+    def refuse_number(self, before: Node, node: Node) -> None:
+        """``x 2`` and ``2{3}`` show a number or name that is not meant; the indicator ``y 1_{i=k}`` is well known."""
+        last = before.args[-1] if before.kind == "frac" and before.value == "slash" else before
+        head = node.args[0] if node.kind in ("sup", "sub", "call") and node.args else node
+        head = head.args[0] if head.kind == "sub" and head.args else head
+        if head.kind == "num" and last.kind in NUMBER_FOLLOWS:
+            indicator = head.value == "1" and (node.kind == "sub" or node.kind == "sup" and node.args[0].kind == "sub")
+            if node.kind == "call" and node.value != "factorial":
+                return
+            if not indicator:
+                raise NotationError("a number after a factor, with nothing between them", node.span)
 
 
 Rule = Callable[[Reader], Node]

@@ -13,7 +13,7 @@ from symact.source import Span
 
 __all__ = ["condition", "content", "item", "line", "relation"]
 
-CONDITIONAL = frozenset("rel and or not text group name".split())
+CONDITIONAL = frozenset("rel and or not text group name sub styled".split())
 LINE_ENDS = frozenset((n.EOF, n.ROW, n.END, n.RB, n.AMP))
 TRAILING = frozenset((n.COMMA, n.SEMI, n.DOT, n.QUAD))
 EQUATIONS = frozenset("= := =: equiv approx doteq simeq".split())
@@ -248,8 +248,6 @@ def condition(r: Reader, commas: bool) -> Node:
 
 def joined_conditions(both: list[tuple[str, Node]]) -> Node:
     """Several conditions; those with commas between may be one on several names (``i, j = 1, \\ldots, n``)."""
-    if len(both) == 1:
-        return both[0][1]
     found: list[Node] = []
     k = 0
     while k < len(both):
@@ -257,15 +255,17 @@ def joined_conditions(both: list[tuple[str, Node]]) -> Node:
         while stop < len(both) and both[stop][0] == ",":
             stop += 1
         run = both[k:stop]
-        if any(b.kind not in CONDITIONAL or b.kind == "name" for _, b in run):
+        if len(run) > 1 and any(b.kind not in CONDITIONAL or b.kind in ("name", "sub", "styled") for _, b in run):
             run = merge_commas(run)
         found += [node for _, node in run]
         k = stop
+    for node in found:
+        worded = node.kind == "juxt" and any(a.kind == "text" for a in node.args)
+        listed = len(found) == 1 and node.kind == "seq" and all(a.kind in ("name", "sub", "styled") for a in node.args)
+        if node.kind not in CONDITIONAL and not worded and not listed:
+            raise NotationError("this is no condition", node.span)
     if len(found) == 1:
         return found[0]
-    for node in found:
-        if node.kind not in CONDITIONAL and not (node.kind == "juxt" and any(a.kind == "text" for a in node.args)):
-            raise NotationError("unclear what this is beside a condition", node.span)
     return join("and", found)
 
 
@@ -514,7 +514,11 @@ def attach(found: list[Piece]) -> Node:
         nonlocal before
         if not run:
             return
-        node = run[0] if len(run) == 1 else together(run)
+        if not tests:
+            done.extend(run)
+            run.clear()
+            return
+        node = run[0] if len(run) == 1 else join("stmts", run)
         for value, test in tests:
             if node.kind == "where" and node.value == value == "if":
                 old = node.args[1]
@@ -555,10 +559,6 @@ def attach(found: list[Piece]) -> Node:
         span = Span(min(before[1].span.start, whole.span.start), whole.span.end)
         whole = Node("where", span, (whole, before[1]), before[0])
     return whole
-
-
-def together(run: list[Node]) -> Node:
-    return join("stmts", run)
 
 
 def is_condition(statement: Node, node: Node, sep: str) -> bool:

@@ -19,7 +19,6 @@ __all__ = ["chain", "product", "sum_"]
 SIMPLE = frozenset((n.NAME, n.WORD, n.DNAME, n.STYLE))
 ENDS = frozenset((n.CLOSE, n.RB, n.COMMA, n.RBAR))
 HEADS = frozenset("name sub prime styled".split())
-NUMBER_FOLLOWS = frozenset("num name sub sup prime styled".split())
 
 
 def sum_(r: Reader) -> Node:
@@ -162,11 +161,10 @@ def chain(r: Reader) -> Node:
         elif kind in STARTS:
             if r.integral and differential_follows(r, r.at):
                 break
-            if kind == n.NUM and factors[-1].kind in NUMBER_FOLLOWS and kinds[r.at - 1] != n.RB:
-                raise r.unexpected("a number after a factor, with nothing between them")
             if kind == n.WORD and kinds[r.at - 1] == n.WORD and prose(r):
                 raise r.unexpected(r"words outside of \text")
             factors.append(differential_or_factor(r))
+            r.refuse_number(factors[-2], factors[-1])
         elif kind == n.BAR or kind == n.RBAR:
             if kinds[r.at + 1] == n.SUB and (r.bar is None) and (kind == n.BAR):
                 operand = factors[0] if len(factors) == 1 else combined(r, factors)
@@ -211,12 +209,9 @@ def differential_or_factor(r: Reader) -> Node:
 
 
 def combined(r: Reader, factors: list[Node]) -> Node:
-    kept = [f for f in factors if f.kind != "none"]
-    for f in kept:
+    for f in factors:
         r.refuse_low(f)
-    if not kept:
-        return factors[0]
-    return kept[0] if len(kept) == 1 else join("juxt", kept)
+    return join("juxt", factors)
 
 
 def prose(r: Reader) -> bool:
@@ -309,6 +304,8 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
 
 def arguments_of(r: Reader, name: str) -> list[Node] | None:
     """The arguments that follow a function, or None where there are none."""
+    while r.kinds[r.at] == n.LB and r.kinds[r.at + 1] == n.RB:  # \\log{} x
+        r.at += 2
     kind = r.kinds[r.at]
     if kind == n.OPEN and r.values[r.at] in "([{":
         r.deeper()
@@ -320,8 +317,6 @@ def arguments_of(r: Reader, name: str) -> list[Node] | None:
         return list(inner.args) if inner.kind == "seq" and not inner.value else [inner]
     if kind == n.LB:
         inner = argument(r)
-        if inner.kind == "none":
-            return None
         if inner.kind == "group" and inner.value in "([{":
             inner = inner.args[0]
             return list(inner.args) if inner.kind == "seq" and not inner.value else [inner]
@@ -509,6 +504,8 @@ def set_under(r: Reader) -> Node:
         if kind in (n.UNDER, n.OVER):
             r.at += 1
             mark = argument(r)
+            if mark.kind == "none":
+                raise r.unexpected("an argument is missing")
             if kind == n.UNDER:
                 low = condition_list(mark)
             else:

@@ -47,7 +47,7 @@ def _environment(template: str) -> Environment:
     def finalize(value: Any) -> Any:
         return value if isinstance(value, escape.Safe) else words(str(value))
 
-    signs = {} if language == "md" else {
+    signs: dict[str, Any] = {} if language == "md" else {
         "block_start_string": "((*", "block_end_string": "*))", "variable_start_string": "(((", "variable_end_string": ")))",
         "comment_start_string": "((=", "comment_end_string": "=))",
     }  # fmt: skip

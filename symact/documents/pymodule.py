@@ -1,0 +1,226 @@
+"""Python modules: the docstrings of modules, classes and functions as text, and beside each the code of its function.
+
+A module is parsed, never imported or run. Escapes in a docstring are decoded; each character keeps its place in the file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tokenize
+import warnings
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from symact.documents.markdown import read_markdown_blocks
+from symact.documents.model import Block, Document
+from symact.documents.rst import read_rst_blocks
+from symact.documents.views import masked, picked, unread_at, view_of
+from symact.source import Excerpt, Source
+from symact.verdict import Unread
+
+__all__ = ["find_module", "read_module"]
+
+COMMENT = re.compile(r"#\s*((?:symact|(?:error|warning|note): \[).*?)\s*$")
+STRING = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')", re.DOTALL)
+ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r?\n|.)|.", re.DOTALL)
+SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
+MARKDOWN = re.compile(r"(?m)^\s*(?:```|\$\$|#{1,6}\s\S|\|.*\|\s*$)")
+RST = re.compile(r":math:`|^\s*\.\. |::\s*$|^\s*:\w+[^:\n]*:", re.MULTILINE)
+
+Holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def read_module(text: str, path: str) -> Document:
+    """The document that the text of a Python module is."""
+    source = Source(path, text)
+    view = view_of(source)
+    blocks: list[Block] = []
+    unread: list[Unread] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text.removeprefix("\ufeff"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = min(getattr(error, "lineno", None) or 1, len(source.line_starts))
+        start = source.line_starts[line - 1]
+        reason = f"this is no Python module that can be parsed: {getattr(error, 'msg', None) or 'nested too deeply'}"
+        return Document(source, (), (unread_at(view, start, start + len(source.line(line)), reason),))
+    places = _Places(source)
+    for holder, level in _holders(tree, 1):
+        blocks += _names(view, places, holder, level)
+        docstring = _docstring(view, places, holder)
+        if docstring is not None:
+            found, missed = _read(docstring)
+            blocks += found
+            unread += missed
+        if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
+            blocks.append(_code(view, places, holder))
+    blocks += _comments(view)
+    return Document(source, tuple(sorted(blocks, key=lambda b: b.excerpt.span(0, 0).start)), tuple(unread))
+
+
+class _Places:
+    """Offsets of what ``ast`` counts in lines and UTF-8 bytes."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.shift = len(source.text) - len(source.text.removeprefix("\ufeff"))
+
+    def offset(self, line: int, column: int) -> int:
+        start = self.source.line_starts[min(line, len(self.source.line_starts)) - 1] + (self.shift if line == 1 else 0)
+        end = self.source.line_starts[line] if line < len(self.source.line_starts) else len(self.source.text)
+        text = self.source.text[start:end]
+        return start + (column if text.isascii() else len(text.encode("utf-8", "replace")[:column].decode("utf-8", "ignore")))
+
+
+def _holders(node: ast.AST, level: int) -> Iterator[tuple[Holder, int]]:
+    """The module, classes and functions, in the order of the text, with their depth."""
+    stack: list[tuple[ast.AST, int]] = [(node, level)]
+    while stack:
+        current, depth = stack.pop()
+        if isinstance(current, Holder):
+            yield current, depth
+            depth += 1
+        if not isinstance(current, ast.expr):
+            stack += [(child, depth) for child in reversed(list(ast.iter_child_nodes(current)))]
+
+
+def _names(view: Excerpt, places: _Places, holder: Holder, level: int) -> list[Block]:
+    """The name of a class or a function, as a heading."""
+    if isinstance(holder, ast.Module):
+        return []
+    start = places.offset(holder.lineno, holder.col_offset)
+    at = view.text.find(holder.name, start)
+    return [Block("heading", masked(view, at, at + len(holder.name), holder.name), level=level)] if at >= 0 else []
+
+
+def _code(view: Excerpt, places: _Places, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Block:
+    """The text of a function, without the indentation that it has as a method."""
+    first = min([function.lineno, *(d.lineno for d in function.decorator_list)])
+    starts = places.source.line_starts
+    start = starts[first - 1]
+    end = places.offset(function.end_lineno or function.lineno, function.end_col_offset or 0)
+    indent = len(view.text[start:end]) - len(view.text[start:end].lstrip(" \t\ufeff"))
+    if indent == 0 or not view.text[start : start + indent].isspace():
+        return Block("code", masked(view, start, end, view.text[start:end]), info="python")
+    kept: list[int] = []
+    for line in re.finditer(r"[^\n]*\n|[^\n]+\Z", view.text[start:end]):
+        margin = len(line[0]) - len(line[0].lstrip(" \t"))
+        kept += range(start + line.start() + min(indent, margin), start + line.end())
+    return Block("code", picked(view, "".join(view.text[i] for i in kept), [*kept, end]), info="python")
+
+
+def _comments(view: Excerpt) -> list[Block]:
+    """The ``# symact:`` comments, and those that announce a finding."""
+    if "#" not in view.text:
+        return []
+    starts = view.source.line_starts
+    blocks = []
+    try:
+        for token in tokenize.generate_tokens(StringIO(view.text).readline):
+            match = COMMENT.match(token.string) if token.type == tokenize.COMMENT else None
+            if match is not None:
+                start = starts[token.start[0] - 1] + token.start[1] + match.start(1)
+                blocks.append(Block("comment", masked(view, start, start + len(match[1]), match[1])))
+    except (tokenize.TokenError, SyntaxError):
+        return blocks
+    return blocks
+
+
+# -- docstrings ----------------------------------------------------------------------------------------------------------
+
+
+def _read(docstring: Excerpt) -> tuple[list[Block], list[Unread]]:
+    """A docstring is Markdown where it has Markdown's fences and headings, and reStructuredText otherwise."""
+    if MARKDOWN.search(docstring.text) and not RST.search(docstring.text):
+        return read_markdown_blocks(docstring)
+    return read_rst_blocks(docstring)
+
+
+def _docstring(view: Excerpt, places: _Places, holder: Holder) -> Excerpt | None:
+    """The docstring with its indentation taken off, each character at its place in the file."""
+    first = holder.body[0] if holder.body else None
+    if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant) or not isinstance(first.value.value, str):
+        return None
+    start = places.offset(first.value.lineno, first.value.col_offset)
+    end = places.offset(first.value.end_lineno or first.value.lineno, first.value.end_col_offset or 0)
+    text: list[str] = []
+    where: list[int] = []
+    at = start
+    while at < end and (match := STRING.match(view.text, at)) is not None:
+        close = _closing_quote(view.text, match.end(), match[2], end)
+        _decode(view.text, match.end(), close, "r" in match[1].lower(), text, where)
+        at = close + len(match[2])
+        while at < end and (view.text[at].isspace() or view.text[at] == "\\"):  # "one" "two"
+            at += 1
+    if not text:
+        return None
+    return _without_margin(view, "".join(text), [*where, where[-1] + 1])
+
+
+def _closing_quote(text: str, at: int, quote: str, end: int) -> int:
+    for match in re.compile(rf"\\.|{quote}", re.DOTALL).finditer(text, at, end):
+        if match[0] == quote:
+            return match.start()
+    return end
+
+
+def _decode(text: str, start: int, end: int, raw: bool, out: list[str], where: list[int]) -> None:
+    if raw:
+        out += text[start:end]
+        where += range(start, end)
+        return
+    for match in ESCAPE.finditer(text, start, end):
+        piece = _character(match[0])
+        out += piece
+        where += [match.start()] * len(piece)
+
+
+def _character(escape: str) -> str:
+    """The character that an escape stands for; an unknown escape stands for itself, as in Python."""
+    if escape[0] != "\\" or len(escape) < 2:
+        return escape
+    kind = escape[1]
+    if kind in "\r\n":
+        return ""
+    if kind in SIMPLE and len(escape) == 2:
+        return SIMPLE[kind]
+    if kind in "01234567":
+        return chr(int(escape[1:], 8))
+    if kind in "xuU" and len(escape) > 2:
+        code = int(escape[2:], 16)
+        return chr(code) if code < 0x110000 else escape
+    if kind == "N":
+        return "\ufffd"
+    return escape
+
+
+def _without_margin(view: Excerpt, text: str, where: list[int]) -> Excerpt:
+    """The text without the common indentation of its lines after the first, as ``inspect.cleandoc`` does it."""
+    lines = list(re.finditer(r"[^\n]*\n|[^\n]+\Z", text))
+    margins = [len(m[0]) - len(m[0].lstrip()) for m in lines[1:] if m[0].strip()]
+    margin = min(margins, default=0)
+    kept: list[int] = []
+    for n, line in enumerate(lines):
+        blank = len(line[0]) - len(line[0].lstrip(" \t"))
+        kept += range(line.start() + min(margin if n else blank, blank), line.end())
+    return picked(view, "".join(text[i] for i in kept), [*(where[i] for i in kept), where[-1]])
+
+
+# -- dotted names --------------------------------------------------------------------------------------------------------
+
+
+def find_module(name: str) -> Path | None:
+    """The source file of a module with a dotted name, found along ``sys.path``; nothing is imported."""
+    parts = name.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return None
+    for entry in sys.path:
+        base = Path(entry or ".").joinpath(*parts)
+        for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
+            if candidate.is_file():
+                return candidate
+    return None

@@ -1,0 +1,170 @@
+"""Rewrites for evaluation in floating point: each a named equation, proved by ``decide`` in the tests, and how to find it.
+
+The tuple :data:`NUMPY` is applied from the inside out until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, log, max_, mul, num, power, sym, transform
+
+__all__ = ["NUMPY", "Rewrite", "stable"]
+
+W = sym("w")
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """``left = right`` for all real w; ``apply`` gives the right side where a term has the form of the left, else None."""
+
+    name: str
+    left: Term
+    right: Term
+    apply: Callable[[Term], Term | None]
+
+
+def stable(t: Term) -> Term:
+    """The term with all rewrites applied."""
+
+    def once(a: Term) -> Term | None:
+        for r in NUMPY:
+            new = r.apply(a)
+            if new is not None:
+                return new
+        return None
+
+    return transform(t, once)
+
+
+def _one_plus_exp(t: Term) -> Term | None:
+    """w where the term is ``1 + exp(w)``."""
+    if t.head == "add" and len(t.args) == 2:
+        for one, other in (t.args, t.args[::-1]):
+            if one == ONE and other.head == "exp":
+                return other.args[0]
+    return None
+
+
+def _softplus(w: Term) -> Term:
+    return max_(0, w) + log(1 + exp(-abs_(w)))
+
+
+def _log_one_plus_exp(t: Term) -> Term | None:
+    w = _one_plus_exp(t.args[0]) if t.head == "log" else None
+    return None if w is None or (w.head == "mul" and w.args[-1].head == "abs") else _softplus(w)
+
+
+def _logistic(w: Term, m: int, n: int) -> Term:
+    """``exp(w)^m / (1 + exp(w))^n`` for 0 <= m <= n by exp(-|w|)."""
+    q = exp(-abs_(w))
+    below = power(1 + q, -n)
+    left, right = mul(power(q, m), below), mul(power(q, n - m), below)
+    return left if 2 * m == n else cases(w.ge(0), right, left)
+
+
+def _logistic_product(t: Term) -> Term | None:
+    """A product with a power of 1 + exp(w) below, and perhaps exp(w) above."""
+    factors = list(t.args) if t.head == "mul" else [t]
+    for k, f in enumerate(factors):
+        if f.head != "pow" or not f.args[1].is_num or f.args[1].value >= 0 or f.args[1].value.denominator != 1:
+            continue
+        w = _one_plus_exp(f.args[0])
+        if w is None or (w.head == "mul" and w.args[-1].head == "abs"):
+            continue
+        n = -int(f.args[1].value)
+        rest, m = factors[:k] + factors[k + 1 :], 0
+        for i, g in enumerate(rest):
+            times = _exponent_over(g, w)
+            if times is not None:
+                m, rest = times, rest[:i] + rest[i + 1 :]
+                break
+        if 0 <= m <= n:
+            return mul(*rest, _logistic(w, m, n))
+    return None
+
+
+def _exponent_over(g: Term, w: Term) -> int | None:
+    """m where ``g`` is exp(m w)."""
+    if g.head != "exp":
+        return None
+    for m in (1, 2, 3):
+        if g.args[0] == mul(m, w):
+            return m
+    return None
+
+
+def _one_minus_logistic(t: Term) -> Term | None:
+    if t.head != "add" or len(t.args) != 2 or ONE not in t.args:
+        return None
+    other = next(a for a in t.args if a != ONE) if t.args[0] != t.args[1] else ONE
+    if other.head == "mul" and other.args[0] == num(-1) and len(other.args) == 2:
+        f = other.args[1]
+        if f.head == "pow" and f.args[1] == num(-1):
+            w = _one_plus_exp(f.args[0])
+            return None if w is None else exp(w) / (1 + exp(w))
+    return None
+
+
+def _tanh_by_exponentials(t: Term) -> Term | None:
+    if t.head != "mul" or len(t.args) != 2:
+        return None
+    top, below = (t.args[1], t.args[0]) if t.args[0].head == "pow" else t.args
+    if below.head != "pow" or below.args[1] != num(-1) or below.args[0].head != "add" or top.head != "add":
+        return None
+    plus = next((a for a in top.args if a.head == "exp"), None)
+    if plus is None:
+        return None
+    w = plus.args[0]
+    both = {exp(w), exp(-w)}
+    if set(below.args[0].args) == both and set(top.args) == {exp(w), mul(-1, exp(-w))}:
+        return fn("tanh", w)
+    return None
+
+
+def _tanh_of_softplus(t: Term) -> Term | None:
+    if t.head != "tanh" or t.args[0].head != "log":
+        return None
+    w = _one_plus_exp(t.args[0].args[0])
+    return None if w is None else _mish_gate(w)
+
+
+def _mish_gate(w: Term) -> Term:
+    q = exp(-abs_(w))
+    return cases(w.ge(0), (1 + 2 * q) / (1 + 2 * q + 2 * q**2), q * (q + 2) / (q * (q + 2) + 2))
+
+
+def _one_plus_erf(t: Term) -> Term | None:
+    if t.head != "add" or len(t.args) != 2 or ONE not in t.args:
+        return None
+    other = add(t, num(-1))
+    if other.head == "erf":
+        return fn("erfc", -other.args[0])
+    if other.head == "mul" and other.args[0] == num(-1) and len(other.args) == 2 and other.args[1].head == "erf":
+        return fn("erfc", other.args[1].args[0])
+    return None
+
+
+def _log_cosh(t: Term) -> Term | None:
+    return _log_cosh_of(t.args[0].args[0]) if t.head == "log" and t.args[0].head == "cosh" else None
+
+
+def _log_cosh_of(w: Term) -> Term:
+    near = log(1 + 2 * fn("sinh", w / 2) ** 2)
+    return cases(abs_(w).lt(1), near, abs_(w) + log(1 + exp(-2 * abs_(w))) - log(2))
+
+
+P = 1 + exp(W)
+NUMPY: tuple[Rewrite, ...] = (
+    Rewrite("tanh of softplus", fn("tanh", log(P)), _mish_gate(W), _tanh_of_softplus),
+    Rewrite("softplus by exp(-|w|)", log(P), _softplus(W), _log_one_plus_exp),
+    Rewrite("1 - logistic", 1 - 1 / P, exp(W) / P, _one_minus_logistic),
+    Rewrite("logistic by exp(-|w|)", 1 / P, _logistic(W, 0, 1), _logistic_product),
+    Rewrite("logistic slope by exp(-|w|)", exp(W) / P**2, _logistic(W, 1, 2), _logistic_product),
+    Rewrite("logistic square by exp(-|w|)", exp(2 * W) / P**2, _logistic(W, 2, 2), _logistic_product),
+    Rewrite("tanh", (exp(W) - exp(-W)) / (exp(W) + exp(-W)), fn("tanh", W), _tanh_by_exponentials),
+    Rewrite("1 + erf(w)", 1 + fn("erf", W), fn("erfc", -W), _one_plus_erf),
+    Rewrite("1 - erf(w)", 1 - fn("erf", W), fn("erfc", W), _one_plus_erf),
+    Rewrite("log cosh", log(fn("cosh", W)), _log_cosh_of(W), _log_cosh),
+)
