@@ -18,6 +18,7 @@ from symact.decide import decide_equation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.meaning.learn import learn_from_words
+from symact.meaning.phrases import GAUSSIAN
 from symact.meaning.scope import Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
@@ -73,6 +74,8 @@ class _Run:
         if block.kind == "heading":
             title = block.excerpt.text.strip().strip("#").strip()
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        if not self.scope.gaussian and GAUSSIAN.search(block.excerpt.text):
+            self.scope = replace(self.scope, gaussian=True)
         if block.kind == "image":
             self._image(block, before)
         for maths in block.maths:

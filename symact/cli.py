@@ -215,7 +215,7 @@ def _report(options: argparse.Namespace) -> int:
             else:
                 target = Path(options.output or Path(document.path).with_suffix(f".report.{format}"))
                 if target in written:
-                    raise Misuse(f"{target}: would hold the reports on {written[target]} and on {document.path}; name one with -o")
+                    raise Misuse(f"{target}: would be the page of {written[target]} and of {document.path}; report one with -o")
                 written[target] = document.path
                 _write_page(target, page, document.path, asked=bool(options.output))
     return 0 if whole else MISUSE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
-from symact.meaning.phrases import DEFINING, DISOWNED, LET
+from symact.meaning.phrases import DEFINING, DISOWNED, EQUATION, LET, RESTATED
 from symact.meaning.subjects import mentions
 
 __all__ = ["Context", "context_of"]
@@ -25,6 +25,8 @@ class Context:
     trail: str = ""
     display: bool = True
     let: bool = False
+    restated: bool = False
+    equation: bool = False
     defining: bool = False
     disowned: bool = False
     subject: Activation | Density | None = None
@@ -51,18 +53,34 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     lead = lead.replace("\0", " ")
     near = lead.rstrip(" \n*_")
     named = mentions(lead)
+    about = _only({m.entry.name: m.entry for m in named}) or _opening(block)
     laws = [m.entry for m in mentions(trail) if isinstance(m.entry, Density)] if _FOLLOWS.search(trail) else []
     return Context(
         lead=lead,
         trail=trail.replace("\0", " "),
         display=display,
         let=bool(LET.search(near)),
+        restated=bool(RESTATED.search(lead)),
+        equation=bool(EQUATION.search(lead)),
         defining=bool(DEFINING.search(lead)),
         disowned=bool(DISOWNED.search(near[-40:])),
-        subject=named[-1].entry if named and len({m.entry.name for m in named}) == 1 else None,
+        subject=about,
         distribution=laws[0] if len(laws) == 1 else None,
         pointing=near.endswith((":", "：")),
     )
+
+
+_RUN_IN = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\*\*|__)(.{2,60}?)(?:\*\*|__)", re.DOTALL)
+
+
+def _opening(block: Block) -> Activation | Density | None:
+    """What a block with a run-in heading is about: ``**ReLU.** It computes …``."""
+    m = _RUN_IN.match(block.excerpt.source.slice(block.excerpt.span()))
+    return _only({x.entry.name: x.entry for x in mentions(m[1])}) if m else None
+
+
+def _only(found: dict[str, Activation | Density]) -> Activation | Density | None:
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _masked(block: Block) -> str:

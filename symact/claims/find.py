@@ -11,13 +11,13 @@ from symact.catalogue import Activation, Density, meanings
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations
 from symact.claims.model import Gap, Hook, Link, Proposal, Remark
-from symact.meaning.elaborate import Elaborator, Unclear, log_base
+from symact.meaning.elaborate import Elaborator, Unclear, function_letters, log_base
 from symact.meaning.names import OPAQUE, elementary, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
 from symact.notation.syntax import Node
 from symact.obligations import Equation
 from symact.source import Span
-from symact.terms.core import Term, app, at, free, index, substitute, sym
+from symact.terms.core import ZERO, Term, app, at, free, index, substitute, sym
 
 __all__ = ["Found", "find_claims"]
 
@@ -26,6 +26,9 @@ GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"
 
 
 _DENSITY = re.compile(r"密度|概率分布|分布函数|\bdensit|\bpdf\b", re.IGNORECASE)
+
+
+REUSED = frozenset("f g h y z u v a x p q s r t F G H".split())  # names that documents give to one thing after another
 
 
 @dataclass
@@ -58,6 +61,7 @@ class _Finder:
     at: int
     line: int
     proposals: list[Proposal] = field(default_factory=list)
+    spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
 
     def span(self, node: Node) -> Span:
         return node.span.shifted(self.at)
@@ -66,11 +70,12 @@ class _Finder:
         return self.text[nodes[0].span.start : nodes[-1].span.end].strip()
 
     def elaborator(self, variable: Term | None = None, hook: Hook | None = None) -> Elaborator:
-        return Elaborator(self.scope, variable=variable, hook=hook)
+        return Elaborator(self.scope, variable=variable, hook=hook, spoken=self.spoken)
 
     # ---- statements
 
     def run(self, root: Node) -> None:
+        self.spoken = function_letters(root)
         for members, conditions in _chains(root):
             self._chain(members, conditions)
 
@@ -95,7 +100,7 @@ class _Finder:
         if assumptions:  # they hold for this statement alone
             kept = {k: v for f in self.scope.frames for k, v in f.bindings.items()}
             last = before.frames[-1]
-            self.scope = Scope((*before.frames[:-1], replace(last, bindings={**last.bindings, **_own(kept, before)})))
+            self.scope = replace(before, frames=(*before.frames[:-1], replace(last, bindings={**last.bindings, **_own(kept, before)})))
         if self.context.disowned:
             self.proposals[start:] = [replace(p, disowned=True) for p in self.proposals[start:]]
 
@@ -172,6 +177,8 @@ class _Finder:
             )  # fmt: skip
         entry = next((e for e in entries if isinstance(e, Activation)), None)
         keep = standard_function(target.word)
+        if keep is None and elementary(target.word) is not None and target.word not in _LETTER_FUNCTIONS:
+            return  # tanh stays tanh, whatever a formula says of it
         if keep is not None and entry is not None and not target.indices and keep.kind != "vector":
             # a standard name keeps the catalogue's meaning, in the document's letters: an error in its definition
             # must not make everything after it look wrong
@@ -181,10 +188,10 @@ class _Finder:
         self._bind(target, formal, body, reread=self._refolder(node, self._variable_of(target)))
 
     def _refolder(self, node: Node, variable: Term | None) -> Callable[[frozenset[str]], Term]:
-        scope = self.scope
+        scope, spoken = self.scope, self.spoken
 
         def reread(kept: frozenset[str]) -> Term:
-            return Elaborator(scope, variable=variable, folded=kept).term(node)
+            return Elaborator(scope, variable=variable, folded=kept, spoken=spoken).term(node)
 
         return reread
 
@@ -299,6 +306,9 @@ class _Finder:
             gap_now = None
         equation = self._equation(left_term, right_term, elaborator, left, variable)
         assertive = gap_now is None and not self.context.let and self._asserts(left_term, right_term)
+        if kind == "equality" and target is not None and not self.context.restated and _is_reused(target):
+            assertive = False  # a name that is used again need not mean the same
+            self._rebind(target, right, right_term, equation)
         if gap_now is not None and left_term != right_term:
             self.proposals.append(Proposal(kind, whole, latex, gap=gap_now, chain=chain, remarks=remarks, node=right))
             return
@@ -309,9 +319,17 @@ class _Finder:
             )
         )  # fmt: skip
 
+    def _rebind(self, target: _Target, node: Node, body: Term, equation: Equation) -> None:
+        """The new meaning of a name, unless it is plainly the old one."""
+        if equation.left != equation.right and not (target.arguments == () and not free(body)):
+            variable = self._variable_of(target)
+            self._bind(target, self._formal(target), body, reread=self._refolder(node, variable))
+
     def _asserts(self, left: Term, right: Term) -> bool:
-        """An inline formula that sets something to a number (``when \\sigma(x) = 0.5``) may be an equation to be solved."""
-        return self.context.display or bool(free(right)) or not free(left)
+        """Whether an equation is asserted: one with a number on the right may be to be solved (``when \\sigma(x) = 0.5``)."""
+        if free(right) or not free(left):
+            return True
+        return self.context.display and not self.context.equation
 
     def _unjudgeable(self, left: Node, right: Node, a: Term, b: Term, elaborator: Elaborator) -> Gap | None:
         """Why an equality of these sides says nothing: unknown functions, names that only one side has, an equation."""
@@ -392,19 +410,20 @@ class _Finder:
                 previous: Equation | Gap = Equation(last, here, own.assumptions, own.variables)
             except Unclear as why:
                 previous = Gap(why.reason, why.detail)
+            asserted = k < len(nodes) - 1 or (self._asserts(first, here) and here != ZERO)
             link = Link(chain, previous, self.span(before), self._rereader(before, variable))
             self.proposals.append(
                 Proposal(
-                    "step", self.span(this), self.latex(this), (own,), gap=gap, link=link, chain=chain, node=this,
+                    "step", self.span(this), self.latex(this), (own,), gap=gap, assertive=asserted, link=link, chain=chain, node=this,
                     remarks=remarks, folded=self._folded(head, variable) or first, variable=variable,
                 )
             )  # fmt: skip
 
     def _rereader(self, node: Node, variable: Term | None) -> Callable[[Hook], Term]:
-        scope = self.scope
+        scope, spoken = self.scope, self.spoken
 
         def reread(hook: Hook) -> Term:
-            return Elaborator(scope, variable=variable, hook=hook).term(node)
+            return Elaborator(scope, variable=variable, hook=hook, spoken=spoken).term(node)
 
         return reread
 
@@ -546,7 +565,12 @@ def _target(node: Node) -> _Target | None:
     return None
 
 
+_LETTER_FUNCTIONS = frozenset({"Phi", "phi", "varphi"})
 _NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
+
+
+def _is_reused(target: _Target) -> bool:
+    return target.word.split("_")[0] in REUSED or not (target.arguments or target.indices)
 
 
 def _bare(node: Node) -> Node:

@@ -63,7 +63,7 @@ def macros_of(text: str) -> dict[str, Macro]:
             if (optional := DEFAULT.match(text, at)) is not None:
                 default, at = optional[1], optional.end()
         bodies = _groups(text, at, 2 if match["pair"] else 1)
-        if bodies is None or any(f"\\{name}" in body for body in bodies):
+        if bodies is None or any(re.search(rf"\\{name}(?![A-Za-z@])", body) for body in bodies):
             continue
         if match["pair"]:
             macros[name] = Macro(1, None, f"{bodies[0]} #1 {bodies[1]}")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from symact.documents.latex_macros import Macro, closing_brace, expanded, macros_of
 from symact.documents.model import Block, BlockKind, Document, Maths, Origin
@@ -20,7 +20,7 @@ __all__ = ["read_latex"]
 
 VERBATIM = "verbatim|lstlisting|minted|Verbatim|alltt|comment|filecontents|tikzpicture|algorithmic|algorithm2e"
 SKIPPED = re.compile(
-    rf"\\begin\{{(?P<name>(?:{VERBATIM})\*?)\}}(?P<options>(?:\[[^\]\n]*\]|\{{[^}}\n]*\}})*)|\\verb\*?(?P<mark>[^A-Za-z\s*]).*?(?P=mark)|\\.|%[^\n]*",
+    rf"\\begin\{{(?P<name>(?:{VERBATIM})\*?)\}}(?P<options>(?:\[[^\]\n]*\]|\{{[^}}\n]*\}})*)|\\verb\*?(?P<mark>[^A-Za-z\s*])[^\n]*?(?P=mark)|\\.|%[^\n]*",
     re.DOTALL,
 )
 LANGUAGE = re.compile(r"language\s*=\s*\{?(\w+)|\{(\w+)\}")
@@ -29,60 +29,31 @@ MATHS_ENVIRONMENT = re.compile(
     r"|subequations|\w*cases|\w*matrix|\w*array)\*?"
 )
 INLINE_ENVIRONMENTS = frozenset({"math"})
-HEADINGS = {
-    "title": 1,
-    "part": 1,
-    "chapter": 2,
-    "section": 3,
-    "subsection": 4,
-    "subsubsection": 5,
-    "paragraph": 6,
-    "subparagraph": 7,
-}
+LEVELS = ("title", "part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
+HEADINGS = {"title": 1, **{name: level for level, name in enumerate(LEVELS[1:], 1)}}
 LISTS = frozenset({"itemize", "enumerate", "description"})
 TABLES = frozenset({"tabular", "tabular*", "tabularx", "longtable", "tabulary", "tblr"})
 STRUCTURE = re.compile(
     r"\\begin\s*\{(?P<begin>[^{}\n]*)\}|\\end\s*\{(?P<end>[^{}\n]*)\}|\\(?P<heading>"
     + "|".join(HEADINGS)
-    + r")\b\*?\s*(?:\[[^\]\n]*\])?\s*(?=\{)|\\(?P<item>item)\b\s*(?:\[[^\]\n]*\])?|\\(?P<par>par)\b|\\.|(?P<blank>\n)(?=[ \t\r]*\n)",
+    + r")\b\*?\s*(?:\[[^\]\n]*\])?\s*(?=\{)"
+    r"|\\(?P<item>item)\b\s*(?:\[[^\]\n]*\])?|\\(?P<par>par)\b|\\.|(?P<blank>\n)(?=[ \t\r]*\n)",
     re.DOTALL,
 )
 INLINE = re.compile(
     r"\\begin\s*\{(?P<begin>[^{}\n]*)\}|\\(?P<open>[\[(])|\\(?P<command>[A-Za-z@]+)\*?|\\(?P<escape>.)|(?P<dollar>\$\$?)|(?P<brace>[{}~])",
     re.DOTALL,
 )
-WHOLE = re.compile(r"\s*(?:\[[^\]\n]*\])*(?:\{[^{}\n]*\})+")  # the arguments of a command that shows nothing of them
-SILENT = frozenset(
-    [
-        "label",
-        "ref",
-        "eqref",
-        "cref",
-        "Cref",
-        "autoref",
-        "cite",
-        "citep",
-        "citet",
-        "citealp",
-        "input",
-        "include",
-        "usepackage",
-        "vspace",
-        "hspace",
-        "bibliography",
-        "bibliographystyle",
-        "pageref",
-        "newcommand",
-        "renewcommand",
-        "providecommand",
-        "setlength",
-        "hypersetup",
-        "graphicspath",
-        "DeclareMathOperator",
-        "includegraphics",
-    ]
-)
-IN_MATHS = re.compile(r"\\.|[{}]|\$\$?|\n[ \t\r]*\n", re.DOTALL)
+SILENT = re.compile(
+    "label|[cC]?ref|eqref|autoref|pageref|cite\\w*|input|include|usepackage|[vh]space|bibliography|bibliographystyle"
+    "|(?:re)?newcommand|providecommand|setlength|hypersetup|graphicspath|DeclareMathOperator|includegraphics"
+)  # commands that show nothing of their arguments
+ARGUMENTS = re.compile(r"\s*(?:\[[^\]\n]*\])*(?:\{[^{}\n]*\})+")
+OPTIONS = re.compile(r"(?:\[[^\]\n]*\])*")
+COLUMNS = re.compile(r"(?:\[[^\]\n]*\])?\s*(?=\{)")
+CELL_MARK = re.compile(r"\\\\(?:\[[^\]\n]*\])?|\\.|[{}$&]", re.DOTALL)
+RULES = re.compile(r"\\(?:hline|bottomrule|midrule|toprule)")
+IN_MATHS = re.compile(r"\\.|[{}]|\$\$?", re.DOTALL)
 IMAGE = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*\{([^{}\n]*)\}")
 
 
@@ -102,16 +73,13 @@ class _Reader:
     unread: list[Unread] = field(default_factory=list)
     tables: int = 0
     places: dict[str, list[int]] = field(default_factory=dict)
+    pairs: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def read(self) -> None:
         self.flat = self.without_comments()
         self.macros = macros_of(self.flat)
-        self.openers = {
-            n: m.body.strip()[7:-1] for n, m in self.macros.items() if re.fullmatch(r"\s*\\begin\{[^{}]*\}\s*", m.body)
-        }
-        self.closers = {
-            m.body.strip()[5:-1]: n for n, m in self.macros.items() if re.fullmatch(r"\s*\\end\{[^{}]*\}\s*", m.body)
-        }
+        self.openers = _environment_macros(self.macros, "begin")
+        self.closers = {environment: name for name, environment in _environment_macros(self.macros, "end").items()}
         begin = re.search(r"\\begin\s*\{document\}", self.flat)
         end = re.search(r"\\end\s*\{document\}", self.flat)
         start = begin.end() if begin else 0
@@ -189,7 +157,7 @@ class _Reader:
             scan = match.end()
             name = match["begin"]
             if name is not None and MATHS_ENVIRONMENT.fullmatch(name):
-                close = self.environment_end(match.start(), match.end(), name)
+                close = self.environment_end(match.start(), name)
                 scan = close[1] if close else scan
             elif name is not None and name in TABLES and self.next_place(rf"\end{{{name}}}", scan, self.flat) >= 0:
                 flush(match.start())
@@ -201,7 +169,7 @@ class _Reader:
                 elif match["end"] in environments:
                     while environments.pop() != match["end"]:
                         pass
-                options = re.compile(r"(?:\[[^\]\n]*\])*").match(self.flat, scan, end)
+                options = OPTIONS.match(self.flat, scan, end)
                 at = scan = options.end() if options and name else scan
                 kind = "paragraph" if name is not None and name not in LISTS else kind
             elif match["heading"] is not None:
@@ -223,19 +191,16 @@ class _Reader:
         """Whether the line is blank in the file too, and is not one with a comment."""
         return not self.view.text[at : self.flat.find("\n", at)].strip()
 
-    def environment_end(self, start: int, after: int, name: str) -> tuple[int, int] | None:
+    def environment_end(self, start: int, name: str) -> tuple[int, int] | None:
         """Where the content of an environment ends, and where the environment does."""
-        closing, opening = rf"\end{{{name}}}", rf"\begin{{{name}}}"
-        end = self.next_place(closing, after, self.flat)
-        inner = self.next_place(opening, after, self.flat)
-        while 0 <= inner < end:
-            end = self.next_place(closing, end + 1, self.flat)
-            inner = self.next_place(opening, inner + 1, self.flat)
-        return (end, end + len(closing)) if end >= 0 else None
+        if name not in self.pairs:
+            self.pairs[name] = _environment_pairs(self.flat, name)
+        end = self.pairs[name].get(start)
+        return (end, end + len(name) + 6) if end is not None else None
 
     def table(self, start: int, end: int) -> int:
         """The cells of a table; where its environment ends."""
-        columns = re.compile(r"(?:\[[^\]\n]*\])?\s*(?=\{)").match(self.flat, start, end)
+        columns = COLUMNS.match(self.flat, start, end)
         if columns is not None and (close := closing_brace(self.flat, columns.end())) > 0:
             start = close + 1
         table, self.tables = self.tables, self.tables + 1
@@ -247,14 +212,14 @@ class _Reader:
 
     def table_cells(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         at, depth, maths = start, 0, False
-        for match in re.finditer(r"\\\\(?:\[[^\]\n]*\])?|\\.|[{}$&]", self.flat[start:end], re.DOTALL):
+        for match in CELL_MARK.finditer(self.flat, start, end):
             mark = match[0]
             depth += (mark == "{") - (mark == "}")
             maths ^= mark == "$"
             if not maths and depth <= 0 and (mark == "&" or mark.startswith("\\\\")):
-                yield at, start + match.start(), "&" if mark == "&" else "\\"
-                at = start + match.end()
-        if self.flat[at:end].strip() and re.sub(r"\\(?:hline|bottomrule|midrule|toprule)", "", self.flat[at:end]).strip():
+                yield at, match.start(), "&" if mark == "&" else "\\"
+                at = match.end()
+        if RULES.sub("", self.flat[at:end]).strip():
             yield at, end, "\\"
 
     # -- running text ----------------------------------------------------------------------------------------------------
@@ -314,7 +279,7 @@ class _Flow:
         return self.end
 
     def environment(self, match: re.Match[str], name: str) -> int:
-        close = self.reader.environment_end(match.start(), match.end(), name)
+        close = self.reader.environment_end(match.start(), name)
         if close is None or close[1] > self.end:
             return self.unclosed(match.start(), rf"\begin{{{name}}} has no \end{{{name}}} in this paragraph")
         span = (match.start(), close[1])
@@ -353,10 +318,25 @@ class _Flow:
         if name == "includegraphics" and (image := IMAGE.match(flat, stop, self.end)) is not None:
             excerpt = masked(self.reader.view, match.start(), image.end(), flat[match.start() : image.end()])
             self.images.append(Block("image", excerpt, info=image[1].strip()))
-        if name in SILENT and (arguments := WHOLE.match(flat, stop, self.end)) is not None:
+        if SILENT.fullmatch(name) and (arguments := ARGUMENTS.match(flat, stop, self.end)) is not None:
             stop = arguments.end()
         self.blanks.append((match.start(), stop))
         return stop
 
 
-_ = (Macro, replace)
+def _environment_macros(macros: Mapping[str, Macro], word: str) -> dict[str, str]:
+    r"""The macros that stand for ``\begin{equation}`` (or ``\end{equation}``), with the environment's name."""
+    found = {name: re.fullmatch(rf"\s*\\{word}\{{([^{{}}]*)\}}\s*", macro.body) for name, macro in macros.items()}
+    return {name: match[1] for name, match in found.items() if match is not None}
+
+
+def _environment_pairs(text: str, name: str) -> dict[int, int]:
+    """For each place where an environment begins, the place where it ends."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.finditer(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}", text):
+        if match[1] == "begin":
+            stack.append(match.start())
+        elif stack:
+            pairs[stack.pop()] = match.start()
+    return pairs

@@ -24,6 +24,7 @@ from symact.verdict import Unread
 __all__ = ["find_module", "read_module"]
 
 COMMENT = re.compile(r"#\s*((?:symact|(?:error|warning|note): \[).*?)\s*$")
+ANNOUNCED = re.compile(r"#\s*(?:symact|error: \[|warning: \[|note: \[)")
 STRING = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r?\n|.)|.", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
@@ -37,7 +38,6 @@ def read_module(text: str, path: str) -> Document:
     """The document that the text of a Python module is."""
     source = Source(path, text)
     view = view_of(source)
-    blocks: list[Block] = []
     unread: list[Unread] = []
     try:
         with warnings.catch_warnings():
@@ -49,17 +49,22 @@ def read_module(text: str, path: str) -> Document:
         reason = f"this is no Python module that can be parsed: {getattr(error, 'msg', None) or 'nested too deeply'}"
         return Document(source, (), (unread_at(view, start, start + len(source.line(line)), reason),))
     places = _Places(source)
+    keyed: list[tuple[int, Block]] = [(comment.excerpt.start, comment) for comment in _comments(view)]
     for holder, level in _holders(tree, 1):
-        blocks += _names(view, places, holder, level)
+        at = 0
+        for name in _names(view, places, holder, level):
+            at = name.excerpt.start
+            keyed.append((at, name))
         docstring = _docstring(view, places, holder)
         if docstring is not None:
             found, missed = _read(docstring)
-            blocks += found
+            keyed += [(block.excerpt.span(0, 0).start, block) for block in found]
             unread += missed
+            at = docstring.span().end
         if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
-            blocks.append(_code(view, places, holder))
-    blocks += _comments(view)
-    return Document(source, tuple(sorted(blocks, key=lambda b: b.excerpt.span(0, 0).start)), tuple(unread))
+            keyed.append((at, _code(view, places, holder)))
+    blocks = [block for _, block in sorted(keyed, key=lambda pair: pair[0])]
+    return Document(source, tuple(blocks), tuple(unread))
 
 
 class _Places:
@@ -115,7 +120,7 @@ def _code(view: Excerpt, places: _Places, function: ast.FunctionDef | ast.AsyncF
 
 def _comments(view: Excerpt) -> list[Block]:
     """The ``# symact:`` comments, and those that announce a finding."""
-    if "#" not in view.text:
+    if not ANNOUNCED.search(view.text):
         return []
     starts = view.source.line_starts
     blocks = []

@@ -47,7 +47,7 @@ def _borders(text: str, lines: Lines) -> list[int]:
 
 
 def _grid_row(text: str, lines: Lines, borders: list[int]) -> list[Lines]:
-    places = [[_at_column(text, line, column) for column in borders] for line in lines]
+    places = [_at_columns(text, line, borders) for line in lines]
     kept = [i for i in range(len(borders)) if all(_is_bar(text, lines[n], row[i]) for n, row in enumerate(places))]
     cells: list[Lines] = []
     for left, right in pairwise(sorted({0, *kept, len(borders) - 1})):
@@ -66,20 +66,21 @@ def _is_bar(text: str, line: tuple[int, int], at: int) -> bool:
     return at < line[1] and text[at] in "|+"
 
 
-def _at_column(text: str, line: tuple[int, int], column: int) -> int:
-    """The offset of a column of a line, whose wide characters take two columns; at the end of the line if it is shorter."""
+def _at_columns(text: str, line: tuple[int, int], columns: list[int]) -> list[int]:
+    """The offsets of columns of a line, whose wide characters take two columns; at the end of the line if it is shorter."""
     start, end = line
     piece = text[start:end]
+    counted = [min(start + column, end) for column in columns]
     if piece.isascii():
-        return min(start + column, end)
-    width = 0
-    for i, character in enumerate(piece):
-        if width >= column:
-            if character in "|+" or not _is_bar(text, line, start + column):
-                return start + i
-            break
-        width += display_width(character)
-    return min(start + column, end)
+        return counted
+    out: list[int] = []
+    width, at = 0, start
+    for column, plain in zip(columns, counted, strict=True):
+        while at < end and width < column:
+            width += display_width(text[at])
+            at += 1
+        out.append(plain if _is_bar(text, line, plain) and not _is_bar(text, line, at) else at)
+    return out
 
 
 def simple_rows(text: str, lines: Lines) -> list[list[Lines]]:
@@ -91,7 +92,7 @@ def simple_rows(text: str, lines: Lines) -> list[list[Lines]]:
         piece = text[line[0] : line[1]]
         if SIMPLE_BORDER.match(piece) or SPAN_BORDER.match(piece) or not piece:
             continue
-        edges = [_at_column(text, line, c) for c in columns]
+        edges = _at_columns(text, line, columns)
         cells = [[_trimmed(text, a, b)] for a, b in pairwise([*edges, line[1]])]
         if rows and cells[0][0][0] >= cells[0][0][1] and len(cells) > 1:
             for cell, more in zip(rows[-1], cells, strict=True):

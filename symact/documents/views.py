@@ -30,7 +30,10 @@ def picked(view: Excerpt, text: str, places: Sequence[int]) -> Excerpt:
     """A text whose characters stand at ``places`` in the view; the last place is that of the end."""
     if len(text) == 0 or all(place == places[0] + i for i, place in enumerate(places)):
         return masked(view, places[0], places[-1], text)
-    offsets = tuple(view.span(place, place).start for place in places)
+    if view.offsets is None:
+        offsets = tuple(view.start + place for place in places)
+    else:
+        offsets = tuple(view.offsets[place] for place in places)
     return Excerpt(view.source, text, offsets[0], offsets)
 
 

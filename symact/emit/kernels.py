@@ -64,7 +64,7 @@ def _expm1(hi: Array, lo: Array) -> Array:
 
 
 def _times_exp(c: Array, e: Array, hi: Array, lo: Array | float = 0.0) -> Array:
-    """c * exp(hi + lo) where e is that exponential: right also where e alone has lost bits below 2e-308, or c has overflowed."""
+    """c * exp(hi + lo) where e is that exponential; right also where e alone has lost bits, or c has overflowed."""
     out = c * e
     low = hi < -700.0
     if np.any(low):

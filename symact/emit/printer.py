@@ -1,4 +1,4 @@
-"""Terms as NumPy statements on float64 arrays: common parts computed once, exponents kept in two doubles where one would not do.
+"""Terms as NumPy statements on float64 arrays: common parts are computed once, exponents kept in two doubles where needed.
 
 The text is made of numbers, operators, names of :mod:`symact.emit.kernels` and names that :func:`identifier` has passed;
 nothing of a document or of an expression's own spelling reaches it.
@@ -93,8 +93,12 @@ class NumpyPrinter:
 
     def emit(self, t: Term) -> str:
         """The source of a term, after the statements that it needs."""
-        self._count(t)
         return self.text(t).source
+
+    def count(self, *terms: Term) -> None:
+        """Announces what will be emitted: a part that occurs twice becomes a statement."""
+        for t in terms:
+            self._count(t)
 
     def _count(self, t: Term) -> None:
         self.uses[t] += 1
@@ -316,12 +320,8 @@ class NumpyPrinter:
             if f.is_num and _is_power_of_two(abs(f.value)):
                 scale *= f.value
             elif (
-                (f.head == "pow"
-                and f.args[1].is_num
-                and f.args[1].value.denominator == 1
-                and 1 < abs(f.args[1].value) <= 6)
-                or (f.head == "pow" and f.args[1] == num(-1))
-            ):
+                f.head == "pow" and f.args[1].is_num and f.args[1].value.denominator == 1 and 1 < abs(f.args[1].value) <= 6
+            ) or (f.head == "pow" and f.args[1] == num(-1)):
                 (factors if f.args[1].value > 0 else below).extend([f.args[0]] * abs(int(f.args[1].value)))
             elif f.head == "pow" and _closed(f) is None:
                 return self.text(a).source, "0.0"

@@ -22,7 +22,7 @@ from symact.terms.core import (
 )  # fmt: skip
 from symact.verdict import Reason
 
-__all__ = ["Elaborator", "Unclear", "log_base"]
+__all__ = ["Elaborator", "Unclear", "function_letters", "log_base"]
 
 MAX_DIGITS = 60
 
@@ -56,6 +56,7 @@ class Elaborator:
     used: dict[str, Binding] = field(default_factory=dict)
     assumed: list[Term] = field(default_factory=list)
     opaque: set[str] = field(default_factory=set)
+    spoken: frozenset[str] = frozenset()
 
     # ---- expressions
 
@@ -134,7 +135,7 @@ class Elaborator:
             return exp(self.term(exponent))
         if exponent.kind == "name" and exponent.value in ("top", "T", "dagger", "prime", "ast"):
             raise Unclear("incomplete", "a transpose", node)
-        if base.kind == "name" and self._function_of(base.value) is not None:
+        if base.kind == "name" and self._means_its_value(base.value):
             if _is_minus_one(exponent):
                 raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", node)
             return power(self._value_of_function(base), self.term(exponent))
@@ -169,7 +170,7 @@ class Elaborator:
         binding = self.scope.find(word)
         if binding is not None:
             return self._bound_value(binding, written, node)
-        if not written.indices and (elementary(word) or standard_function(word)) and word not in ("sigma", "varsigma"):
+        if not written.indices and self._means_its_value(word):
             return self._value_of_function(node)
         return self._variable(written, node)
 
@@ -218,7 +219,18 @@ class Elaborator:
         binding = self.scope.find(word)
         if binding is not None:
             return binding if binding.is_function else None
+        if word == "Phi" and not self.scope.gaussian:
+            return None
+        if word in ("phi", "varphi") and self.scope.gaussian:
+            return "phi"
         return standard_function(word) or elementary(word)
+
+    def _means_its_value(self, word: str) -> bool:
+        """Whether a function's name without a bracket stands for its value: letters only where they are used as functions."""
+        meaning = self._function_of(word)
+        if meaning is None or isinstance(meaning, Binding):
+            return meaning is not None
+        return len(word) > 1 and word not in _LETTERS or word in self.spoken
 
     def is_function(self, node: Node) -> bool:
         """Whether a node before a bracket is applied to it."""
@@ -665,6 +677,25 @@ class Elaborator:
 
     def _styled(self, node: Node) -> Term:
         return self._name(node)
+
+
+_LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi"})
+
+
+def function_letters(root: Node) -> frozenset[str]:
+    """The letters that a formula uses as functions: before a bracket, with a prime, or differentiated by a variable."""
+    out: set[str] = set()
+    for node in root.walk():
+        if node.kind == "juxt":
+            for a, b in zip(node.args, node.args[1:], strict=False):
+                word = _function_word(a)
+                if word is not None and _argument(b) is not None:
+                    out.add(word)
+        if node.kind == "prime" or (node.kind == "deriv" and node.args[0].kind in ("name", "sup", "prime")):
+            word = _function_word(node.args[0])
+            if word is not None:
+                out.add(word)
+    return frozenset(out)
 
 
 def log_base(node: Node) -> Node | None:

@@ -1,8 +1,9 @@
 """Phrases, as data: a row says in which language, by which pattern, and what it means for the formulas beside it.
 
 ``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims nothing;
-``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``DISOWNED`` that the author holds
-the formula to be false.
+``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it says again what
+was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false; ``GAUSSIAN`` that the
+letters Phi and phi mean the normal distribution.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["DEFINING", "DISOWNED", "LET", "REWRITTEN", "ROLES", "Role", "domains_of"]
+__all__ = [
+    "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "LET", "RESTATED", "REWRITTEN", "ROLES", "Role", "domains_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,18 @@ REWRITTEN = re.compile(
     r"|\b(?:re)?written\b|\bwrite\b|\bexpress(?:ed)?\b|\bcomposition\b|\bcomposed\b|\bas\b|\bform\b",
     re.IGNORECASE,
 )
+RESTATED = re.compile(
+    r"即|也就是|等价|可以写成|可写成|可以写为|可写为|等于|化简|因此|所以|于是|从而|因而|可得|得到|满足|表示为"
+    r"|\b(?:equivalent(?:ly)?|i\.?e\.?|that is|so that|hence|thus|therefore|rewritten|rewrite|simplif\w+|equals?|same as|in other words|"
+    r"satisf\w+|identity|note that|which is|also)\b",
+    re.IGNORECASE,
+)
+EQUATION = re.compile(
+    r"令|解方程|求解|极值|驻点|零点|最优|极小|极大"
+    r"|\b(?:set(?:ting)?|solv\w+|root|zeros?|optim\w+|minim\w+|maxim\w+|stationary|critical|condition|constraint|threshold|boundary)\b",
+    re.IGNORECASE,
+)
+GAUSSIAN = re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE)
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
     r"|\b(?:but not|and not|is not|isn't|not equal|does not equal|common mistakes?|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|"

@@ -56,11 +56,12 @@ class Frame:
 @dataclass(frozen=True)
 class Scope:
     frames: tuple[Frame, ...] = (Frame(),)
+    gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
 
     def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
         """The scope after a heading: sections of its level and below are left."""
         outer = tuple(f for f in self.frames if f.level < level)
-        return Scope((*outer, Frame(title, level, {}, (), subject)))
+        return replace(self, frames=(*outer, Frame(title, level, {}, (), subject)))
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -81,13 +82,14 @@ class Scope:
     def bound(self, binding: Binding) -> Scope:
         """The scope with a name bound in the present section."""
         last = self.frames[-1]
-        return Scope((*self.frames[:-1], replace(last, bindings={**last.bindings, binding.name: binding})))
+        return replace(self, frames=(*self.frames[:-1], replace(last, bindings={**last.bindings, binding.name: binding})))
 
     def assuming(self, conditions: Iterable[Term]) -> Scope:
         last = self.frames[-1]
         new = tuple(c for c in conditions if c not in last.assumptions)
-        return Scope((*self.frames[:-1], replace(last, assumptions=(*last.assumptions, *new)))) if new else self
+        frame = replace(last, assumptions=(*last.assumptions, *new))
+        return replace(self, frames=(*self.frames[:-1], frame)) if new else self
 
     def about(self, subject: Activation | Density) -> Scope:
         last = self.frames[-1]
-        return Scope((*self.frames[:-1], replace(last, subject=subject)))
+        return replace(self, frames=(*self.frames[:-1], replace(last, subject=subject)))

@@ -3,7 +3,7 @@ r"""Derivatives: \frac{d}{dx}, \frac{\partial^2 f}{\partial x \partial y}, dy/dx
 from __future__ import annotations
 
 from symact.notation import names as n
-from symact.notation.factors import STARTS, argument, factor, script
+from symact.notation.factors import STARTS, argument, factor, primeless
 from symact.notation.reader import ATOMS, RULES, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
@@ -80,7 +80,7 @@ def order(r: Reader) -> int:
     if r.kinds[r.at] != n.SUP:
         return 1
     r.at += 1
-    node = script(r)
+    node = primeless(r)
     if node.kind != "num" or not node.value.isdigit() or not 1 <= int(node.value[:4]) <= MAX_ORDER:
         raise NotationError("a derivative whose order is no small number", node.span)
     return int(node.value)
@@ -273,7 +273,7 @@ def differential_sign(r: Reader) -> Node:
         if r.kinds[r.at] != n.SUB:
             raise r.unexpected("∂ with a power and no variable")
         r.at += 1
-        index = script(r)
+        index = primeless(r)
         if count == 1:
             count = order(r)
         several = index.args if index.kind == "seq" or index.kind == "juxt" else (index,)
@@ -289,6 +289,8 @@ def differential_sign(r: Reader) -> Node:
     operand = factor(r)
     r.depth -= 1
     r.refuse_low(operand)
+    if operand.kind in ("num", "none"):
+        raise NotationError("∂ of a number", operand.span)
     return r.node("diff", start, (operand,), value)
 
 
@@ -321,9 +323,9 @@ def nabla(r: Reader) -> Node:
             raise r.unexpected("double script on ∇")
         r.at += 1
         if sub:
-            low = script(r)
+            low = primeless(r)
         else:
-            high = script(r)
+            high = primeless(r)
     variables = () if low is None else low.args if low.kind == "seq" else (low,)
     node = r.node("deriv", start, (none_at(start), *variables), "nabla")
     return node if high is None else r.node("sup", start, (node, high))

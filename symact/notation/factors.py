@@ -7,16 +7,16 @@ from symact.notation.reader import ATOMS, LOW, LOW_BASE, RULES, Reader, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
 
-__all__ = ["STARTS", "argument", "content_until", "factor", "opens_bar", "script", "scripts"]
+__all__ = ["STARTS", "argument", "evaluated", "factor", "opens_bar", "primeless", "script"]
 
-POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG, n.TICK))
+POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
 STARTS = frozenset(
     (n.NUM, n.NAME, n.WORD, n.FUNC, n.BIG, n.DNAME, n.DIFF, n.NABLA, n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.SWITCH, n.UNDER, n.OVER,
      n.BRACE, n.OPEN, n.LB, n.LBAR, n.LNULL, n.BEGIN, n.TEXT, n.ELL, n.SUBSTACK)
 )  # fmt: skip
 LABELS = {"ast": "ast", "star": "star", "circ": "circ", "+": "+", "-": "-", "pm": "pm", "times": "times", "bot": "bot"}
-SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL, n.DIFF, n.NABLA, n.UNDER, n.SUBSTACK))
+SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL, n.SUBSTACK))
 
 
 def atom(r: Reader) -> Node:
@@ -50,7 +50,9 @@ def factor(r: Reader) -> Node:
 def scripts(r: Reader, base: Node) -> Node:
     """The subscript, primes and superscript after a base; the tree has them in this order, however they are written."""
     start = base.span.start
-    if r.kinds[r.at - 1] == n.RB and base.kind in LOW_BASE and r.kinds[r.at] != n.BANG:
+    if base.kind == "bigop" and r.kinds[r.at - 1] != n.RB:
+        raise r.unexpected("a second script")
+    if base.kind in LOW_BASE:
         raise NotationError("the braces around this do not show: write ( )", base.span)
     begin = start
     while True:
@@ -64,14 +66,11 @@ def scripts(r: Reader, base: Node) -> Node:
                     raise r.unexpected("a prime after a superscript")
                 primes += int(r.values[r.at])
                 r.at += 1
-            elif kind == n.TICK and r.adjacent() and r.tex and r.kinds[r.at + 1] == n.OPEN:
-                primes += 1
-                r.at += 1
             elif kind == n.SUB:
                 if low is not None:
                     raise r.unexpected("double subscript")
                 r.at += 1
-                low = script(r)
+                low = primeless(r)
             elif kind == n.SUP:
                 if high is not None:
                     raise r.unexpected("double superscript")
@@ -117,7 +116,7 @@ def script(r: Reader) -> Node:
         if len(value) > 1 or (r.kinds[at + 1] == n.NUM and r.starts[at + 1] == r.ends[at]):
             raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
     if not r.tex and (sign != "_" or kind == n.OPEN):
-        return plain_exponent(r)
+        return plain_exponent(r, True)
     if kind in (n.MUL, n.ADD) and value in LABELS:
         nxt = r.kinds[at + 1]
         if kind == n.ADD and nxt in STARTS and r.starts[at + 1] == r.ends[at]:
@@ -129,8 +128,17 @@ def script(r: Reader) -> Node:
     return argument(r)
 
 
-def plain_exponent(r: Reader) -> Node:
-    """In plain text ``^`` takes a signed operand, ``**`` too, and binds to the right."""
+def primeless(r: Reader) -> Node:
+    """A script that may be no prime."""
+    at = r.at
+    node = script(r)
+    if node.kind == "prime" and not node.args:
+        raise NotationError("a prime in an unusual place", Span(r.starts[at], r.ends[r.at - 1]))
+    return node
+
+
+def plain_exponent(r: Reader, outer: bool) -> Node:
+    """In plain text ``^`` takes a signed operand, ``**`` too, and binds to the right; brackets around all of it are braces."""
     at = r.at
     start = r.starts[at]
     r.deeper()
@@ -140,14 +148,14 @@ def plain_exponent(r: Reader) -> Node:
             node = r.node("name", start, (), r.values[at])
         else:
             r.at += 1
-            inner = plain_exponent(r)
+            inner = plain_exponent(r, False)
             node = r.node("neg" if r.values[at] == "-" else "pos", start, (inner,))
     elif r.kinds[at] == n.MUL and r.values[at] == "ast":
         r.at += 1
         node = r.node("name", start, (), "ast")
     else:
         node = atom(r)
-        if node.kind == "group" and node.value in "({":
+        if outer and node.kind == "group" and node.value in "({" and node.args[0].kind != "none":
             node = node.args[0]
         if r.kinds[r.at] == n.SUP:
             node = scripts(r, node)
@@ -234,6 +242,9 @@ def argument(r: Reader) -> Node:
         return r.node("name", start, (), r.values[at])
     if kind in (n.WORD, n.FUNC):
         raise r.unexpected("only the first letter is the argument in LaTeX: write { }")
+    if kind == n.DIFF and r.values[at] == "d":
+        r.at += 1
+        return r.node("name", start, (), "d")
     if kind in SCRIPT_ATOMS:
         return atom(r)
     raise r.unexpected("an argument is missing")
@@ -279,12 +290,21 @@ def group(r: Reader) -> Node:
 def braces(r: Reader) -> Node:
     """Braces show nothing: the node is the content's own."""
     at = r.at
-    if r.kinds[at + 1] in (n.FUNC, n.BIG) and r.kinds[at + 2] == n.RB and r.kinds[at + 3] not in (n.RB, n.EOF):
-        # {\log} x, \mathop{\max}_i: the operator and not its name
-        for i in (at + 2, at):
-            del r.kinds[i], r.values[i], r.starts[i], r.ends[i]
-        r.bars = None
-        return atom(r)
+    inner = at + 1
+    while r.kinds[inner] == n.LB:
+        inner += 1
+    if r.kinds[inner] in (n.FUNC, n.BIG) and r.kinds[inner + 1] == n.RB:
+        end = inner + 1
+        while r.kinds[end] == n.RB and end - inner < inner - at:
+            end += 1
+        if end - inner - 1 < inner - at:
+            end += r.kinds[end] == n.RB
+        if end - inner - 1 == inner - at and r.kinds[end] not in (n.RB, n.EOF):
+            # {\log} x, \mathop{\max}_i: the operator and not its name
+            for tokens in (r.kinds, r.values, r.starts, r.ends):
+                del tokens[inner + 1 : end], tokens[at:inner]
+            r.bars = None
+            return atom(r)
     if r.kinds[at + 1] == n.RB:
         r.at = at + 2
         kind = r.kinds[r.at]
@@ -411,9 +431,9 @@ def evaluated(r: Reader, operand: Node, start: int) -> Node:
             raise r.unexpected("double script on a bar")
         r.at += 1
         if sub:
-            low = script(r)
+            low = primeless(r)
         else:
-            high = script(r)
+            high = primeless(r)
     if low is None:
         raise r.unexpected("an evaluation bar without its point")
     return r.node("at", start, (operand, low) if high is None else (operand, low, high))
@@ -451,7 +471,7 @@ def placeholder(r: Reader) -> Node:
 
 def slice_colon(r: Reader) -> Node:
     """W_{:,j}"""
-    if r.kinds[r.at + 1] not in (n.COMMA, n.RB, n.CLOSE):
+    if r.kinds[r.at + 1] not in (n.COMMA, n.RB, n.CLOSE) or r.kinds[r.at - 1] not in (n.COMMA, n.LB, n.OPEN):
         raise r.unexpected()
     r.at += 1
     return r.node("name", r.starts[r.at - 1], (), ":")
@@ -467,7 +487,9 @@ def styled(r: Reader) -> Node:
     if inner.kind == "none":
         raise r.unexpected("an argument is missing")
     node = r.node("styled", r.starts[at], (inner,), style)
-    if style == "bb" and inner.kind == "name" and inner.value == "E" and r.kinds[r.at] in (n.OPEN, n.SUB):
+    if style == "bb" and inner.kind == "name" and inner.value == "E" and (
+        r.kinds[r.at] == n.SUB or r.kinds[r.at] == n.OPEN and r.kinds[r.at + 1] != n.BEGIN
+    ):
         return RULES["expectation"](r)
     return node
 
@@ -478,6 +500,8 @@ def switched(r: Reader) -> Node:
     r.at += 1
     if r.kinds[at + 1] == n.LB and (at == 0 or r.kinds[at - 1] != n.LB):
         inner = argument(r)
+        if inner.kind == "none":
+            raise NotationError("an argument is missing", Span(r.starts[at], r.ends[r.at - 1]))
     elif at > 0 and r.kinds[at - 1] == n.LB:
         inner = RULES["content"](r)
         if r.kinds[r.at] != n.RB:

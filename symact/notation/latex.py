@@ -28,6 +28,8 @@ def parse(text: str, *, tex: bool = True) -> Node:
         raise NotationError("nested too deep", Span(0, len(text))) from None
     if not found or found[0].kind == "none":
         raise NotationError("an empty formula", Span(0, len(text)))
+    if len(found) == 1 and found[0].kind == "rel" and found[0].args[-1].kind == "none":
+        raise NotationError("nothing after a relation", found[0].args[-1].span)
     node = found[0] if len(found) == 1 else Node("rows", Span(found[0].span.start, found[-1].span.end), tuple(found))
     if r.kinds[r.at] != n.EOF:
         raise r.unexpected()

@@ -235,7 +235,9 @@ class Lexer:
             elif what == "sign":
                 known = commands.get(m[0])
                 if known is not None:
-                    if not tex and known[0] in (n.LB, n.RB):
+                    if m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
+                        known = (n.PRIME, "1")  # f`(x) is a way to write f'(x)
+                    elif not tex and known[0] in (n.LB, n.RB):
                         known = (n.OPEN, "{") if m[0] == "{" else (n.CLOSE, "}")
                     self.put(*known, start, at)
                 else:
@@ -330,8 +332,10 @@ class Lexer:
             self.sentence(raw, clean, start, end, inner)
 
     def in_script(self) -> bool:
-        kinds = self.kinds
-        return bool(kinds) and (kinds[-1] in (n.SUB, n.SUP) or (kinds[-1] == n.LB and len(kinds) > 1 and kinds[-2] in (n.SUB, n.SUP)))
+        for kind in reversed(self.kinds):
+            if kind != n.LB:
+                return kind in (n.SUB, n.SUP)
+        return False
 
     def word(self, word: str, start: int, end: int, upright: bool) -> None:
         if word in n.FUNCTIONS:
@@ -373,6 +377,8 @@ class Lexer:
 
     def mixed(self, raw: str, inner: int) -> None:
         r"""\text{for $x > 0$}: words and maths in turn."""
+        if raw.count("$") % 2 or "\\" in ESCAPES.sub("", "".join(raw.split("$")[::2])):
+            raise self.fail("a command inside words", inner, inner + len(raw))
         at = inner
         for i, piece in enumerate(raw.split("$")):
             if piece.strip():

@@ -118,12 +118,17 @@ def base(node: Node) -> str:
     return show(node)
 
 
+def script(node: Node) -> str:
+    shown = show(node)
+    return shown if len(shown) == 1 and shown.isalnum() else f"{{{shown}}}"
+
+
 def show_sub(node: Node) -> str:
     head, index = node.args
     shown = base(head)
     if head.kind in ("sub", "sup", "prime"):
         shown = "{" + show(head) + "}"
-    return f"{shown}_{{{show(index)}}}" if len(show(index)) != 1 else f"{shown}_{show(index)}"
+    return f"{shown}_{script(index)}"
 
 
 def show_sup(node: Node) -> str:
@@ -133,7 +138,7 @@ def show_sup(node: Node) -> str:
     shown = base(head)
     if head.kind == "sup" or head.kind == "name" and head.value in n.FUNCTIONS:
         shown = "{" + shown + "}" if head.kind == "sup" else shown
-    return f"{shown}^{{{show(power)}}}" if len(show(power)) != 1 else f"{shown}^{show(power)}"
+    return f"{shown}^{script(power)}"
 
 
 def show_prime(node: Node) -> str:
@@ -189,7 +194,10 @@ def show_frac(node: Node) -> str:
     above, below = node.args
     if node.value == "frac":
         return rf"\frac{{{show(above)}}}{{{show(below)}}}"
-    divisor = show(below) if below.kind == "juxt" and below.value == "bare" else at_least(below, FACTOR, False)
+    if below.kind in ("neg", "pos"):
+        divisor = show_signed(below, FACTOR, False)
+    else:
+        divisor = show(below) if below.kind == "juxt" and below.value == "bare" else at_least(below, FACTOR, False)
     return f"{at_least(above, CHAIN, False)} / {divisor}"
 
 
@@ -236,7 +244,7 @@ def show_mul(node: Node) -> str:
         if factor.kind == "none":
             parts.append("")
         elif factor.kind in ("neg", "pos") and k:
-            parts.append(show_signed(factor, last))
+            parts.append(show_signed(factor, CHAIN, last))
         elif factor.kind == "mul" and not k and (factor.value != node.value or node.value == "div"):
             parts.append(at_least(factor, TERM, False))
         else:
@@ -246,9 +254,9 @@ def show_mul(node: Node) -> str:
     return f" {sign} ".join(parts)
 
 
-def show_signed(node: Node, last: bool) -> str:
+def show_signed(node: Node, wanted: int, last: bool) -> str:
     """``a \\cdot -b``: the sign after an operator."""
-    return ("-" if node.kind == "neg" else "+") + at_least(node.args[0], CHAIN, last)
+    return ("-" if node.kind == "neg" else "+") + at_least(node.args[0], wanted, last)
 
 
 def show_juxt(node: Node) -> str:

@@ -18,7 +18,9 @@ LINE_ENDS = frozenset((n.EOF, n.ROW, n.END, n.RB, n.AMP))
 TRAILING = frozenset((n.COMMA, n.SEMI, n.DOT, n.QUAD))
 EQUATIONS = frozenset("= := =: equiv approx doteq simeq".split())
 COMPARISONS = frozenset("< <= > >= != in notin to sim << >> subset subseteq".split())
+ORDERS = frozenset("< <= > >= != << >>".split())
 QUANTIFIERS = frozenset("all any every each".split())
+LIST_STOPS = frozenset((n.COMMA, n.SEMI, n.DOT, n.EOF, n.ROW, n.END))
 LIST_ENDS = frozenset((n.REL, n.ROW, n.END, n.EOF, n.IF, n.AND, n.OR, n.WHERE, n.FORALL, n.SEMI))
 SETS = frozenset("in notin subset subseteq ni".split())
 
@@ -169,15 +171,10 @@ def listed(r: Reader) -> Node:
         return first
     items = [first]
     while r.kinds[r.at] == n.COMMA:
-        if r.kinds[r.at + 1] in (n.RB, n.CLOSE) and r.values[r.at + 1] != ")":
-            break
         r.at += 1
         if leading_zeros(r):
             raise r.unexpected("a comma between digits: write {,}")
         items.append(item(r))
-    if r.kinds[r.at] == n.COMMA:
-        r.at += 1
-        return Node("seq", Span(first.span.start, items[-1].span.end), tuple(items)) if len(items) > 1 else first
     return r.node("seq", first.span.start, tuple(items))
 
 
@@ -280,9 +277,12 @@ def continues(r: Reader, last: Node) -> bool:
     """After a comma: a comparison, which goes on with the condition, before any equation or the end; or the rest of a list."""
     if r.values[r.at] == "wide":
         return False
-    if last.kind in ("ellipsis", "name", "sub"):
+    if last.kind not in ("rel", "and", "or", "not", "text", "group") or any(x.kind == "ellipsis" for x in last.walk()):
         return True
     i = r.at + 1
+    end = last.args[-1] if last.kind == "rel" and last.value == "=" else last
+    if end.kind == "num" and r.kinds[i] == n.NUM and r.kinds[i + 1] in LIST_STOPS:
+        return True
     if any(kind == n.ELL for kind in itertools.takewhile(lambda k: k not in LIST_ENDS, r.kinds[i : i + 8])):
         return True
     depth = 0
@@ -377,12 +377,12 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
 def colon_or_bar(r: Reader, left: Node) -> Node:
     """``f: X \\to Y`` and ``x | z`` outside of brackets."""
     if r.kinds[r.at] == n.COLON or r.kinds[r.at] == n.BAR and not opens_bar(r) and r.kinds[r.at + 1] in STARTS:
-        op = ":" if r.kinds[r.at] == n.COLON else "|"
-        if op == "|" and left.kind == "rel":
+        op = ":" if r.kinds[r.at] == n.COLON else "||" if divergence(r) else "|"
+        if op != ":" and left.kind == "rel":
             raise r.unexpected("unclear what the bar belongs to")
-        r.at += 1
+        r.at += 2 if op == "||" and r.values[r.at] != "‖" else 1
         right = item(r)
-        if op == "|" and right.kind == "rel":
+        if op != ":" and right.kind == "rel":
             raise NotationError("unclear what the bar belongs to", right.span)
         return r.node("rel", left.span.start, (left, right), op)
     return left
@@ -433,7 +433,7 @@ def merge_commas(items: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
             if after[0].kind == "ellipsis" and len(after) == 1 and not last:
                 out += [(sep, node), (",", after[0])]
                 continue
-            if node.kind != "rel" or not (last or after[0].kind == "ellipsis" or all(x.kind == "num" for x in after)):
+            if node.kind != "rel" or set(node.value.split()) & ORDERS or not (last or after[0].kind == "ellipsis" or all(x.kind == "num" for x in after)):
                 raise NotationError("unclear what this comma separates", after[0].span)
             tail = join("seq", [node.args[-1], *after])
             node = Node("rel", Span(node.span.start, tail.span.end), (*node.args[:-1], tail), node.value)
@@ -522,7 +522,7 @@ def attach(found: list[Piece]) -> Node:
         for value, test in tests:
             if node.kind == "where" and node.value == value == "if":
                 old = node.args[1]
-                both = (*old.args, test) if old.kind == "and" else (old, test)
+                both = (*(old.args if old.kind == "and" else (old,)), *(test.args if test.kind == "and" else (test,)))
                 merged = Node("and", Span(both[0].span.start, test.span.end), both)
                 node = Node("where", Span(node.span.start, test.span.end), (node.args[0], merged), value)
             else:
@@ -588,6 +588,8 @@ def index_equation(statement: Node, node: Node) -> bool:
     if not all(h.kind == "name" and len(h.value) == 1 for h in heads):
         return False
     wanted = {h.value for h in heads}
+    if right.kind == "seq" and not any(x.kind == "ellipsis" for x in right.args) and any(x.kind != "num" for x in right.args):
+        return False
     used: set[str] = set()
     for sub in statement.walk():
         if sub.kind == "sub" or sub.kind == "sup" and sub.args[1].kind == "group":

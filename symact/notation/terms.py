@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.derivatives import differential_follows, letter_d, slash_derivative
-from symact.notation.factors import STARTS, argument, evaluated, factor, opens_bar, script
+from symact.notation.factors import STARTS, argument, evaluated, factor, opens_bar, primeless, script
 from symact.notation.reader import ATOMS, LOW, RULES, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
@@ -147,7 +147,7 @@ def chain(r: Reader) -> Node:
                 r.refuse_low(f)
             r.at += 1
             numerator = factors[0] if len(factors) == 1 else join("juxt", factors)
-            if kinds[r.at] == n.ADD and r.values[r.at] in "+-" and not r.tex:
+            if kinds[r.at] == n.ADD and r.values[r.at] in "+-":
                 sign_at = r.at
                 r.at += 1
                 below = factor(r)
@@ -189,9 +189,10 @@ def chain(r: Reader) -> Node:
 
 def denominator(r: Reader) -> Node:
     """What a slash divides by: one factor, or a name with its bracket (``1/f(x)``; marked ``bare``, as f may be a number)."""
+    braced = r.kinds[r.at] == n.LB
     node = factor(r)
     r.refuse_low(node)
-    if node.kind in HEADS and r.kinds[r.at] == n.OPEN and r.values[r.at] in "([" and r.kinds[r.at - 1] != n.RB:
+    if node.kind in HEADS and not braced and r.kinds[r.at] == n.OPEN and r.values[r.at] in "([":
         return join("juxt", [node, factor(r)], "bare")
     return node
 
@@ -250,7 +251,7 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
         kind = kinds[r.at]
         if kind == n.SUB and low is None:
             r.at += 1
-            low = script(r)
+            low = primeless(r)
         elif kind == n.SUP and high is None:
             r.at += 1
             raised = script(r)
@@ -424,9 +425,7 @@ def bounded(r: Reader, name: str, start: int, low: Node | None, high: Node | Non
         if (low if sub else high) is not None:
             raise r.unexpected("a second bound")
         r.at += 1
-        node = script(r)
-        if node.kind == "prime":
-            raise r.unexpected("a prime on an operator")
+        node = primeless(r)
         if sub:
             low = condition_list(node)
         else:
@@ -488,7 +487,7 @@ def expectation(r: Reader) -> Node:
     low: Node | None = None
     if r.kinds[r.at] == n.SUB:
         r.at += 1
-        low = condition_list(script(r))
+        low = condition_list(primeless(r))
     body = body_of(r, "E")
     return r.node("bigop", start, (low or none_at(here), none_at(here), body), "E")
 
