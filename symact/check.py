@@ -230,7 +230,7 @@ class _Run:
         if follows:
             lines = [c.place.line for c in self.claims if c.id in follows]
             where = " and ".join(f"line {n}" for n in lines)
-            message = f"this follows from the error of {where}" if len(lines) == 1 else f"this follows from the errors of {where}"
+            message = f"this follows from the error{'s' if len(lines) > 1 else ''} of {where}"
         notes = []
         if verdict.evidence is not None:
             data = verdict.evidence.to_json()
@@ -269,6 +269,8 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
         if verdict.status == "proved":
             return verdict, obligation
         answers.append((verdict, obligation))
+    if proposal.doubt is not None:
+        return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
     for status in ("conditional", "undecided", "refuted"):
         for verdict, obligation in answers:
             if verdict.status == status:

@@ -254,7 +254,9 @@ def _derive_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _derive(options: argparse.Namespace) -> int:
     from symact.catalogue import ACTIVATIONS, UnknownName, activation
-    from symact.derive import NotDerived, derive, page
+    from symact.derive import NotDerived
+    from symact.derive.page import page
+    from symact.terms.calculus import NotDifferentiable
 
     if bool(options.names) == options.all:
         raise Misuse("name an activation, or say --all for every one; `symact derive tanh` derives the derivative of tanh")
@@ -265,8 +267,8 @@ def _derive(options: argparse.Namespace) -> int:
     whole = True
     for entry in entries:
         try:
-            text = page(derive(entry))
-        except NotDerived as error:
+            text = page(entry)
+        except (NotDerived, NotDifferentiable) as error:
             _say(f"{entry.name}: {error}")
             whole = False
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from symact.terms.core import Term
 
-__all__ = ["Equation", "Obligation"]
+__all__ = ["PARAMETERS", "Equation", "Obligation"]
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
 PARAMETERS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, clip, sigmoid, softplus
-from symact.terms.core import ONE, abs_, cases, exp, fn, log, max_, min_, sqrt, sym
+from symact.terms.core import ONE, abs_, cases, exp, fn, log, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
@@ -29,7 +29,7 @@ ENTRIES = (
         "celu",
         "CELU",
         r"\mathrm{CELU}",
-        max_(0, X) + min_(0, ALPHA * (exp(X / ALPHA) - 1)),
+        cases(X.gt(0), X, ALPHA * (exp(X / ALPHA) - 1)),
         "Barron 2017, arXiv:1704.07483",
         words("continuously differentiable elu, continuously differentiable exponential linear unit, 连续可微指数线性单元"),
         (parameter("alpha", 1, "positive", "minus the limit at -oo", torch="1", jax="1", keras="1", onnx="1"),),

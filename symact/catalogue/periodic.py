@@ -31,10 +31,10 @@ ENTRIES = (
         "siren",
         "SIREN",
         r"\mathrm{SIREN}",
-        _sin(sym("omega_0") * X),
+        _sin(sym("omega") * X),
         "Sitzmann et al. 2020, arXiv:2006.09661",
         words("sinusoidal representation"),
-        (parameter("omega_0", 30, "positive", "frequency of the first layer"),),
+        (parameter("omega", 30, "positive", "frequency of the first layer"),),
     ),
     Activation("cosine", "Cosine", r"\mathrm{Cosine}", _cos(X), "a classical function", ("余弦激活函数",)),
     Activation(

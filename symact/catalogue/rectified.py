@@ -84,7 +84,7 @@ ENTRIES = (
     Activation(
         "relu_n",
         "Clipped ReLU",
-        r"\mathrm{ReLU}_{n}",
+        r"\mathrm{ClippedReLU}",
         min_(max_(0, X), sym("n")),
         "Hannun et al. 2014, Deep Speech, arXiv:1412.5567",
         words("clipped relu, relun, capped relu, bounded relu, 截断ReLU"),
@@ -159,7 +159,7 @@ ENTRIES = (
     Activation(
         "repu",
         "RePU",
-        r"\mathrm{RePU}_{p}",
+        r"\mathrm{RePU}",
         power(relu(X), sym("p")),
         "Li, Tang, Yu 2019, arXiv:1903.05858",
         words("rectified power unit, 修正幂单元"),

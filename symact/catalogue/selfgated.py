@@ -8,7 +8,7 @@ from symact.terms.core import PI, cases, exp, log, num, power, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
-P1, P2, N = sym("p_1"), sym("p_2"), sym("n")
+P, Q, N = sym("p"), sym("q"), sym("n")
 
 ENTRIES = (
     Activation(
@@ -138,13 +138,13 @@ ENTRIES = (
     Activation(
         "acon_c",
         "ACON-C",
-        r"\mathrm{ACON}_{C}",
-        (P1 - P2) * X * sigmoid(BETA * (P1 - P2) * X) + P2 * X,
+        r"\mathrm{ACON}",
+        (P - Q) * X * sigmoid(BETA * (P - Q) * X) + Q * X,
         "Ma, Zhang, Liu, Sun 2020, arXiv:2009.04759",
         words("aconc, acon"),
         (
-            parameter("p_1", None, "real", "slope at oo for beta > 0", learned=True),
-            parameter("p_2", None, "real", "slope at -oo for beta > 0", learned=True),
+            parameter("p", None, "real", "slope at oo for beta > 0", learned=True),
+            parameter("q", None, "real", "slope at -oo for beta > 0", learned=True),
             parameter("beta", None, "real", "sharpness of the switch", learned=True),
         ),
     ),

@@ -69,7 +69,7 @@ ENTRIES = (
     Activation(
         "bipolar_sigmoid",
         "Bipolar Sigmoid",
-        r"\mathrm{bipolar}",
+        r"\mathrm{BipolarSigmoid}",
         (1 - exp(-X)) / (1 + exp(-X)),
         "Fausett 1994, Fundamentals of Neural Networks",
         words("双极S型函数, 双极性Sigmoid"),

@@ -11,9 +11,11 @@ from symact.catalogue import Activation, Density, meanings
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations
 from symact.claims.model import Gap, Hook, Link, Proposal, Remark
-from symact.meaning.elaborate import Elaborator, Unclear, function_letters, log_base
-from symact.meaning.names import OPAQUE, elementary, standard_function, written_name
+from symact.meaning.derivatives import operand_value
+from symact.meaning.elaborate import Elaborator, Unclear, condition
+from symact.meaning.names import OPAQUE, elementary, function_letters, log_base, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
+from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
 from symact.notation.syntax import Node
 from symact.obligations import Equation
 from symact.source import Span
@@ -22,13 +24,17 @@ from symact.terms.core import ZERO, Term, app, at, free, index, substitute, sym
 __all__ = ["Found", "find_claims"]
 
 _CHAINS = count(1)
-GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"hat"}
+GENERIC = OPAQUE | frozenset(
+    "y a z h_theta p o q s v u E J L T x".split()
+) | {"hat"}
 
 
 _DENSITY = re.compile(r"密度|概率分布|分布函数|\bdensit|\bpdf\b", re.IGNORECASE)
 
 
-REUSED = frozenset("f g h y z u v a x p q s r t F G H".split())  # names that documents give to one thing after another
+REUSED = frozenset(
+    "f g h y z u v a x p q s r t F G H".split()
+)  # names that documents give to one thing after another
 
 
 @dataclass
@@ -49,6 +55,16 @@ class _Target:
     indices: tuple[Node, ...]
     node: Node
     place: Node | None = None  # the index behind a bracket: softmax(x)_i
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two members of a chain as terms, and why only a proof that they are equal would count."""
+
+    left: Term
+    right: Term
+    elaborator: Elaborator
+    doubt: Gap | None
 
 
 @dataclass
@@ -100,7 +116,8 @@ class _Finder:
         if assumptions:  # they hold for this statement alone
             kept = {k: v for f in self.scope.frames for k, v in f.bindings.items()}
             last = before.frames[-1]
-            self.scope = replace(before, frames=(*before.frames[:-1], replace(last, bindings={**last.bindings, **_own(kept, before)})))
+            own = {**last.bindings, **_own(kept, before)}
+            self.scope = replace(before, frames=(*before.frames[:-1], replace(last, bindings=own)))
         if self.context.disowned:
             self.proposals[start:] = [replace(p, disowned=True) for p in self.proposals[start:]]
 
@@ -108,7 +125,7 @@ class _Finder:
         out = []
         for node in nodes:
             try:
-                out.append(self.elaborator().condition(node))
+                out.append(condition(self.elaborator(), node))
             except Unclear:
                 continue
         return tuple(out)
@@ -150,14 +167,18 @@ class _Finder:
         whole = Span(target.node.span.start + self.at, node.span.end + self.at)
         latex = self.latex(target.node, node)
         try:
-            body = elaborator.term(node)
+            value = elaborator.value(node)
         except Unclear as why:
             entries, assertive = self._subjects(target, defines)
             if entries and assertive and not defines:
                 gap = Gap(why.reason, why.detail)
                 self.proposals.append(Proposal("definition", whole, latex, gap=gap, chain=chain, remarks=remarks, node=node))
-            self._bind(target, formal, app(target.word, *(f for f in formal)))
+            self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
+        if isinstance(value, Tensor):
+            self._bind(target, value.axes, value.body, opaque=frozenset(elaborator.opaque))
+            return
+        body = value
         entries, assertive = self._subjects(target, defines)
         arguments = tuple(f for f in formal if f.head in ("sym", "vec", "at"))
         place = next((f for f in self._places(target)), None)
@@ -185,13 +206,14 @@ class _Finder:
             own = equations[0].left if equations else body
             self._bind(target, formal, own if assertive else body, entry)
             return
-        self._bind(target, formal, body, reread=self._refolder(node, self._variable_of(target)))
+        again = self._refolder(node, self._variable_of(target))
+        self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
 
     def _refolder(self, node: Node, variable: Term | None) -> Callable[[frozenset[str]], Term]:
         scope, spoken = self.scope, self.spoken
 
         def reread(kept: frozenset[str]) -> Term:
-            return Elaborator(scope, variable=variable, folded=kept, spoken=spoken).term(node)
+            return _number(Elaborator(scope, variable=variable, folded=kept, spoken=spoken).value(node), node)
 
         return reread
 
@@ -213,7 +235,7 @@ class _Finder:
     def _places(self, target: _Target) -> Iterator[Term]:
         for node in (*([target.place] if target.place is not None else []), *target.indices):
             try:
-                yield self.elaborator()._index(node)
+                yield self.elaborator().index(node)
             except Unclear:
                 continue
 
@@ -226,7 +248,7 @@ class _Finder:
                 continue
             if written.indices:
                 try:
-                    out.append(at(written.word, *(self.elaborator()._index(i) for i in written.indices)))
+                    out.append(at(written.word, *(self.elaborator().index(i) for i in written.indices)))
                 except Unclear:
                     continue
             else:
@@ -242,12 +264,13 @@ class _Finder:
         body: Term,
         entry: Activation | None = None,
         reread: Callable[[frozenset[str]], Term] | None = None,
+        opaque: frozenset[str] = frozenset(),
     ) -> None:
         if any(f.head == "at" for f in formal) or target.place is not None:
             return
         if target.indices and len(formal) != len(target.indices):
             return
-        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, reread))
+        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread))
 
     def _variable_of(self, target: _Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]
@@ -290,34 +313,56 @@ class _Finder:
         named = self.scope.find(target.word) if target is not None and target.arguments else None
         if kind == "equality" and named is not None and named.entry is not None:
             kind, about = "definition", named.entry.title
-        elaborator = self.elaborator(variable)
         try:
-            left_term = elaborator.term(left)
-            right_term = elaborator.term(right)
+            pair = self._pair(left, right, variable)
         except Unclear as why:
             if kind != "equality" or self.context.display:
                 gap = Gap(why.reason, why.detail)
                 self.proposals.append(Proposal(kind, whole, latex, gap=gap, chain=chain, remarks=remarks, node=right))
             return
-        gap_now = self._unjudgeable(left, right, left_term, right_term, elaborator)
-        if gap_now is not None and kind == "equality":
-            return
-        if kind == "definition":
-            gap_now = None
-        equation = self._equation(left_term, right_term, elaborator, left, variable)
-        assertive = gap_now is None and not self.context.let and self._asserts(left_term, right_term)
+        equation = self._equation(pair, left, variable)
+        doubt = None if kind == "definition" else pair.doubt
+        assertive = not self.context.let and self._asserts(pair.left, pair.right) and not (doubt and kind == "equality")
         if kind == "equality" and target is not None and not self.context.restated and _is_reused(target):
             assertive = False  # a name that is used again need not mean the same
-            self._rebind(target, right, right_term, equation)
-        if gap_now is not None and left_term != right_term:
-            self.proposals.append(Proposal(kind, whole, latex, gap=gap_now, chain=chain, remarks=remarks, node=right))
-            return
+            self._rebind(target, right, pair.right, equation)
         self.proposals.append(
             Proposal(
-                kind, whole, latex, (equation,), assertive=assertive, chain=chain, remarks=remarks, node=right,
-                folded=self._folded(left, variable) or left_term, variable=variable, about=about,
+                kind, whole, latex, (equation,), doubt=doubt, assertive=assertive, chain=chain, remarks=remarks, node=right,
+                folded=self._folded(left, variable) or pair.left, variable=variable, about=about,
             )
         )  # fmt: skip
+
+    def _pair(self, left: Node, right: Node, variable: Term | None) -> _Pair:
+        """Both sides of a relation as terms; where they do not speak for themselves, with what left sections had bound.
+
+        Raises Unclear.
+        """
+        why: Unclear | None = None
+        plain: _Pair | None = None
+        try:
+            plain = self._read_pair(self.elaborator(variable), left, right)
+            if plain.doubt is None:
+                return plain
+        except Unclear as reason:
+            why = reason
+        if self.scope.left:
+            try:
+                again = self._read_pair(replace(self.elaborator(variable), scope=self.scope.recalling), left, right)
+                doubt = plain.doubt if plain is not None else None
+                if why is not None:
+                    doubt = Gap(why.reason, why.detail)
+                return replace(again, doubt=doubt or again.doubt)
+            except Unclear:
+                pass
+        if plain is None:
+            assert why is not None
+            raise why
+        return plain
+
+    def _read_pair(self, elaborator: Elaborator, left: Node, right: Node) -> _Pair:
+        a, b = self._sides(elaborator, left, right)
+        return _Pair(a, b, elaborator, None if a == b else self._unjudgeable(left, right, a, b, elaborator))
 
     def _rebind(self, target: _Target, node: Node, body: Term, equation: Equation) -> None:
         """The new meaning of a name, unless it is plainly the old one."""
@@ -330,6 +375,14 @@ class _Finder:
         if free(right) or not free(left):
             return True
         return self.context.display and not self.context.equation
+
+    def _sides(self, elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]:
+        """Both sides as numbers; of vectors and matrices at the same entry. Raises Unclear."""
+        a, b = elaborator.value(left), elaborator.value(right)
+        try:
+            return aligned(a, b)
+        except ShapeError as why:
+            raise Unclear("incomplete", str(why), right) from None
 
     def _unjudgeable(self, left: Node, right: Node, a: Term, b: Term, elaborator: Elaborator) -> Gap | None:
         """Why an equality of these sides says nothing: unknown functions, names that only one side has, an equation."""
@@ -347,10 +400,11 @@ class _Finder:
             return Gap("unbound", "an equation between free names")
         return None
 
-    def _equation(self, a: Term, b: Term, elaborator: Elaborator, left: Node, variable: Term | None) -> Equation:
+    def _equation(self, pair: _Pair, left: Node, variable: Term | None) -> Equation:
         primitive, by = self._primitive(left, variable)
         variables = frozenset(v for v in (variable, by) if v is not None and v.head == "sym") or None
-        return Equation(a, b, (*self.scope.assumptions, *elaborator.assumed), variables, primitive, by)
+        assumptions = (*self.scope.assumptions, *pair.elaborator.assumed)
+        return Equation(pair.left, pair.right, assumptions, variables, primitive, by)
 
     def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
         """The function that a left side differentiates once, and by what."""
@@ -363,10 +417,10 @@ class _Finder:
                 by = sym(written.word)
                 inner = self.elaborator(variable)
                 inner.folded = frozenset({written.word})
-                return inner.operand(node.args[0], by), by
+                return _number(operand_value(inner, node.args[0], by), node), by
             head = node.args[0] if node.kind in ("juxt", "apply") and node.args else node
             if head.kind == "prime" and head.value in ("", "1") and variable is not None:
-                return self.elaborator(variable).call(head.args[0], [variable]), variable
+                return _number(self.elaborator(variable).call(head.args[0], [variable]), node), variable
         except Unclear:
             return None, None
         return None, None
@@ -383,39 +437,40 @@ class _Finder:
         try:
             kept = Elaborator(self.scope, folded=frozenset({written.word}))
             by = sym(written.word)
-            return kept.derivative(kept.operand(node.args[0], by), by, 1, node)
+            return kept.derivative(_number(operand_value(kept, node.args[0], by), node), by, 1, node)
         except Unclear:
             return None
 
     # ---- steps
 
     def _steps(self, nodes: list[Node], start: int, variable: Term | None, chain: int, remarks: tuple[Remark, ...]) -> None:
+        """The members after the first relation: each against the head, and against the member before it."""
+        head = nodes[0]
         for k in range(start, len(nodes)):
-            this, before, head = nodes[k], nodes[k - 1], nodes[0]
-            elaborator = self.elaborator(variable)
-            try:
-                here = elaborator.term(this)
-                first = elaborator.term(head)
-            except Unclear as why:
-                gap = Gap(why.reason, why.detail)
-                self.proposals.append(Proposal("step", self.span(this), self.latex(this), gap=gap, chain=chain, node=this))
+            this, before = nodes[k], nodes[k - 1]
+            place, latex = self.span(this), self.latex(this)
+            pairs: list[_Pair | Gap] = []
+            for other in (head, before):
+                try:
+                    pairs.append(self._pair(other, this, variable))
+                except Unclear as why:
+                    pairs.append(Gap(why.reason, why.detail))
+            from_head, from_previous = pairs
+            previous = from_previous if isinstance(from_previous, Gap) else self._equation(from_previous, before, variable)
+            if isinstance(from_head, Gap):  # what the head is, is not known: the member before it must do
+                gap = previous if isinstance(previous, Gap) else None
+                own = (previous,) if isinstance(previous, Equation) else ()
+                doubt = from_previous.doubt if isinstance(from_previous, _Pair) else None
+                step = Proposal("step", place, latex, own, gap, doubt, chain=chain, remarks=remarks, node=this)
+                self.proposals.append(step)
                 continue
-            if elaborator.opaque and here != first:
-                gap = Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
-            else:
-                gap = None
-            own = self._equation(first, here, elaborator, head, variable)
-            try:
-                last = self.elaborator(variable).term(before)
-                previous: Equation | Gap = Equation(last, here, own.assumptions, own.variables)
-            except Unclear as why:
-                previous = Gap(why.reason, why.detail)
-            asserted = k < len(nodes) - 1 or (self._asserts(first, here) and here != ZERO)
+            asserted = k < len(nodes) - 1 or (self._asserts(from_head.left, from_head.right) and from_head.right != ZERO)
             link = Link(chain, previous, self.span(before), self._rereader(before, variable))
             self.proposals.append(
                 Proposal(
-                    "step", self.span(this), self.latex(this), (own,), gap=gap, assertive=asserted, link=link, chain=chain, node=this,
-                    remarks=remarks, folded=self._folded(head, variable) or first, variable=variable,
+                    "step", place, latex, (self._equation(from_head, head, variable),), doubt=from_head.doubt, assertive=asserted,
+                    link=link, chain=chain, node=this, remarks=remarks,
+                    folded=self._folded(head, variable) or from_head.left, variable=variable,
                 )
             )  # fmt: skip
 
@@ -514,6 +569,12 @@ def _collect_indices(node: Node, inside: frozenset[str], bound: dict[str, Node],
         _collect_indices(a, inside, bound, out)
 
 
+def _number(value: Value, node: Node) -> Term:
+    if isinstance(value, Tensor):
+        raise Unclear("incomplete", "a vector where a number is wanted", node)
+    return value
+
+
 def _own(bindings: dict[str, Binding], scope: Scope) -> dict[str, Binding]:
     return {k: b for k, b in bindings.items() if scope.find(k) is not b}
 
@@ -566,7 +627,9 @@ def _target(node: Node) -> _Target | None:
 
 
 _LETTER_FUNCTIONS = frozenset({"Phi", "phi", "varphi"})
-_NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
+_NEVER_DEFINED = frozenset(
+    "exp log ln lg max min sqrt abs sin cos tan".split()
+)
 
 
 def _is_reused(target: _Target) -> bool:

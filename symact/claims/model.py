@@ -37,8 +37,8 @@ class Remark:
 class Link:
     """A step's ties: the number of its chain, and what its other obligations are.
 
-    ``chain`` tells chains apart; ``previous`` is this member against the one before it, the claim's own obligation being the one
-    against the head. ``reread`` gives the member before it under a hook that puts other values for derivatives.
+    ``chain`` tells chains apart; ``previous`` is this member against the one before it, while the claim's own obligation is
+    the one against the head. ``reread`` gives the member before it under a hook that puts other values for derivatives.
     """
 
     chain: int
@@ -52,6 +52,7 @@ class Proposal:
     """A claim found in a document, to be decided.
 
     It is true if any of ``obligations`` holds (the names of a catalogue's parameters may be matched in several ways).
+    A claim with a ``gap`` cannot be decided; one with a ``doubt`` was read in a way that a proof confirms, and nothing refutes.
     ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     ``left`` is what the claim speaks of, and ``variable`` the one it is a function of, for the truth to be told.
     """
@@ -61,6 +62,7 @@ class Proposal:
     latex: str
     obligations: tuple[Equation, ...] = ()
     gap: Gap | None = None
+    doubt: Gap | None = None
     assertive: bool = True
     disowned: bool = False
     link: Link | None = None

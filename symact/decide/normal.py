@@ -24,13 +24,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
+from math import gcd, lcm
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
 from symact.terms.core import (
-    ONE, PI, ZERO, Term, abs_, add, exp, fn, free, index, log, mul, num, power, substitute, walk,
+    ONE,
+    PI,
+    ZERO,
+    Term,
+    abs_,
+    add,
+    exp,
+    fn,
+    free,
+    index,
+    log,
+    mul,
+    num,
+    power,
+    substitute,
+    walk,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
@@ -88,7 +103,7 @@ class _Generator:
     kind: str
     build: Callable[[], Term]
     payload: Any = None
-    denominator: int = 1
+    denominator: int | Fraction = 1
     sign: int = 0
     relation: tuple[int, Poly] | None = None
     bound: frozenset[str] = frozenset()
@@ -106,6 +121,7 @@ class Normaliser:
     positive: frozenset[Term] = frozenset()
     apart: frozenset[frozenset[Term]] = frozenset()  # pairs of indices known to be different
     denominators: dict[Key, int] = field(default_factory=dict)
+    units: dict[Key, Fraction] = field(default_factory=dict)
     size: int = 8
     ids: dict[Key, int] = field(default_factory=dict)
 
@@ -188,6 +204,20 @@ class Normaliser:
                 raise _Restart
             have = new
         return have
+
+    def _fineness(self, key: Key, q: Fraction) -> int | Fraction:
+        """d such that q d is whole for every multiple q of an exponent: their denominator, or for decimals one over their gcd."""
+        have = self.units.get(key)
+        unit = abs(q) if have is None else _gcd(have, abs(q))
+        if unit != have:
+            self.units[key] = unit
+            if key in self.place:
+                raise _Restart
+        if unit.denominator <= 64:
+            return unit.denominator
+        if abs(q) > 64 * unit:
+            raise Incomplete("exponents with too large denominators")
+        return 1 / unit
 
     def _id(self, key: Key) -> int:
         return self.ids.setdefault(key, len(self.ids))
@@ -636,7 +666,7 @@ class Normaliser:
                 part = self._whole_power(self._mul(g.payload, self._inverse(b)), int(q))
             else:
                 key = ("exp", self._key(b))
-                d = self._refined(key, q.denominator)
+                d = self._fineness(key, q)
                 root = self._generator(
                     key,
                     lambda key=key, b=b, d=d: _Generator(
@@ -967,6 +997,10 @@ def _undone(exponent: Term) -> Term | None:
         if n.is_num and n.value.denominator == 1 and inner.head == "log":
             return power(inner.args[0], n)
     return None
+
+
+def _gcd(a: Fraction, b: Fraction) -> Fraction:
+    return Fraction(gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
 
 
 def _rational(p: Poly) -> Fraction:

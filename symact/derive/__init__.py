@@ -107,7 +107,10 @@ def samples(a: Activation) -> dict[Term, Fraction]:
 def _elementwise(a: Activation) -> Derivation:
     x = a.variable
     steps = _chain(a.expression, x, samples(a), a.conditions, a.name)
-    return Derivation(a.name, a.title, f"{a.symbol}'({to_latex(x)})", a.latex(), steps, a)
+    subject = f"{a.symbol}'({to_latex(x)})"
+    if len(a.variables) > 1:
+        subject = rf"\frac{{\partial}}{{\partial {to_latex(x)}}} {a.head}"
+    return Derivation(a.name, a.title, subject, a.latex(), steps, a)
 
 
 def _chain(f: Term, x: Term, samples: Mapping[Term, Fraction], assumptions: tuple[Term, ...], name: str) -> tuple[Step, ...]:

@@ -12,7 +12,7 @@ from symact.decide.kinks import solve_for
 from symact.derive.tidy import factored, simplest, tidy
 from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, all_of, any_of, cases, free, rel, substitute, transform, walk
+from symact.terms.core import Term, all_of, any_of, cases, free, num, rel, substitute, transform, walk
 
 __all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "pieces"]
 
@@ -75,15 +75,21 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
 
 
 def derivative_pieces(
-    t: Term, x: Term, parameters: Mapping[Term, Fraction], order: int = 1
+    t: Term, x: Term, parameters: Mapping[Term, Fraction], order: int = 1, short: bool = True
 ) -> tuple[list[Piece], list[Term]] | None:
-    """The pieces of a derivative, and the edges at which it exists: where all derivatives up to it have no jump."""
+    """The pieces of a derivative, and the edges at which it exists: where all derivatives up to it have no jump.
+
+    ``short`` asks for the simplest form of each piece, else it is as the rules give it.
+    """
     parts = pieces(t, x, parameters)
     if parts is None:
         return None
-    levels = [parts]
+    levels = [[Piece(p.low, p.high, tidy(p.term)) for p in parts]]
     for _ in range(order):
-        levels.append([Piece(p.low, p.high, simplest([tidy(s := diff(p.term, x)), factored(s)])) for p in levels[-1]])
+        slopes = [tidy(diff(p.term, x)) for p in levels[-1]]
+        if short:
+            slopes = [simplest([s, factored(s)]) for s in slopes]
+        levels.append([Piece(p.low, p.high, s) for p, s in zip(parts, slopes, strict=True)])
     smooth = [
         right.low
         for k, right in enumerate(parts)
@@ -135,34 +141,31 @@ def _inside(cuts: list[Fraction]) -> list[Fraction]:
 
 def _resolved(t: Term, point: Mapping[Term, Fraction], x: Term) -> Term | None:
     """The term with every choice made as at the point."""
-
-    def choose(a: Term) -> Term | None:
-        if not _chooses(a, x):
-            return None
-        match a.head:
-            case "max" | "min":
-                values = [(enclose(b, point), b) for b in a.args]
-                best = values[0]
-                for v in values[1:]:
-                    if (v[0] > best[0]) if a.head == "max" else (v[0] < best[0]):
-                        best = v
-                return best[1]
-            case "abs":
-                return a.args[0] if enclose(a.args[0], point) > 0 else tidy(-a.args[0])
-            case "sign" | "step":
-                positive = enclose(a.args[0], point) > 0
-                low = {"sign": -1, "step": 0}[a.head]
-                return Term("num", (Fraction(1 if positive else low),))
-        for k in range(0, len(a.args) - 1, 2):
-            if holds(a.args[k], point):
-                return a.args[k + 1]
-        return a.args[-1] if len(a.args) % 2 else None
-
     try:
-        out = transform(t, choose)
+        out = transform(t, lambda a: _choice(a, point) if _chooses(a, x) else None)
     except (Undefined, Unbound):
         return None
     return None if is_piecewise(out, x) else out
+
+
+def _choice(a: Term, point: Mapping[Term, Fraction]) -> Term | None:
+    """The smooth term that a maximum, a modulus or a case is at the point."""
+    args: tuple[Term, ...] = a.args
+    match a.head:
+        case "max" | "min":
+            best = args[0]
+            for b in args[1:]:
+                above = enclose(b, point) > enclose(best, point)
+                best = b if bool(above) == (a.head == "max") else best
+            return best
+        case "abs":
+            return args[0] if enclose(args[0], point) > 0 else tidy(-args[0])
+        case "sign" | "step":
+            return num(1 if enclose(args[0], point) > 0 else {"sign": -1, "step": 0}[a.head])
+    for condition, value in zip(args[:-1:2], args[1::2], strict=False):
+        if holds(condition, point):
+            return value
+    return args[-1] if len(args) % 2 else None
 
 
 def as_cases(parts: Iterable[Piece], x: Term, closed: Iterable[Term] = ()) -> Term:

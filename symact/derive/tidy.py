@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
-from symact.terms.core import ONE, ZERO, Term, add, exp, free, mul, power, substitute, transform, walk
+from symact.terms.core import FALSE, ONE, ZERO, Term, add, cases, exp, free, mul, num, power, substitute, transform, walk
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["factored", "simplest", "tidy", "weight"]
@@ -47,7 +47,20 @@ def _tidy_node(t: Term) -> Term | None:
                 return _collect_factors(mul(*(power(f, exponent) for f in base.args)))
         case "sum":
             return _sum_out(t)
+        case "cases" if FALSE in t.args[:-1:2]:
+            return _without_false(t)
+        case "max" | "min" if all(a.is_num for a in t.args):
+            return num((max if t.head == "max" else min)(a.value for a in t.args))
+        case "abs" if t.args[0].is_num:
+            return num(abs(t.args[0].value))
     return None
+
+
+def _without_false(t: Term) -> Term:
+    """Cases without those that never apply."""
+    pairs = zip(t.args[:-1:2], t.args[1::2], strict=False)
+    kept = [part for c, v in pairs if c != FALSE for part in (c, v)]
+    return cases(*kept, *(t.args[-1:] if len(t.args) % 2 else ()))
 
 
 def _base_and_exponent(f: Term) -> tuple[Term, Fraction]:

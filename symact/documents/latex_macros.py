@@ -47,10 +47,16 @@ def closing_brace(text: str, at: int, limit: int = MAX_BODY) -> int:
     return -1
 
 
-def macros_of(text: str) -> dict[str, Macro]:
-    """The macros that a text defines; of several definitions the last holds. One that refers to itself is left out."""
+def macros_of(text: str) -> tuple[dict[str, Macro], list[tuple[int, int]]]:
+    """The macros that a text defines, and where the definitions stand.
+
+    Of several definitions the last holds. One that refers to itself is left out.
+    """
     macros: dict[str, Macro] = {}
+    spans: list[tuple[int, int]] = []
     for match in DEFINITION.finditer(text):
+        if spans and match.start() < spans[-1][1]:
+            continue
         name, at, default = match["braced"] or match["bare"], match.end(), None
         arity = 0
         if match["def"] is not None:
@@ -62,8 +68,11 @@ def macros_of(text: str) -> dict[str, Macro]:
             arity, at = int(count[1]), count.end()
             if (optional := DEFAULT.match(text, at)) is not None:
                 default, at = optional[1], optional.end()
-        bodies = _groups(text, at, 2 if match["pair"] else 1)
-        if bodies is None or any(re.search(rf"\\{name}(?![A-Za-z@])", body) for body in bodies):
+        bodies, end = _groups(text, at, 2 if match["pair"] else 1)
+        if not bodies:
+            continue
+        spans.append((match.start(), end))
+        if any(re.search(rf"\\{name}(?![A-Za-z@])", body) for body in bodies):
             continue
         if match["pair"]:
             macros[name] = Macro(1, None, f"{bodies[0]} #1 {bodies[1]}")
@@ -71,20 +80,21 @@ def macros_of(text: str) -> dict[str, Macro]:
             macros[name] = Macro(0, None, f"\\operatorname{match['star']}{{{bodies[0]}}}")
         else:
             macros[name] = Macro(arity, default, bodies[0])
-    return macros
+    return macros, spans
 
 
-def _groups(text: str, at: int, count: int) -> list[str] | None:
+def _groups(text: str, at: int, count: int) -> tuple[list[str], int]:
+    """The contents of so many groups in braces, and where the last ends; no contents where there are fewer."""
     out = []
     for _ in range(count):
         while text[at : at + 1].isspace():
             at += 1
         end = closing_brace(text, at) if text.startswith("{", at) else -1
         if end < 0:
-            return None
+            return [], at
         out.append(text[at + 1 : end])
         at = end + 1
-    return out
+    return out, at
 
 
 def expanded(excerpt: Excerpt, macros: Mapping[str, Macro]) -> Excerpt | None:
@@ -96,10 +106,14 @@ def expanded(excerpt: Excerpt, macros: Mapping[str, Macro]) -> Excerpt | None:
         out.expand(excerpt.text, list(range(len(excerpt.text))), 0)
     except _TooLongError:
         return None
-    places, highest = [], 0
+    places, free = [], 0  # the first place that no character before has taken
     for place in out.places:
-        highest = max(highest, place)
-        places.append(highest)
+        if place >= free:
+            places.append(place)
+            free = place + 1
+        else:  # from a macro's body, or an argument out of turn
+            free = max(free, ~place)
+            places.append(free)
     return picked(excerpt, "".join(out.characters), [*places, len(excerpt.text)])
 
 
@@ -108,7 +122,10 @@ class _TooLongError(Exception):
 
 
 class _Expansion:
-    """The characters that an expansion has given so far, with their places."""
+    """The characters that an expansion has given so far, with their places.
+
+    The place of a character from the body of a macro is that of the use, inverted (``~place``).
+    """
 
     def __init__(self, macros: Mapping[str, Macro]) -> None:
         self.macros = macros
@@ -125,9 +142,9 @@ class _Expansion:
             self.put(text[at : match.start()], places[at : match.start()])
             macro = self.macros[match[1]]
             arguments, end = _arguments(text, match.end() if macro.arity else match.end(1), macro)
-            body, body_places = _filled(macro, arguments, text, places, places[match.start()])
+            body, body_places = _filled(macro, arguments, text, places, min(places[match.start()], ~places[match.start()]))
             if body[-1:].isalpha() and macro.arity == 0 and text[end : end + 1].isalpha():
-                body, body_places = body + " ", [*body_places, places[match.start()]]
+                body, body_places = body + " ", [*body_places, min(places[match.start()], ~places[match.start()])]
             self.expand(body, body_places, depth + 1)
             at = end
         self.put(text[at:], places[at:])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -77,7 +78,8 @@ class _Reader:
 
     def read(self) -> None:
         self.flat = self.without_comments()
-        self.macros = macros_of(self.flat)
+        self.macros, definitions = macros_of(self.flat)
+        self.flat = blanked(self.flat, definitions)
         self.openers = _environment_macros(self.macros, "begin")
         self.closers = {environment: name for name, environment in _environment_macros(self.macros, "end").items()}
         begin = re.search(r"\\begin\s*\{document\}", self.flat)
@@ -143,14 +145,11 @@ class _Reader:
     def structure(self, start: int, end: int) -> None:
         """Divides the body at blank lines, sections, items and environments that hold text."""
         at = scan = start
-        environments: list[str] = []
         kind: BlockKind = "paragraph"
+        around = _Around()
 
         def flush(until: int) -> None:
-            depth = sum(name in LISTS for name in environments)
-            info = next(
-                (name for name in reversed(environments) if name not in LISTS and name not in ("document", "center")), ""
-            )
+            depth, info = around.innermost
             self.running(at, until, kind if depth else "paragraph", depth, info)
 
         while (match := STRUCTURE.search(self.flat, scan, end)) is not None:
@@ -165,10 +164,9 @@ class _Reader:
             elif name is not None or match["end"] is not None:
                 flush(match.start())
                 if name is not None:
-                    environments.append(name)
-                elif match["end"] in environments:
-                    while environments.pop() != match["end"]:
-                        pass
+                    around.enter(name)
+                else:
+                    around.leave(match["end"])
                 options = OPTIONS.match(self.flat, scan, end)
                 at = scan = options.end() if options and name else scan
                 kind = "paragraph" if name is not None and name not in LISTS else kind
@@ -237,6 +235,30 @@ class _Reader:
         if shown.strip():
             self.blocks.append(Block(kind, masked(self.view, start, end, shown), tuple(flow.maths), level, info, *cell))
         self.blocks += flow.images
+
+
+class _Around:
+    """The environments around a place, each with the depth of lists and the name to show at it."""
+
+    def __init__(self) -> None:
+        self.stack: list[tuple[str, int, str]] = []
+        self.counts: Counter[str] = Counter()
+
+    @property
+    def innermost(self) -> tuple[int, str]:
+        return self.stack[-1][1:] if self.stack else (0, "")
+
+    def enter(self, name: str) -> None:
+        depth, info = self.innermost
+        self.stack.append((name, depth + (name in LISTS), info if name in LISTS or name == "center" else name))
+        self.counts[name] += 1
+
+    def leave(self, name: str) -> None:
+        while self.counts[name]:
+            last = self.stack.pop()[0]
+            self.counts[last] -= 1
+            if last == name:
+                break
 
 
 @dataclass

@@ -11,6 +11,7 @@ import sys
 import tokenize
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -28,8 +29,8 @@ ANNOUNCED = re.compile(r"#\s*(?:symact|error: \[|warning: \[|note: \[)")
 STRING = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r?\n|.)|.", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
-MARKDOWN = re.compile(r"(?m)^\s*(?:```|\$\$|#{1,6}\s\S|\|.*\|\s*$)")
-RST = re.compile(r":math:`|^\s*\.\. |::\s*$|^\s*:\w+[^:\n]*:", re.MULTILINE)
+MARKDOWN = re.compile(r"(?m)^[ \t]*(?:```|\$\$|#{1,6}\s\S|\|.*\|[ \t]*$)")
+RST = re.compile(r":math:`|^[ \t]*\.\. |::[ \t]*$|^[ \t]*:\w+[^:\n]*:", re.MULTILINE)
 
 Holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -38,17 +39,16 @@ def read_module(text: str, path: str) -> Document:
     """The document that the text of a Python module is."""
     source = Source(path, text)
     view = view_of(source)
+    places = _Places(text)
     unread: list[Unread] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = min(getattr(error, "lineno", None) or 1, len(source.line_starts))
-        start = source.line_starts[line - 1]
+        start, end = places.line(getattr(error, "lineno", None) or 1)
         reason = f"this is no Python module that can be parsed: {getattr(error, 'msg', None) or 'nested too deeply'}"
-        return Document(source, (), (unread_at(view, start, start + len(source.line(line)), reason),))
-    places = _Places(source)
+        return Document(source, (), (unread_at(view, start, end, reason),))
     keyed: list[tuple[int, Block]] = [(comment.excerpt.start, comment) for comment in _comments(view)]
     for holder, level in _holders(tree, 1):
         at = 0
@@ -58,6 +58,7 @@ def read_module(text: str, path: str) -> Document:
         docstring = _docstring(view, places, holder)
         if docstring is not None:
             found, missed = _read(docstring)
+            found = [replace(b, level=b.level + level) if b.kind == "heading" else b for b in found]
             keyed += [(block.excerpt.span(0, 0).start, block) for block in found]
             unread += missed
             at = docstring.span().end
@@ -68,16 +69,21 @@ def read_module(text: str, path: str) -> Document:
 
 
 class _Places:
-    """Offsets of what ``ast`` counts in lines and UTF-8 bytes."""
+    """Offsets of what ``ast`` counts in lines (which a lone carriage return ends, too) and UTF-8 bytes."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.shift = len(source.text) - len(source.text.removeprefix("\ufeff"))
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text))]
 
-    def offset(self, line: int, column: int) -> int:
-        start = self.source.line_starts[min(line, len(self.source.line_starts)) - 1] + (self.shift if line == 1 else 0)
-        end = self.source.line_starts[line] if line < len(self.source.line_starts) else len(self.source.text)
-        text = self.source.text[start:end]
+    def line(self, number: int) -> tuple[int, int]:
+        """The start and the end of a line (from 1), its line end included."""
+        number = min(max(number, 1), len(self.starts))
+        start = self.starts[number - 1] + (number == 1 and self.text.startswith("\ufeff"))
+        return start, self.starts[number] if number < len(self.starts) else len(self.text)
+
+    def offset(self, number: int, column: int) -> int:
+        start, end = self.line(number)
+        text = self.text[start:end]
         return start + (column if text.isascii() else len(text.encode("utf-8", "replace")[:column].decode("utf-8", "ignore")))
 
 
@@ -105,8 +111,7 @@ def _names(view: Excerpt, places: _Places, holder: Holder, level: int) -> list[B
 def _code(view: Excerpt, places: _Places, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Block:
     """The text of a function, without the indentation that it has as a method."""
     first = min([function.lineno, *(d.lineno for d in function.decorator_list)])
-    starts = places.source.line_starts
-    start = starts[first - 1]
+    start = places.line(first)[0]
     end = places.offset(function.end_lineno or function.lineno, function.end_col_offset or 0)
     indent = len(view.text[start:end]) - len(view.text[start:end].lstrip(" \t\ufeff"))
     if indent == 0 or not view.text[start : start + indent].isspace():

@@ -38,11 +38,8 @@ def dedented(text: str, lines: Sequence[tuple[int, int]], by: int | None = None)
 def stripped(lines: Iterable[tuple[int, int]]) -> Lines:
     """The lines without empty ones at the start and at the end."""
     out = list(lines)
-    while out and out[0][0] >= out[0][1]:
-        out.pop(0)
-    while out and out[-1][0] >= out[-1][1]:
-        out.pop()
-    return out
+    full = [i for i, (a, b) in enumerate(out) if a < b]
+    return out[full[0] : full[-1] + 1] if full else []
 
 
 def region(view: Excerpt, lines: Sequence[tuple[int, int]], dedent: bool = False) -> Excerpt:

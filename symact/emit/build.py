@@ -10,17 +10,18 @@ from fractions import Fraction
 from functools import cache
 from types import ModuleType
 
-from symact.catalogue import Activation
+from symact.catalogue import ACTIVATIONS, Activation
 from symact.derive import samples
-from symact.derive.pieces import as_cases, derivative_pieces, is_piecewise
+from symact.derive.pieces import Piece, derivative_pieces, is_piecewise
 from symact.derive.tidy import tidy
 from symact.emit import kernels, vectors
 from symact.emit.forms import FORMS, Zero
 from symact.emit.printer import NotEmitted, NumpyPrinter, double, identifier
 from symact.emit.rewrites import stable
 from symact.emit.zeros import expansions
+from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, num, substitute, sym
+from symact.terms.core import Term, cases, free, num, substitute, sym, walk
 from symact.terms.text import to_text
 
 __all__ = ["Program", "program", "vector_program"]
@@ -72,8 +73,7 @@ def program(f: Activation | Term, variable: Term, order: int) -> Program:
 
 def _symbols(f: Activation | Term) -> list[Term]:
     if isinstance(f, Activation):
-        declared = [sym(v) for v in f.variables[1:]] + [p.symbol for p in f.parameters]
-        return declared
+        return [sym(v) for v in f.variables[1:]] + [p.symbol for p in f.parameters]
     return sorted(free(f), key=lambda s: s.name)
 
 
@@ -86,21 +86,61 @@ def _recipe_of_entry(a: Activation, order: int) -> _Recipe:
 
 
 def _recipe_of_term(t: Term, variable: Term, order: int) -> _Recipe:
+    known = _recognised(t, variable)
+    if known is not None:
+        return _recipe_of_entry(known, order)
     return _Recipe(_derivative(t, variable, order, {p: Fraction(3, 4) for p in free(t) - {variable}}), variable)
+
+
+def _recognised(t: Term, variable: Term) -> Activation | None:
+    """The entry with a stable form that the expression is another writing of, if that is proved."""
+    from symact.decide import equal
+
+    if free(t) != {variable}:
+        return None
+    t = substitute(t, {variable: sym("x")})
+    for name in FORMS:
+        a = ACTIVATIONS[name]
+        if not a.parameters and _agree(t, a.expression) and equal(t, a.expression).status == "proved":
+            return a
+    return None
+
+
+def _agree(a: Term, b: Term) -> bool:
+    """Whether two terms in x may be equal, as far as two points tell."""
+    try:
+        return all(enclose(a, {sym("x"): x}).overlaps(enclose(b, {sym("x"): x})) for x in (Fraction(7, 5), Fraction(-11, 8)))
+    except (Undefined, Unbound):
+        return False
 
 
 def _derivative(t: Term, x: Term, order: int, parameters: Mapping[Term, Fraction]) -> Term:
     """The derivative, in pieces where there are pieces, in the form that evaluates best by the general rewrites."""
-    if order == 0:
+    if order == 0 and not _weighs_pieces(t, x):
         return stable(t)
-    if is_piecewise(t, x) and order > 0:
-        found = derivative_pieces(t, x, parameters, order)
+    if is_piecewise(t, x):
+        found = derivative_pieces(t, x, parameters, order, short=False)
         if found is not None:
-            parts, smooth = found
-            return stable(as_cases(parts, x, smooth))
+            return stable(_chosen(*found, x))
     for _ in range(order):
         t = tidy(diff(t, x))
     return stable(t)
+
+
+def _chosen(parts: list[Piece], smooth: list[Term], x: Term) -> Term:
+    """The pieces as choices from left to right; a kink belongs to the piece on its left."""
+    args: list[Term] = []
+    for p in parts[:-1]:
+        assert p.high is not None
+        args += [x.lt(p.high) if p.high in smooth else x.le(p.high), p.term]
+    return cases(*args, parts[-1].term) if args else parts[-1].term
+
+
+def _weighs_pieces(t: Term, x: Term) -> bool:
+    """Whether a choice is multiplied by something that grows: x * min(6, ...) overflows where the piece x does not."""
+    return any(
+        a.head == "mul" and sum(x in free(f) for f in a.args) > 1 and any(is_piecewise(f, x) for f in a.args) for a in walk(t)
+    )
 
 
 # ---- text

@@ -168,6 +168,7 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "gelu": _gelu(),
     "gelu_tanh": _gelu_tanh(),
     "mish": _mish(),
+    "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),
     "selu": _exponential_unit(_LAMBDA, X, _LAMBDA * ALPHA, ONE),
     "celu": _exponential_unit(ONE, X / ALPHA, ALPHA, 1 / ALPHA),

@@ -74,9 +74,9 @@ def _times_exp(c: Array, e: Array, hi: Array, lo: Array | float = 0.0) -> Array:
     return out
 
 
-def _sech2(z: Array) -> Array:
-    """1 - tanh(z)**2 = 4q/(1 + q)**2 with q = exp(-2|z|)."""
-    q = np.exp(-2.0 * np.abs(z))
+def _sech2(z: Array, lo: Array | float = 0.0) -> Array:
+    """1 - tanh(z + lo)**2 = 4q/(1 + q)**2 with q = exp(-2|z + lo|)."""
+    q = _exp(-2.0 * np.abs(z), -2.0 * np.copysign(lo, lo * z))
     return 4.0 * q / np.square(1.0 + q)
 
 
@@ -117,22 +117,19 @@ ERF = (
 )  # fmt: skip
 
 
-def _gauss(x: Array) -> Array:
-    """exp(-x^2) with the square taken exactly."""
-    hi, lo = _two_prod(x, x)
-    return _exp(-hi, -lo)
-
-
 def _erf(x: Array) -> Array:
     u = np.minimum(np.abs(x), 7.0)
     small = x * _polynomial(np.square(np.minimum(u, 1.0)), ERF)
-    return np.where(u < 1.0, small, np.copysign(1.0 - _gauss(u) * _erfcx(u), x))
-
-
-def _erfc(x: Array) -> Array:
-    u = np.minimum(np.abs(x), 30.0)
     hi, lo = _two_prod(u, u)
-    tail = _times_exp(_erfcx(u), _exp(-hi, -lo), -hi, -lo)
+    return np.where(u < 1.0, small, np.copysign(1.0 - _exp(-hi, -lo) * _erfcx(u), x))
+
+
+def _erfc(x: Array, lo: Array | float = 0.0) -> Array:
+    """erfc(x + lo): a rounded argument would cost x^2 ulp in the tail."""
+    u = np.minimum(np.abs(x), 30.0)
+    square, rest = _two_prod(u, u)
+    rest = rest + 2.0 * u * np.where(u < 30.0, np.copysign(lo, lo * x), 0.0)
+    tail = _times_exp(_erfcx(u), _exp(-square, -rest), -square, -rest)
     return np.where(u < 0.5, 1.0 - _erf(x), np.where(x > 0, tail, 2.0 - tail))
 
 
@@ -140,7 +137,9 @@ def _near(out: Array, d: Array, radius: float, coefficients: tuple[float, ...], 
     """Close to a zero of the function, at the distance d from it, its Taylor series instead of differences that cancel."""
     close = np.abs(d) < radius
     if np.any(close):
-        out = np.where(close, d * _polynomial(np.where(close, d, 0.0), coefficients) * factor, out)
+        d = d[close]
+        out = np.array(out)
+        out[close] = d * _polynomial(d, coefficients) * np.broadcast_to(factor, close.shape)[close]
     return out
 
 

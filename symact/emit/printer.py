@@ -26,7 +26,7 @@ UNARY = {
     "sin": "np.sin", "cos": "np.cos", "tan": "np.tan", "sinh": "np.sinh", "cosh": "np.cosh", "tanh": "np.tanh",
     "asin": "np.arcsin", "acos": "np.arccos", "atan": "np.arctan", "asinh": "np.arcsinh", "acosh": "np.arccosh",
     "atanh": "np.arctanh", "abs": "np.abs", "sign": "np.sign", "floor": "np.floor",
-    "erf": "_erf", "erfc": "_erfc", "erfcx": "_erfcx",
+    "erf": "_erf", "erfcx": "_erfcx",
 }  # fmt: skip
 BY_DEFINITION = frozenset({"Phi", "phi", "sech", "csch", "cot", "sec", "coth"})
 ADD, MUL, UNARY_MINUS, ATOM = 1, 2, 3, 5
@@ -149,6 +149,8 @@ class NumpyPrinter:
                 return Text(f"np.where({z} == 0, 1.0, np.sin({z}) / np.where({z} == 0, 1.0, {z}))", ATOM)
         if t.head in BY_DEFINITION:
             return self.text(_spelled_out(t))
+        if t.head == "erfc":
+            return Text(f"_erfc({self._paired(t.args[0])})", ATOM)
         if t.head in UNARY:
             return Text(f"{UNARY[t.head]}({self.text(t.args[0]).source})", ATOM)
         raise NotEmitted(f"there is no NumPy code for {t.head}")
@@ -163,7 +165,7 @@ class NumpyPrinter:
         if special is not None:
             return special
         common = lcm(*(_coefficient(a)[0].denominator for a in t.args))
-        if 1 < common <= 1000 and all(common % _coefficient(a)[0].denominator == 0 for a in t.args):
+        if 1 < common <= 1000 and all(_coefficient(a)[1].head in ("sym", "num") for a in t.args):
             whole = add(*(mul(common, a) for a in t.args))  # (x + 3)/6, not x/6 + 1/2: exact near its zero
             if whole.head == "add":
                 return Text(f"({self._plain_sum(whole)}) / {double(Fraction(common))}", MUL)
@@ -190,7 +192,7 @@ class NumpyPrinter:
                     source = self._expm1(rest.args[0])
                     return Text(source, ATOM) if c > 0 else Text(f"-{source}", UNARY_MINUS)
                 if c < 0 and rest.head == "pow" and rest.args[0].head == "tanh" and rest.args[1] == num(2):
-                    return Text(f"_sech2({self.text(rest.args[0].args[0]).source})", ATOM)
+                    return Text(f"_sech2({self._paired(rest.args[0].args[0])})", ATOM)
         return None
 
     def _product(self, t: Term) -> Text:
@@ -214,8 +216,9 @@ class NumpyPrinter:
     def _quotient(self, coefficient: Fraction, above: list[Term], below: list[Term]) -> Text:
         sign = "-" if coefficient < 0 else ""
         coefficient = abs(coefficient)
-        bottom = [self.wrap(f, ATOM) for f in below]
+        bottom = [self.wrap(f, ATOM) for f in below if not _square_may_overflow(f)]
         top = [self.wrap(f, ATOM) for f in above]
+        top += [f"({self._power_of_reciprocal(f)})" for f in below if _square_may_overflow(f)]
         exact = Fraction(float(coefficient)) == coefficient
         if coefficient != 1 and (exact or not above or coefficient.denominator >= 100):
             top.insert(0, double(coefficient))
@@ -227,6 +230,11 @@ class NumpyPrinter:
         if bottom:
             source += f" / {bottom[0]}" if len(bottom) == 1 else f" / ({' * '.join(bottom)})"
         return Text(source, MUL)
+
+    def _power_of_reciprocal(self, f: Term) -> str:
+        """1/b^n as (1/b)^n, where b^n can overflow long before the quotient is 0."""
+        r = self.assign(f"1.0 / {self.wrap(f.args[0], ATOM)}")
+        return f"np.square({r})" if f.args[1] == num(2) else f"{r} * np.square({r})"
 
     def _scaled(self, coefficient: Fraction, above: list[Term], below: list[Term], exponents: list[Term]) -> Text:
         """A product with an exponential, right where the exponential alone is subnormal."""
@@ -276,6 +284,10 @@ class NumpyPrinter:
             rest = add(*(b for b in a.args if b != ONE))
             return Text(f"np.log1p({self.text(rest).source})", ATOM)
         return Text(f"np.log({self.text(a).source})", ATOM)
+
+    def _paired(self, a: Term) -> str:
+        """The argument in one double, or in two where one rounds it."""
+        return self.text(a).source if (pair := self.pair(a)) is None else ", ".join(pair)
 
     def pair(self, a: Term) -> tuple[str, str] | None:
         """The term in two doubles; None where one double holds it as exactly as its variables are given."""
@@ -423,6 +435,17 @@ def _closure(c: Term) -> Term:
     if c.head in ("and", "or"):
         return Term(c.head, tuple(map(_closure, c.args)))
     return c
+
+
+def _square_may_overflow(f: Term) -> bool:
+    """Whether a power below a fraction grows with a variable itself, not only with exponentials of -|x|."""
+    return f.head == "pow" and f.args[1] in (num(2), num(3)) and _grows(f.args[0])
+
+
+def _grows(t: Term) -> bool:
+    if t.head in ("exp", "tanh", "erf", "sin", "cos", "sign"):
+        return False
+    return t.head == "sym" or any(map(_grows, t.children))
 
 
 def _is_power_of_two(v: Fraction) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, log, max_, mul, num, power, sym, transform
+from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, log, max_, mul, num, power, rebuild, sym
 
 __all__ = ["NUMPY", "Rewrite", "stable"]
 
@@ -26,16 +26,20 @@ class Rewrite:
 
 
 def stable(t: Term) -> Term:
-    """The term with all rewrites applied."""
+    """The term with all rewrites applied, the outermost first: a product is seen before its factors are changed."""
+    for r in NUMPY:
+        new = r.apply(t)
+        if new is not None and new != t:
+            return stable(new)
+    return map_children(t, stable)
 
-    def once(a: Term) -> Term | None:
-        for r in NUMPY:
-            new = r.apply(a)
-            if new is not None:
-                return new
-        return None
 
-    return transform(t, once)
+def map_children(t: Term, f: Callable[[Term], Term]) -> Term:
+    args = tuple(f(a) if isinstance(a, Term) else a for a in t.args)
+    if all(a is b for a, b in zip(args, t.args, strict=True)):
+        return t
+    out: Term = rebuild(t, args)
+    return out
 
 
 def _one_plus_exp(t: Term) -> Term | None:
@@ -43,7 +47,8 @@ def _one_plus_exp(t: Term) -> Term | None:
     if t.head == "add" and len(t.args) == 2:
         for one, other in (t.args, t.args[::-1]):
             if one == ONE and other.head == "exp":
-                return other.args[0]
+                w: Term = other.args[0]
+                return w
     return None
 
 
@@ -56,11 +61,11 @@ def _log_one_plus_exp(t: Term) -> Term | None:
     return None if w is None or (w.head == "mul" and w.args[-1].head == "abs") else _softplus(w)
 
 
-def _logistic(w: Term, m: int, n: int) -> Term:
-    """``exp(w)^m / (1 + exp(w))^n`` for 0 <= m <= n by exp(-|w|)."""
+def _logistic(w: Term, m: int, n: int, rest: Term = ONE) -> Term:
+    """``rest * exp(w)^m / (1 + exp(w))^n`` for 0 <= m <= n by exp(-|w|)."""
     q = exp(-abs_(w))
     below = power(1 + q, -n)
-    left, right = mul(power(q, m), below), mul(power(q, n - m), below)
+    left, right = mul(rest, power(q, m), below), mul(rest, power(q, n - m), below)
     return left if 2 * m == n else cases(w.ge(0), right, left)
 
 
@@ -81,7 +86,7 @@ def _logistic_product(t: Term) -> Term | None:
                 m, rest = times, rest[:i] + rest[i + 1 :]
                 break
         if 0 <= m <= n:
-            return mul(*rest, _logistic(w, m, n))
+            return _logistic(w, m, n, mul(*rest))
     return None
 
 
@@ -120,6 +125,26 @@ def _tanh_by_exponentials(t: Term) -> Term | None:
     both = {exp(w), exp(-w)}
     if set(below.args[0].args) == both and set(top.args) == {exp(w), mul(-1, exp(-w))}:
         return fn("tanh", w)
+    return None
+
+
+def _sinh_over_cosh(t: Term) -> Term | None:
+    if t.head != "mul":
+        return None
+    for k, f in enumerate(t.args):
+        if f.head == "pow" and f.args[0].head == "cosh" and f.args[1].is_num and f.args[1].value < 0:
+            w = f.args[0].args[0]
+            for i, g in enumerate(t.args):
+                base, n = (g.args[0], g.args[1]) if g.head == "pow" else (g, ONE)
+                if base == fn("sinh", w) and n == num(-f.args[1].value):
+                    rest = [h for m, h in enumerate(t.args) if m not in (i, k)]
+                    return mul(*rest, power(fn("tanh", w), n))
+    return None
+
+
+def _cosh_below(t: Term) -> Term | None:
+    if t.head == "pow" and t.args[0].head == "cosh" and t.args[1] == num(-2):
+        return 1 - fn("tanh", t.args[0].args[0]) ** 2
     return None
 
 
@@ -164,6 +189,9 @@ NUMPY: tuple[Rewrite, ...] = (
     Rewrite("logistic slope by exp(-|w|)", exp(W) / P**2, _logistic(W, 1, 2), _logistic_product),
     Rewrite("logistic square by exp(-|w|)", exp(2 * W) / P**2, _logistic(W, 2, 2), _logistic_product),
     Rewrite("tanh", (exp(W) - exp(-W)) / (exp(W) + exp(-W)), fn("tanh", W), _tanh_by_exponentials),
+    Rewrite("sinh/cosh", fn("sinh", W) / fn("cosh", W), fn("tanh", W), _sinh_over_cosh),
+    Rewrite("sinh^2/cosh^2", fn("sinh", W) ** 2 / fn("cosh", W) ** 2, fn("tanh", W) ** 2, _sinh_over_cosh),
+    Rewrite("1/cosh^2", fn("cosh", W) ** -2, 1 - fn("tanh", W) ** 2, _cosh_below),
     Rewrite("1 + erf(w)", 1 + fn("erf", W), fn("erfc", -W), _one_plus_erf),
     Rewrite("1 - erf(w)", 1 - fn("erf", W), fn("erfc", W), _one_plus_erf),
     Rewrite("log cosh", log(fn("cosh", W)), _log_cosh_of(W), _log_cosh),

@@ -22,8 +22,8 @@ X = sym("x")
 BITS = 320
 REACH = 40  # beyond, the derivatives of sigmoidal functions are 0 in all digits of interest
 STEP = Fraction(1, 8)
-RADIUS = 0.5
-LENGTH = 44
+RADIUS = 0.75
+LENGTH = 72
 Series = Any
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.meaning.elaborate import Elaborator, Unclear
+from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.scope import Scope
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
@@ -31,7 +31,7 @@ def as_condition(value: object) -> Term:
     if isinstance(value, str):
         node = _parsed(value)
         try:
-            return Elaborator(Scope()).condition(node)
+            return condition(Elaborator(Scope()), node)
         except Unclear as why:
             raise ValueError(f"{value!r}: {why.detail} ({why.reason})") from None
     return as_term(value)

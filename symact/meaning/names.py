@@ -8,11 +8,18 @@ from symact.catalogue import Activation, lookup
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
-__all__ = ["INDEX_LETTERS", "OPAQUE", "Written", "elementary", "standard_function", "written_name"]
+__all__ = [
+    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "elementary", "function_letters", "function_word", "log_base",
+    "standard_function", "written_name",
+]  # fmt: skip
 
-INDEX_LETTERS = frozenset("i j k l m n r s".split())
+INDEX_LETTERS = frozenset(
+    "i j k l m n r s".split()
+)
 # Letters that are functions when a bracket follows, though nothing binds them.
-OPAQUE = frozenset("f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split())
+OPAQUE = frozenset(
+    "f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split()
+)
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
 _SPELLINGS = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",
@@ -112,3 +119,42 @@ def standard_function(word: str) -> Activation | None:
     if len(word) <= 2 or elementary(word) is not None:
         return None
     return lookup(word)
+
+
+def function_word(node: Node) -> str | None:
+    """The word of a function head: ``f``, ``f'``, ``f^2``, ``\\mathbf f``, ``S_1``."""
+    if node.kind == "prime" or (node.kind == "sup" and node.args[0].kind in ("name", "prime", "styled")):
+        return function_word(node.args[0])
+    written = written_name(node)
+    return written.word if written is not None and not written.indices else None
+
+
+def argument_of(node: Node) -> Node | None:
+    """What stands in the bracket of an application, through a power or an index at the bracket."""
+    while node.kind in ("sup", "sub"):
+        node = node.args[0]
+    return node.args[0] if node.kind == "group" and node.value in ("(", "[", "{") else None
+
+
+def function_letters(root: Node) -> frozenset[str]:
+    """The letters that a formula uses as functions: before a bracket, with a prime, or differentiated by a variable."""
+    out: set[str] = set()
+    for node in root.walk():
+        if node.kind == "juxt":
+            for a, b in zip(node.args, node.args[1:], strict=False):
+                word = function_word(a)
+                if word is not None and argument_of(b) is not None:
+                    out.add(word)
+        if node.kind == "prime" or (node.kind == "deriv" and node.args[0].kind in ("name", "sup", "prime")):
+            word = function_word(node.args[0])
+            if word is not None:
+                out.add(word)
+    return frozenset(out)
+
+
+def log_base(node: Node) -> Node | None:
+    """The base in ``\\log_2 x``: the parser leaves it as the operator's own subscript behind the arguments."""
+    last = node.args[-1] if len(node.args) > 1 else None
+    if last is not None and last.kind == "sub" and last.args[0].kind == "name" and last.args[0].value == node.value:
+        return last.args[1]
+    return None

@@ -5,7 +5,7 @@ A scope is a value: binding gives a new one. Sections nest by their headings; le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from symact.catalogue import Activation, Density
@@ -27,6 +27,7 @@ class Binding:
     body: Term
     line: int = 0
     entry: Activation | None = None
+    opaque: frozenset[str] = frozenset()  # unknown functions that its body is made of
     reread: Callable[[frozenset[str]], Term] | None = field(default=None, compare=False, repr=False)
 
     def unfolded(self, kept: frozenset[str]) -> Term:
@@ -56,12 +57,15 @@ class Frame:
 @dataclass(frozen=True)
 class Scope:
     frames: tuple[Frame, ...] = (Frame(),)
+    left: Mapping[str, Binding] = field(default_factory=dict)  # what sections that have been left had bound last
+    ranks: Mapping[str, int] = field(default_factory=dict)  # of names that are vectors (1) and matrices (2)
     gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
 
     def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
         """The scope after a heading: sections of its level and below are left."""
         outer = tuple(f for f in self.frames if f.level < level)
-        return replace(self, frames=(*outer, Frame(title, level, {}, (), subject)))
+        left = {k: b for f in self.frames if f.level >= level for k, b in f.bindings.items()}
+        return replace(self, frames=(*outer, Frame(title, level, {}, (), subject)), left={**self.left, **left})
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -77,7 +81,13 @@ class Scope:
         return tuple(a for f in self.frames for a in f.assumptions)
 
     def find(self, name: str) -> Binding | None:
+        """The binding of a name in the present section or around it."""
         return next((f.bindings[name] for f in reversed(self.frames) if name in f.bindings), None)
+
+    @property
+    def recalling(self) -> Scope:
+        """The scope with what sections that have been left had bound: it may explain a formula, but not convict it."""
+        return replace(self, frames=(Frame(bindings=dict(self.left)), *self.frames))
 
     def bound(self, binding: Binding) -> Scope:
         """The scope with a name bound in the present section."""
@@ -89,6 +99,9 @@ class Scope:
         new = tuple(c for c in conditions if c not in last.assumptions)
         frame = replace(last, assumptions=(*last.assumptions, *new))
         return replace(self, frames=(*self.frames[:-1], frame)) if new else self
+
+    def with_ranks(self, ranks: Mapping[str, int]) -> Scope:
+        return replace(self, ranks={**self.ranks, **ranks}) if ranks else self
 
     def about(self, subject: Activation | Density) -> Scope:
         last = self.frames[-1]

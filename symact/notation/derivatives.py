@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.factors import STARTS, argument, factor, primeless
-from symact.notation.reader import ATOMS, RULES, Reader, join, none_at
+from symact.notation.reader import RULES, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
 
@@ -14,24 +14,31 @@ LOOKAHEAD = 80  # tokens of a numerator written with a slash
 MAX_ORDER = 20
 OPENING = frozenset((n.OPEN, n.LB, n.LBAR))
 CLOSING = frozenset((n.CLOSE, n.RB, n.RBAR))
-NUMERATOR_STOPS = frozenset((n.ADD, n.MUL, n.REL, n.ARROW, n.LOGIC, n.COMMA, n.SEMI, n.QUAD, n.ROW, n.AMP, n.END, n.EOF, n.BIG, n.FRAC))
+NUMERATOR_STOPS = frozenset(
+    (n.ADD, n.MUL, n.REL, n.ARROW, n.LOGIC, n.COMMA, n.SEMI, n.QUAD, n.ROW, n.AMP, n.END, n.EOF, n.BIG, n.FRAC)
+)
+SIGNS = frozenset("+ - : ast star circ pm times".split())
 VARIABLE_STARTS = frozenset((n.NAME, n.STYLE, n.LB, n.WORD, n.OPEN))
 
 
 def starts_differential(r: Reader, at: int, above: bool) -> bool:
     """Whether token ``at``, behind any braces, is a d or ∂ with something of which it is the differential."""
     kinds = r.kinds
+    opening = at
     while kinds[at] == n.LB:
         at += 1
     kind = kinds[at]
     if kind == n.DNAME:
         return True
     nxt = kinds[at + 1]
+    if nxt == n.RB and at - opening > 1 and (kind == n.DIFF or (kind == n.NAME and r.values[at] == "d")):
+        nxt = kinds[at + 2]  # {{d}x}
+        return nxt in STARTS or (above and nxt == n.SUP)
     if kind == n.DIFF:
         return above or nxt in STARTS or nxt == n.SUP
     if kind != n.NAME or r.values[at] != "d":
         return False
-    return nxt in STARTS or above and nxt in (n.RB, n.SUP, n.SLASH, n.FRAC)
+    return (nxt in STARTS and nxt != n.NUM) or (above and nxt in (n.RB, n.SUP, n.SLASH, n.FRAC))
 
 
 def differential_follows(r: Reader, at: int) -> bool:
@@ -42,6 +49,8 @@ def differential_follows(r: Reader, at: int) -> bool:
     nxt = r.kinds[at + 1]
     if kind == n.DIFF and r.values[at] == "d":
         return True
+    if kind == n.LB and nxt == n.NAME and r.values[at + 1] == "d" and r.kinds[at + 2] == n.RB:
+        return r.kinds[at + 3] in (n.NAME, n.STYLE, n.LB)
     if kind == n.LB:
         return nxt in (n.DNAME, n.DIFF) and r.kinds[at + 2] in (n.RB, n.NAME) and r.values[at + 1] != "partial"
     return kind == n.NAME and r.values[at] == "d" and nxt in (n.NAME, n.STYLE, n.LB)
@@ -53,9 +62,13 @@ def differential(r: Reader) -> Node:
     if braced:
         r.at += 1
     symbol(r)
+    if braced and r.kinds[r.at] == n.RB:
+        r.at += 1
+        braced = False
     if r.kinds[r.at] not in VARIABLE_STARTS:
         raise r.unexpected("a differential without its variable")
     node = factor(r)
+    refuse_differential(node)
     if braced:
         r.take(n.RB, "unclosed {")
     return node
@@ -119,7 +132,9 @@ def fraction(r: Reader) -> Node:
         below = r.skip_braces(r.at) if r.kinds[r.at] == n.LB else r.at + 1
         if r.kinds[r.at] == n.DNAME and r.text[r.starts[r.at]] != "\\":
             below = -1  # \frac dx is d over x
-        if below >= 0 and starts_differential(r, below, False) and r.kinds[below] == n.LB:
+        if below >= 0 and starts_differential(r, below, False):
+            if r.kinds[below] != n.LB:
+                raise NotationError("an argument without braces", Span(r.starts[below], r.ends[below]))
             node = derivative_fraction(r, start)
             r.depth -= 1
             return node
@@ -129,6 +144,8 @@ def fraction(r: Reader) -> Node:
     under = argument(r)
     r.integral = saved
     r.depth -= 1
+    if under.kind == "diff" and under.value == "partial":
+        raise NotationError("unclear what is differentiated", under.span)
     if above.kind == "none" or under.kind == "none":
         raise NotationError("a fraction with an empty part", Span(start, r.ends[r.at - 1]))
     return r.node("frac", start, (above, under), "frac")
@@ -163,6 +180,9 @@ def denominators(r: Reader, kind: str, count: int, opening: int, closes: int) ->
         below = symbol(r)
         if below != kind:
             raise NotationError("d and ∂ in one derivative", Span(r.starts[r.at - 1], r.ends[r.at]))
+        while r.kinds[r.at] == n.RB and closes > 1:
+            r.at += 1
+            closes -= 1
         if r.kinds[r.at] not in STARTS:
             raise r.unexpected("a differential without its variable")
         parts = [factor(r)]
@@ -202,8 +222,10 @@ def repeated(found: list[Node], count: int) -> list[Node]:
 
 
 def derivative(r: Reader, start: int, kind: str, parts: list[Node], variables: list[Node]) -> Node:
+    for node in variables:
+        refuse_variable(r, node)
     operand = none_at(start) if not parts else parts[0] if len(parts) == 1 else join("juxt", parts)
-    if operand.kind == "diff" or operand.kind == "juxt" and any(p.kind == "diff" for p in operand.args):
+    if operand.kind == "diff" or (operand.kind == "juxt" and any(p.kind == "diff" for p in operand.args)):
         raise NotationError("a product of differentials in one fraction", operand.span)
     if len(parts) > 1:
         for before, part in zip(parts, parts[1:], strict=False):
@@ -231,7 +253,7 @@ def slash_derivative(r: Reader) -> Node | None:
         elif depth == 0 and kind == n.SLASH:
             slash = i
             break
-        elif depth == 0 and (kind in NUMERATOR_STOPS or i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB):
+        elif depth == 0 and (kind in NUMERATOR_STOPS or (i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB)):
             break
     if slash < 0 or not starts_differential(r, slash + 1, False):
         return None
@@ -277,6 +299,8 @@ def differential_sign(r: Reader) -> Node:
         if count == 1:
             count = order(r)
         several = index.args if index.kind == "seq" or index.kind == "juxt" else (index,)
+        for variable in several:
+            refuse_variable(r, variable)
         if count > 1 and len(several) > 1:
             raise NotationError("the order of the derivative is unclear", index.span)
         variables = tuple(several) * count
@@ -289,9 +313,24 @@ def differential_sign(r: Reader) -> Node:
     operand = factor(r)
     r.depth -= 1
     r.refuse_low(operand)
-    if operand.kind in ("num", "none"):
-        raise NotationError("∂ of a number", operand.span)
+    refuse_differential(operand)
     return r.node("diff", start, (operand,), value)
+
+
+def refuse_variable(r: Reader, node: Node) -> None:
+    """A derivative by what can be no variable: a function's name, a number, a sign."""
+    r.refuse_low(node)
+    if node.kind in ("num", "none") or (node.kind == "name" and (node.value in n.FUNCTIONS or node.value in SIGNS)):
+        raise NotationError("a derivative by what is no variable", node.span)
+
+
+def refuse_differential(node: Node) -> None:
+    """d of a number or of a differential."""
+    head = node
+    while head.kind in ("sub", "sup"):
+        head = head.args[0]
+    if head.kind in ("num", "none", "diff"):
+        raise NotationError("a differential of a number or differential", node.span)
 
 
 def letter_d(r: Reader) -> Node | None:
@@ -304,11 +343,13 @@ def letter_d(r: Reader) -> Node | None:
     inner = nxt
     while r.kinds[inner] == n.LB:
         inner += 1
-    braced = kind == n.LB and r.kinds[inner] == n.NAME and r.kinds[inner + 1] in (n.RB, n.SUB)
+    braced = kind == n.LB and ((r.kinds[inner] == n.NAME and r.kinds[inner + 1] in (n.RB, n.SUB)) or r.kinds[inner] == n.SWITCH)
     if not (greek or named or braced):
         return None
     r.at += 1
     operand = factor(r)
+    refuse_differential(operand)
+    r.refuse_low(operand)
     return r.node("diff", r.starts[at], (operand,), "d")
 
 
@@ -329,7 +370,3 @@ def nabla(r: Reader) -> Node:
     variables = () if low is None else low.args if low.kind == "seq" else (low,)
     node = r.node("deriv", start, (none_at(start), *variables), "nabla")
     return node if high is None else r.node("sup", start, (node, high))
-
-
-ATOMS.update({n.FRAC: fraction, n.DIFF: differential_sign, n.NABLA: nabla})
-RULES["differential"] = differential

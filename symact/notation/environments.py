@@ -3,9 +3,11 @@ r"""Environments: aligned rows, cases, matrices, and the hand-made \left\{ \begi
 from __future__ import annotations
 
 from symact.notation import names as n
+from symact.notation.conditions import condition
 from symact.notation.lexer import LOOSE_AFTER, LOOSE_BEFORE, Tokens
-from symact.notation.reader import ATOMS, RULES, Reader, none_at
-from symact.notation.statements import condition, item, line
+from symact.notation.reader import RULES, Reader, none_at
+from symact.notation.relations import item
+from symact.notation.statements import line
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
 
@@ -68,21 +70,25 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
     kinds, values, _, _ = tokens
     layout = n.ENVIRONMENTS[table.kind] if table.begin >= 0 else "rows"
     stops = [*(s - 1 for s in table.row_start[1:]), end]
-    full = [k for k, (s, e) in enumerate(zip(table.row_start, stops, strict=True)) if any(kinds[i] != n.AMP for i in range(s, e))]
+    full = [
+        k for k, (s, e) in enumerate(zip(table.row_start, stops, strict=True)) if any(kinds[i] != n.AMP for i in range(s, e))
+    ]
     marks = [m for k in full for m in table.cells[k]]
     starts_relation = bool(marks) and all(kinds[m + 1] in (n.REL, n.AMP) or kinds[m - 1] == n.REL for m in marks)
     rows = [(table.row_start[k], stops[k]) for k in full]
     equations = all(n.REL in kinds[s:e] for s, e in rows)
-    if layout == "cases" and (starts_relation or not marks and equations and not any(separated(kinds, s, e) for s, e in rows)):
+    if layout == "cases" and (
+        starts_relation or (not marks and equations and not any(separated(kinds, s, e) for s, e in rows))
+    ):
         layout = "rows"  # a system of equations
     elif layout == "rows" and table.brace and marks and not starts_relation:
         layout = "cases"
     elif table.kind == "array" and starts_relation:
         layout = "rows"
     elif layout in ("plain", "B") and (table.brace or table.kind == "Bmatrix"):
-        if marks and all(table.cells[k] and conditional(kinds, table.cells[k][0] + 1, stops[k]) for k in full):
-            layout = "cases"
-        elif marks and table.brace and any(conditional(kinds, m + 1, m + 2) for m in marks):
+        if (marks and all(table.cells[k] and conditional(kinds, table.cells[k][0] + 1, stops[k]) for k in full)) or (
+            marks and table.brace and any(conditional(kinds, m + 1, m + 2) for m in marks)
+        ):
             layout = "cases"
         elif not marks and table.brace:
             layout = "cases" if any(separated(kinds, s, e) for s, e in rows) else "rows"
@@ -113,7 +119,9 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
 
 def separated(kinds: list[str], start: int, end: int) -> bool:
     """Whether a row without & has a value and a condition: words, or a comma in the middle."""
-    return any(kinds[i] in (n.IF, n.ELSE, n.FORALL) or kinds[i] in (n.COMMA, n.QUAD) and i + 1 < end for i in range(start, end))
+    return any(
+        kinds[i] in (n.IF, n.ELSE, n.FORALL) or (kinds[i] in (n.COMMA, n.QUAD) and i + 1 < end) for i in range(start, end)
+    )
 
 
 def aligns(kinds: list[str], mark: int, start: int, stop: int, first: bool) -> bool:
@@ -264,7 +272,3 @@ def braced_cases(r: Reader) -> Node:
     elif r.text[r.starts[at] : r.ends[at]].startswith(r"\left"):
         raise NotationError(r"\left\{ without \right.", Span(r.starts[at], r.ends[at]))
     return r.node(inner.kind, r.starts[at], inner.args, inner.value)
-
-
-ATOMS[n.BEGIN] = environment
-RULES["braced cases"] = braced_cases

@@ -1,13 +1,14 @@
-r"""Operands: names, numbers, brackets, bars, styles, roots, and their scripts."""
+r"""Operands: names, numbers, styles, roots, and their scripts."""
 
 from __future__ import annotations
 
 from symact.notation import names as n
-from symact.notation.reader import ATOMS, LOW, LOW_BASE, RULES, Reader, none_at
+from symact.notation.reader import ATOMS, LOW_BASE, RULES, Reader, none_at
 from symact.notation.syntax import Node, NotationError
+from symact.notation.words import NAMELIKE
 from symact.source import Span
 
-__all__ = ["STARTS", "argument", "evaluated", "factor", "opens_bar", "primeless", "script"]
+__all__ = ["STARTS", "argument", "factor", "primeless", "script"]
 
 POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
@@ -16,7 +17,7 @@ STARTS = frozenset(
      n.BRACE, n.OPEN, n.LB, n.LBAR, n.LNULL, n.BEGIN, n.TEXT, n.ELL, n.SUBSTACK)
 )  # fmt: skip
 LABELS = {"ast": "ast", "star": "star", "circ": "circ", "+": "+", "-": "-", "pm": "pm", "times": "times", "bot": "bot"}
-SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL, n.SUBSTACK))
+SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL))
 
 
 def atom(r: Reader) -> Node:
@@ -230,10 +231,10 @@ def argument(r: Reader) -> Node:
         r.at += 1
         return content_until(r, at)
     start = r.starts[at]
-    if kind == n.NAME or kind == n.NUM and (len(r.values[at]) == 1 or not r.tex):
+    if kind == n.NAME or (kind == n.NUM and (len(r.values[at]) == 1 or not r.tex)):
         r.at += 1
         return r.node("name" if kind == n.NAME else "num", start, (), r.values[at])
-    if kind == n.NUM and r.values[at].isdigit() or kind == n.DNAME and r.text[start] != "\\":
+    if (kind == n.NUM and r.values[at].isdigit()) or (kind == n.DNAME and r.text[start] != "\\"):
         r.split(at, n.NUM if kind == n.NUM else n.NAME)  # \frac12, \hat dx
         r.at += 1
         return r.node("num" if kind == n.NUM else "name", start, (), r.values[at])
@@ -248,43 +249,6 @@ def argument(r: Reader) -> Node:
     if kind in SCRIPT_ATOMS:
         return atom(r)
     raise r.unexpected("an argument is missing")
-
-
-# --- brackets --------------------------------------------------------------------------------------------------------
-
-
-def group(r: Reader) -> Node:
-    """A bracket with its content; an interval where the brackets do not match or the place says so."""
-    at = r.at
-    opening = r.values[at]
-    start = r.starts[at]
-    interval = r.interval_at == at
-    if opening == "{" and r.kinds[at + 1] == n.BEGIN and r.kinds[at] == n.OPEN:
-        cases = RULES["braced cases"](r)
-        if cases.kind != "none":
-            return cases
-    r.at = at + 1
-    r.deeper()
-    saved = r.bar, r.integral, r.in_rows
-    r.bar, r.integral, r.in_rows = None, False, False
-    inner = none_at(r.ends[at]) if r.kinds[r.at] == n.CLOSE else RULES["content"](r)
-    r.bar, r.integral, r.in_rows = saved
-    r.depth -= 1
-    if r.kinds[r.at] != n.CLOSE:
-        if r.kinds[r.at] in (n.EOF, n.END, n.RB, n.ROW, n.AMP, n.RBAR, n.RNULL):
-            raise NotationError(f"unclosed {r.text[start : r.ends[at]]}", Span(start, r.ends[at]))
-        raise r.unexpected()
-    closing = r.values[r.at]
-    pair = inner.kind == "seq" and len(inner.args) == 2 and not inner.value
-    r.at += 1
-    if n.PAIRS[opening] != closing:
-        if pair and opening in "([" and closing in ")]":
-            return r.node("interval", start, inner.args, opening + closing)
-        r.at -= 1
-        raise r.unexpected(f"{r.text[start : r.ends[at]]} closed by {closing}")
-    if interval and pair and opening in "([":
-        return r.node("interval", start, inner.args, opening + closing)
-    return r.node("group", start, (inner,), opening)
 
 
 def braces(r: Reader) -> Node:
@@ -317,128 +281,6 @@ def braces(r: Reader) -> Node:
     return content_until(r, at)
 
 
-# --- bars ------------------------------------------------------------------------------------------------------------
-
-
-def bars_left(r: Reader) -> list[int]:
-    """For each token that is a bar: how many bars of its kind stand in its bracket from there on, itself included."""
-    if r.bars is None:
-        kinds, values = r.kinds, r.values
-        counts = [0] * len(kinds)
-        stack: list[dict[str, int]] = [{}]
-        for i in range(len(kinds) - 1, -1, -1):
-            kind = kinds[i]
-            if kind == n.BAR:
-                if kinds[i + 1] != n.SUB or counts_as_norm(r, i):
-                    stack[-1][values[i]] = stack[-1].get(values[i], 0) + 1
-                counts[i] = stack[-1].get(values[i], 0)
-            elif kind in (n.CLOSE, n.RB, n.END, n.RBAR, n.RNULL):
-                stack.append({})
-            elif kind in (n.OPEN, n.LB, n.BEGIN, n.LBAR, n.LNULL):
-                if len(stack) > 1:
-                    stack.pop()
-            elif kind in (n.ROW, n.AMP):
-                stack[-1] = {}
-        r.bars = counts
-    return r.bars
-
-
-def counts_as_norm(r: Reader, i: int) -> bool:
-    """A bar with an index closes a norm (``||x||_2``, ``|x|_1``) unless it is an evaluation bar (``|_{x=0}``)."""
-    kinds = r.kinds
-    if r.values[i] == "‖" or kinds[i - 1] == n.BAR:
-        return True
-    at = i + 2
-    if at < len(kinds) and kinds[at] == n.LB:
-        while kinds[at] not in (n.RB, n.EOF):
-            if kinds[at] == n.REL:
-                return False
-            at += 1
-    return True
-
-
-def opens_bar(r: Reader) -> bool:
-    """A bar after an operand begins an absolute value: none is open, and the bars that are left pair up."""
-    at = r.at
-    if r.bar is not None or r.values[at] == "mid" or r.kinds[at + 1] in (n.SUB, n.CLOSE):
-        return False
-    left = bars_left(r)[at]
-    return left % 2 == 0 and not (left == 2 and r.kinds[at + 1] == n.BAR and r.starts[at + 1] == r.ends[at])
-
-
-def bar(r: Reader) -> Node:
-    """|x|, ||x||, \\|x\\| where an operand is expected."""
-    at = r.at
-    start, value, kind = r.starts[at], r.values[at], r.kinds[at]
-    double = False
-    if kind == n.BAR and value == "|" and r.kinds[at + 1] == n.BAR and r.starts[at + 1] == r.ends[at] and r.values[at + 1] == "|":
-        nxt = next_bar(r, at + 2)
-        double = nxt >= 0 and r.kinds[nxt + 1] == n.BAR and r.starts[nxt + 1] == r.ends[nxt]
-    r.at = at + (2 if double else 1)
-    r.deeper()
-    saved = r.bar, r.integral, r.in_rows
-    r.bar, r.integral, r.in_rows = (value if kind == n.BAR else None), False, False
-    inner = RULES["content"](r)
-    r.bar, r.integral, r.in_rows = saved
-    r.depth -= 1
-    for _ in range(2 if double else 1):
-        if r.kinds[r.at] not in (n.BAR, n.RBAR) or r.values[r.at] != value:
-            shown = r.text[start : r.ends[at]]
-            raise NotationError(f"unclosed {shown}", Span(start, r.ends[at]))
-        r.at += 1
-    return r.node("norm" if double or value == "‖" else "abs", start, (inner,))
-
-
-def next_bar(r: Reader, at: int) -> int:
-    """The next bar in the same bracket, from token ``at``; -1 if there is none."""
-    depth = 0
-    kinds = r.kinds
-    while depth >= 0 and kinds[at] != n.EOF:
-        kind = kinds[at]
-        if kind == n.BAR and depth == 0:
-            return at
-        if kind in (n.OPEN, n.LB, n.BEGIN, n.LBAR, n.LNULL):
-            depth += 1
-        elif kind in (n.CLOSE, n.RB, n.END, n.RBAR, n.RNULL):
-            depth -= 1
-        at += 1
-    return -1
-
-
-def evaluation(r: Reader) -> Node:
-    r"""\left. f(x) \right|_{x=0}"""
-    at = r.at
-    r.at = at + 1
-    r.deeper()
-    saved = r.bar, r.integral, r.in_rows
-    r.bar, r.integral, r.in_rows = None, False, False
-    inner = RULES["sum"](r)
-    r.bar, r.integral, r.in_rows = saved
-    r.depth -= 1
-    if r.kinds[r.at] not in (n.RBAR, n.BAR) or r.kinds[r.at + 1] not in (n.SUB, n.SUP):
-        raise NotationError(r"\left. without \right| and a point", Span(r.starts[at], r.ends[at]))
-    return evaluated(r, inner, r.starts[at])
-
-
-def evaluated(r: Reader, operand: Node, start: int) -> Node:
-    """The rest of an ``at`` node, from its bar."""
-    r.at += 1
-    low: Node | None = None
-    high: Node | None = None
-    while r.kinds[r.at] in (n.SUB, n.SUP):
-        sub = r.kinds[r.at] == n.SUB
-        if (low if sub else high) is not None:
-            raise r.unexpected("double script on a bar")
-        r.at += 1
-        if sub:
-            low = primeless(r)
-        else:
-            high = primeless(r)
-    if low is None:
-        raise r.unexpected("an evaluation bar without its point")
-    return r.node("at", start, (operand, low) if high is None else (operand, low, high))
-
-
 # --- other operands --------------------------------------------------------------------------------------------------
 
 
@@ -448,7 +290,16 @@ def word(r: Reader) -> Node:
 
 
 def words(r: Reader) -> Node:
-    r.at += 1
+    """Words are a name where they are used as one: before a bracket, a script or an equals sign."""
+    at = r.at
+    r.at = at + 1
+    after = at + 1
+    while r.kinds[after] == n.RB:
+        after += 1
+    kind = r.kinds[after]
+    headed = kind == n.OPEN or kind in POSTFIX or (kind == n.REL and r.values[after] in ("=", ":=", "equiv", "approx", "sim"))
+    if headed and NAMELIKE.fullmatch(r.values[at]):
+        return r.node("name", r.starts[at], (), r.values[at])
     return r.node("text", r.starts[r.at - 1], (), r.values[r.at - 1])
 
 
@@ -463,7 +314,11 @@ def placeholder(r: Reader) -> Node:
     before, after = r.kinds[at - 1], r.kinds[at + 1]
     if before == n.LB and at > 1 and r.kinds[at - 2] in (n.SUB, n.SUP):
         before = n.OPEN
-    if after not in (n.CLOSE, n.RB, n.COMMA, n.RBAR, n.BAR, n.SEMI) or before not in (n.OPEN, n.COMMA, n.LBAR, n.BAR, n.SEMI):
+    if (
+        after not in (n.CLOSE, n.RB, n.COMMA, n.RBAR, n.BAR, n.SEMI)
+        or before not in (n.OPEN, n.COMMA, n.LBAR, n.BAR, n.SEMI)
+        or (not r.depth)
+    ):
         raise r.unexpected(f"nothing before {r.text[r.starts[at] : r.ends[at]]}")
     r.at += 1
     return r.node("none", r.starts[at])
@@ -471,7 +326,10 @@ def placeholder(r: Reader) -> Node:
 
 def slice_colon(r: Reader) -> Node:
     """W_{:,j}"""
-    if r.kinds[r.at + 1] not in (n.COMMA, n.RB, n.CLOSE) or r.kinds[r.at - 1] not in (n.COMMA, n.LB, n.OPEN):
+    before = r.kinds[r.at - 1]
+    if before == n.LB and r.kinds[r.at - 2] in (n.SUB, n.SUP):
+        before = n.OPEN
+    if r.kinds[r.at + 1] not in (n.COMMA, n.RB, n.CLOSE) or before not in (n.COMMA, n.OPEN):
         raise r.unexpected()
     r.at += 1
     return r.node("name", r.starts[r.at - 1], (), ":")
@@ -487,8 +345,11 @@ def styled(r: Reader) -> Node:
     if inner.kind == "none":
         raise r.unexpected("an argument is missing")
     node = r.node("styled", r.starts[at], (inner,), style)
-    if style == "bb" and inner.kind == "name" and inner.value == "E" and (
-        r.kinds[r.at] == n.SUB or r.kinds[r.at] == n.OPEN and r.kinds[r.at + 1] != n.BEGIN
+    if (
+        style == "bb"
+        and inner.kind == "name"
+        and inner.value == "E"
+        and (r.kinds[r.at] == n.SUB or (r.kinds[r.at] == n.OPEN and r.kinds[r.at + 1] != n.BEGIN))
     ):
         return RULES["expectation"](r)
     return node
@@ -548,7 +409,10 @@ def binomial(r: Reader) -> Node:
 
 def underbrace(r: Reader) -> Node:
     r"""\underbrace{a}_{words}: the words are a remark."""
+    at = r.at
     r.at += 1
+    if r.kinds[r.at] != n.LB or r.kinds[r.at + 1] == n.RB:
+        raise NotationError("an argument is missing", Span(r.starts[at], r.ends[at]))
     inner = argument(r)
     while r.kinds[r.at] in (n.SUB, n.SUP):
         r.at += 1
@@ -570,13 +434,3 @@ def substack(r: Reader) -> Node:
             rows.append(RULES["content"](r))
     r.take(n.RB, "unclosed {")
     return rows[0] if len(rows) == 1 else r.node("and", r.starts[at], tuple(rows))
-
-
-ATOMS.update(
-    {
-        n.OPEN: group, n.LB: braces, n.BAR: bar, n.LBAR: bar, n.LNULL: evaluation, n.WORD: word, n.DNAME: word, n.TEXT: words,
-        n.ELL: ellipsis, n.MUL: placeholder, n.COLON: slice_colon, n.STYLE: styled, n.SWITCH: switched, n.SQRT: root,
-        n.BINOM: binomial, n.BRACE: underbrace, n.SUBSTACK: substack,
-    }
-)  # fmt: skip
-assert LOW <= LOW_BASE

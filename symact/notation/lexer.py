@@ -12,10 +12,10 @@ Tokens are four parallel lists (kind, value, start, end), which is what makes re
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from symact.notation import names as n
+from symact.notation import words as w
 from symact.notation.syntax import NotationError
 from symact.source import Span
 
@@ -43,7 +43,9 @@ LOOKALIKES = str.maketrans(
     {
         **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
         **dict.fromkeys("−–‐‑", "-"),
-        **dict.fromkeys("　\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2061\u2062\ufeff", " "),
+        **dict.fromkeys(
+            "　\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2061\u2062\ufeff", " "
+        ),
         "。": ".",
         "、": ",",
         "ˆ": "^",
@@ -61,9 +63,6 @@ LOOKALIKES = str.maketrans(
 )
 GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")  # these look like Latin letters and are read as such
 
-EMBEDDED = re.compile(r"([A-Za-z]{0,2}?)(tanh|sinh|cosh|ln|log|sin|cos|tan|exp)([A-Za-z]?)")
-PIECES = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[^A-Za-z0-9_][0-9]*")
-VOWEL = re.compile(r"[aeouAEOU]")
 ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
 LETTERS = re.compile(r"[A-Za-z]+")
 LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
@@ -77,25 +76,15 @@ RELATION_UNDER = re.compile(
 )
 XARROW = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 ARGUMENT_OF_ARG = re.compile(r"\s*(?:\\[,;!: ]\s*)*\\(max|min)(?![A-Za-z])")
-HEADED = re.compile(r"\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:[(\[_^'=]|\\\{|\\prime|\\equiv|\\approx|\\sim)")
-WORDS = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(?: [A-Za-z0-9_\-]+)*")
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*")
-HAN_WORD = re.compile(r"[A-Za-z0-9_]*[㐀-鿿][A-Za-z0-9_㐀-鿿]*")
-LEADING = re.compile(
-    r"(if and only if|for all|for any|for every|for each|such that|subject to|s\.t\.|if|when|for|where|with|and|or|otherwise|"
-    r"对所有|对任意|其中|如果|若|当)(?![A-Za-z])"
-)
-TRAILING = re.compile(r"(?<![A-Za-z])(if|when|for all|for any|for|where|and|or|若|当|如果|其中|且|或)$")
-MATHS_IN_TEXT = re.compile(r"[<>=≤≥≠∈]|^[A-Za-z]$")
-UPRIGHT_MATHS = re.compile(r"[^A-Za-z0-9_\-\s~㐀-鿿]")
-ESCAPES = re.compile(r"\\([_%&#$ ,;:!-])")
 
 # Tokens next to which a wide space is only a space.
 LOOSE_AFTER = frozenset(
     (n.QUAD, n.ADD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.OPEN, n.LB, n.LBAR, n.COMMA, n.SEMI, n.COLON, n.AMP, n.ROW,
      n.BEGIN, n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.NOT, n.SUB, n.SUP, n.LNULL)
 )  # fmt: skip
-TAKES_ARGUMENT = frozenset((n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH))
+TAKES_ARGUMENT = frozenset(
+    (n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH)
+)
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
      n.END, n.AND, n.OR, n.IF, n.ELSE, n.FORALL, n.WHERE, n.WHEN, n.RNULL, n.EOF)
@@ -107,57 +96,6 @@ class Tokens(NamedTuple):
     values: list[str]
     starts: list[int]
     ends: list[int]
-
-
-@lru_cache(maxsize=4096)
-def letters(run: str) -> tuple[tuple[str, str, int, int], ...]:
-    """The tokens of a run of letters in LaTeX: kind, value, start, end."""
-    size = len(run)
-    if size == 1:
-        return ((n.NAME, run, 0, 1),)
-    if run in n.FUNCTIONS:
-        return ((n.FUNC, run, 0, size),)
-    if run in n.BARE_KEYWORDS:
-        return ((*n.KEYWORDS[run], 0, size),)
-    if run in n.KNOWN_WORDS:
-        return ((n.WORD, run, 0, size),)
-    if size == 2 and run[0] == "d":
-        return ((n.DNAME, run, 0, 2),)
-    if size <= 7 and (m := EMBEDDED.fullmatch(run)):
-        parts = [(n.NAME, run[i], i, i + 1) for i in range(m.end(1))]
-        parts.append((n.FUNC, m[2], m.start(2), m.end(2)))
-        parts.extend((n.NAME, run[i], i, i + 1) for i in range(m.end(2), size))
-        return tuple(parts)
-    if size >= 4 and VOWEL.search(run):
-        return ((n.WORD, run, 0, size),)
-    return tuple((n.NAME, c, i, i + 1) for i, c in enumerate(run))
-
-
-def identifier(run: str) -> tuple[tuple[str, str, int, int], ...]:
-    """The tokens of an identifier in plain text."""
-    size = len(run)
-    base, _, index = run.partition("_")
-    if index and (len(base) == 1 or base in n.GREEK or base in n.FUNCTIONS or base == "sum" or base == "prod"):
-        if index.isdigit() or len(index) == 1:
-            at = len(base)
-            head = identifier(base)[0] if base not in ("sum", "prod") else (n.BIG, base, 0, at)
-            return (head, (n.SUB, "", at, at + 1), (n.NUM if index.isdigit() else n.NAME, index, at + 1, size))
-    if run in n.FUNCTIONS:
-        return ((n.FUNC, run, 0, size),)
-    if run in n.BARE_KEYWORDS:
-        return ((*n.KEYWORDS[run], 0, size),)
-    if size == 2 and run[0] == "d" and run[1].isalpha():
-        return ((n.DNAME, "d" + n.UNICODE_LETTERS.get(run[1], run[1]), 0, size),)
-    if run.isascii():
-        return ((n.NAME if size == 1 or run in n.GREEK else n.WORD, run, 0, size),)
-    parts = []  # Greek letters side by side (αx) are a product, unlike Latin ones
-    for m in PIECES.finditer(run):
-        if m[0].isascii():
-            parts += [(kind, value, m.start() + a, m.start() + b) for kind, value, a, b in identifier(m[0])]
-        else:
-            value = n.UNICODE_LETTERS.get(m[0][0], m[0][0]) + m[0][1:]
-            parts.append((n.NAME if len(m[0]) == 1 else n.WORD, value, m.start(), m.end()))
-    return tuple(parts)
 
 
 def matching_brace(text: str, at: int) -> int:
@@ -200,7 +138,8 @@ class Lexer:
                 return
             self.pop(-1)
         if kind == n.RB and len(kinds) > 1 and kinds[-2] == n.LB and self.values[-1] == "d" and kinds[-1] in (n.DIFF, n.NAME):
-            if len(kinds) < 3 or kinds[-3] not in TAKES_ARGUMENT:  # {\rm d}x is a dx like any other
+            before = kinds[-3] if len(kinds) > 2 else n.LB
+            if before not in TAKES_ARGUMENT and (before != n.RB or kinds[-1] == n.DIFF):  # {\rm d}x is a dx like any other
                 self.pop(-2)
                 return
         kinds.append(kind)
@@ -261,16 +200,18 @@ class Lexer:
 
     def letters(self, run: str, start: int) -> None:
         if not self.tex:
-            for kind, value, a, b in identifier(run):
+            for kind, value, a, b in w.identifier(run):
                 self.put(kind, value, start + a, start + b)
             return
         if self.kinds and self.kinds[-1] in (n.SUB, n.SUP) and len(run) > 1:
-            if run in n.KNOWN_WORDS or run in n.FUNCTIONS or letters(run)[0][0] == n.WORD:
+            if run in n.KNOWN_WORDS or run in n.FUNCTIONS or w.letters(run)[0][0] == n.WORD:
                 sign = "_" if self.kinds[-1] == n.SUB else "^"
-                raise self.fail(f"only the first letter after {sign} counts in LaTeX: write {sign}{{{run}}}", start, start + len(run))
+                raise self.fail(
+                    f"only the first letter after {sign} counts in LaTeX: write {sign}{{{run}}}", start, start + len(run)
+                )
             self.put(n.NAME, run[0], start, start + 1)
             return
-        for kind, value, a, b in letters(run):
+        for kind, value, a, b in w.letters(run):
             self.put(kind, value, start + a, start + b)
 
     def han(self, run: str, start: int, end: int) -> None:
@@ -309,7 +250,7 @@ class Lexer:
         if "$" in raw:
             self.mixed(raw, inner)
             return
-        clean = ESCAPES.sub(lambda m: m[1] if m[1] in "_%&#$" else " ", raw).replace("~", " ")
+        clean = w.ESCAPES.sub(lambda m: m[1] if m[1] in "_%&#$" else " ", raw).replace("~", " ")
         clean = " ".join(clean.split())
         key = clean.strip(" ,.;:").lower()
         if not key:
@@ -320,13 +261,13 @@ class Lexer:
             self.put(*n.KEYWORDS[key], start, end)
         elif key.isdigit():
             self.put(n.NUM, key, start, end)
-        elif WORD.fullmatch(clean):
+        elif w.WORD.fullmatch(clean):
             self.word(clean, start, end, upright)
         elif key.replace(" ", "") in ("argmax", "argmin", "limsup", "liminf"):
             self.put(n.FUNC, key.replace(" ", ""), start, end)
-        elif WORDS.fullmatch(clean) and (upright or HEADED.match(self.text, end)) and not LEADING.match(key):
-            self.put(n.WORD, clean, start, end)
-        elif HAN_WORD.fullmatch(clean) and (upright or HEADED.match(self.text, end) or self.in_script()):
+        elif (upright and w.WORDS.fullmatch(clean) and not w.LEADING.match(key)) or (
+            (upright or self.in_script()) and w.HAN_WORD.fullmatch(clean)
+        ):
             self.put(n.WORD, clean, start, end)
         else:
             self.sentence(raw, clean, start, end, inner)
@@ -353,20 +294,20 @@ class Lexer:
 
     def sentence(self, raw: str, clean: str, start: int, end: int, inner: int) -> None:
         """Words with a keyword at their start or end, or words only."""
-        lead = LEADING.match(raw.strip().lower())
-        if lead and raw.isascii() or lead and ord(lead[0][0]) > 127:
+        lead = w.LEADING.match(raw.strip().lower())
+        if (lead and raw.isascii()) or (lead and ord(lead[0][0]) > 127):
             at = inner + len(raw) - len(raw.lstrip())
             rest = raw.strip()[lead.end() :].strip(" ,.;:~")
             if rest:
                 where = self.text.index(rest, at + lead.end())
                 kind, value = n.KEYWORDS[lead[0]]
                 self.put(kind, value, start, at + lead.end())
-                if MATHS_IN_TEXT.search(rest):
+                if w.MATHS_IN_TEXT.search(rest):
                     self.maths(where, where + len(rest))
                 else:
                     self.words(rest, where, where + len(rest), where)
                 return
-        tail = TRAILING.search(raw.rstrip(" ,.;:~"))
+        tail = w.TRAILING.search(raw.rstrip(" ,.;:~"))
         if tail and tail.start() > 0 and raw[: tail.start()].strip(" ,"):
             head = raw[: tail.start()].strip(" ,~")
             where = self.text.index(head, inner)
@@ -377,7 +318,7 @@ class Lexer:
 
     def mixed(self, raw: str, inner: int) -> None:
         r"""\text{for $x > 0$}: words and maths in turn."""
-        if raw.count("$") % 2 or "\\" in ESCAPES.sub("", "".join(raw.split("$")[::2])):
+        if raw.count("$") % 2 or "\\" in w.ESCAPES.sub("", "".join(raw.split("$")[::2])):
             raise self.fail("a command inside words", inner, inner + len(raw))
         at = inner
         for i, piece in enumerate(raw.split("$")):
@@ -520,9 +461,9 @@ class Lexer:
             if end < 0:
                 raise self.fail(f"unclosed {{ of {name}", opening, opening + 1)
             raw = text[opening + 1 : end - 1]
-            if name not in n.TEXTS and UPRIGHT_MATHS.search(ESCAPES.sub("", raw)):
+            if name not in n.TEXTS and w.UPRIGHT_MATHS.search(w.ESCAPES.sub("", raw)):
                 return at  # mathematics in upright letters: only the look is dropped
-            if name in n.TEXTS and "$" not in raw and ("\\" in ESCAPES.sub("", raw) or "{" in raw):
+            if name in n.TEXTS and "$" not in raw and ("\\" in w.ESCAPES.sub("", raw) or "{" in raw):
                 raise self.fail(f"a command inside {name}", start, end)
             if name in (r"\mathsf", r"\sf") and len(raw.strip()) == 1:
                 self.put(n.STYLE, "sf", start, opening)

@@ -33,6 +33,7 @@ LEVELS = {
     "rows": FACTOR, "stmts": LINE, "where": LINE, "seq": LINE, "and": ITEM, "or": ITEM, "not": ITEM, "rel": RELATION, "add": SUM,
     "neg": SUM, "pos": SUM, "pm": SUM, "mp": SUM, "mul": TERM, "juxt": CHAIN,
 }  # fmt: skip
+WORDABLE = frozenset("rel and or not text group name sub styled".split())
 OPEN_ENDED = frozenset("bigop deriv diff".split())  # they would take what follows
 
 
@@ -55,7 +56,7 @@ def level(node: Node) -> int:
 
 def ends_open(node: Node) -> bool:
     """What follows would be taken into the node's last part."""
-    if node.kind in OPEN_ENDED or node.kind == "call" and bare_call(node):
+    if node.kind in OPEN_ENDED or (node.kind == "call" and bare_call(node)):
         return True
     if node.kind in ("juxt", "mul", "neg", "pos"):
         return ends_open(node.args[-1])
@@ -68,7 +69,7 @@ def bare_call(node: Node) -> bool:
 
 def at_least(node: Node, wanted: int, last: bool = True) -> str:
     """The node, in braces if it would not hold together in its place."""
-    if level(node) < wanted or not last and ends_open(node):
+    if level(node) < wanted or (not last and ends_open(node)):
         return "{" + show(node) + "}"
     return show(node)
 
@@ -86,12 +87,12 @@ def show_name(node: Node) -> str:
         return LABEL_SIGNS[value]
     if value in n.PRODUCTS.values():
         return PRODUCT_SIGNS.get(value, "\\" + value)
-    if len(value) == 1 and value.isascii() or value == "dagger":
+    if (len(value) == 1 and value.isascii()) or value == "dagger":
         return value if len(value) == 1 else r"\dagger"
     m = re.fullmatch(r"([A-Za-z]+?)([0-9]*)", value)
-    if m and (m[1] in n.GREEK and m[1] != "omicron" or m[1] in n.SYMBOLS and not m[2]):
+    if m and ((m[1] in n.GREEK and m[1] != "omicron") or (m[1] in n.SYMBOLS and not m[2])):
         return "\\" + value
-    if m and len(m[1]) == 1 or len(value) == 2 and value[0] == "d" and value.isascii() and value.isalpha():
+    if (m and len(m[1]) == 1) or (len(value) == 2 and value[0] == "d" and value.isascii() and value.isalpha()):
         return value
     if value in n.FUNCTION_COMMANDS:
         return "\\" + value
@@ -111,7 +112,7 @@ def show_none(node: Node) -> str:
 
 def base(node: Node) -> str:
     """A node that gets a script."""
-    if level(node) < FACTOR or ends_open(node):
+    if level(node) < FACTOR or ends_open(node) or expected(node):
         return "{" + show(node) + "}"
     if node.kind == "none":
         return "{}"
@@ -121,6 +122,11 @@ def base(node: Node) -> str:
 def script(node: Node) -> str:
     shown = show(node)
     return shown if len(shown) == 1 and shown.isalnum() else f"{{{shown}}}"
+
+
+def expected(node: Node) -> bool:
+    """\\mathbb{E} without what is expected: a bracket after it would be that."""
+    return node.kind == "styled" and node.value == "bb" and node.args[0].kind == "name" and node.args[0].value == "E"
 
 
 def show_sub(node: Node) -> str:
@@ -136,7 +142,7 @@ def show_sup(node: Node) -> str:
     if head.kind == "call" and len(head.args) == 1 and head.value in n.FUNCTION_COMMANDS and power.kind == "num":
         return f"{function_name(head.value)}^{{{show(power)}}}{call_arguments(head)}"
     shown = base(head)
-    if head.kind == "sup" or head.kind == "name" and head.value in n.FUNCTIONS:
+    if head.kind == "sup" or (head.kind == "name" and head.value in n.FUNCTIONS):
         shown = "{" + shown + "}" if head.kind == "sup" else shown
     return f"{shown}^{script(power)}"
 
@@ -264,10 +270,10 @@ def show_juxt(node: Node) -> str:
     for k, factor in enumerate(node.args):
         slash = factor.kind == "frac" and factor.value == "slash"
         last = k == len(node.args) - 1
-        if slash and k == 0 and not ends_open(factor):
+        if slash and k == 0 and not ends_open(factor) and node.args[1].kind not in ("group", "sup", "sub", "interval"):
             parts.append(show(factor))
         else:
-            parts.append(at_least(factor, FACTOR, last))
+            parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last))
     return " ".join(parts)
 
 
@@ -275,7 +281,11 @@ def show_juxt(node: Node) -> str:
 
 
 def function_name(value: str) -> str:
-    return "\\" + value if value in n.FUNCTION_COMMANDS - {"argmax", "argmin", "sgn", "sech", "csch", "erf", "erfc"} else rf"\operatorname{{{value}}}"
+    return (
+        "\\" + value
+        if value in n.FUNCTION_COMMANDS - {"argmax", "argmin", "sgn", "sech", "csch", "erf", "erfc"}
+        else rf"\operatorname{{{value}}}"
+    )
 
 
 def call_arguments(node: Node) -> str:
@@ -337,7 +347,9 @@ def show_deriv(node: Node) -> str:
         return rf"\nabla_{{{names}}}" if variables else r"\nabla"
     d = r"\partial" if node.value == "partial" else r"\mathrm{d}"
     order = f"^{{{len(variables)}}}" if len(variables) > 1 else ""
-    above = "" if operand.kind == "none" else " " + (show(operand) if operand.kind in ("neg", "pos") else at_least(operand, TERM))
+    above = (
+        "" if operand.kind == "none" else " " + (show(operand) if operand.kind in ("neg", "pos") else at_least(operand, TERM))
+    )
     below = " ".join(f"{d} {variable_of(v)}" for v in variables)
     return rf"\frac{{{d}{order}{above}}}{{{below}}}"
 
@@ -363,7 +375,7 @@ def show_rel(node: Node) -> str:
             out += " " + RELATION_SIGNS.get(ops[k - 1], "\\" + ops[k - 1]) + " "
         if member.kind == "none":
             continue
-        nested = node.value == "to" and member.kind == "rel" or member.kind == "seq" and not member.value
+        nested = (node.value == "to" and member.kind == "rel") or (member.kind == "seq" and not member.value)
         out += show(member) if low or nested else at_least(member, SUM)
     return out
 
@@ -379,12 +391,20 @@ def show_not(node: Node) -> str:
 
 def show_condition(node: Node) -> str:
     """A condition with words between its parts, which keeps lists in it apart."""
-    if node.kind in ("and", "or"):
+    if node.kind in ("and", "or") and all(a.kind in WORDABLE for a in node.args):
         return rf" \text{{ {node.kind} }} ".join(show_condition(a) if a.kind == "and" else show(a) for a in node.args)
     return show(node)
 
 
 def show_where(node: Node) -> str:
+    statement, test = node.args
+    if node.value in ("if", "forall") and statement.kind in ("where", "stmts"):
+        words = "if" if node.value == "if" else "for all"  # in front, where it goes for all that follows
+        return rf"\text{{{words} }} {show_condition(test)},\quad {show(statement)}"
+    return show_condition_last(node)
+
+
+def show_condition_last(node: Node) -> str:
     statement, test = node.args
     if test.kind == "none":
         return rf"{show_run(statement)} \quad \text{{otherwise}}"
@@ -401,7 +421,7 @@ def show_run(node: Node) -> str:
 
 
 def show_stmts(node: Node) -> str:
-    return r" ;\quad ".join(show(a) for a in node.args)
+    return r" ;\quad ".join(show_condition_last(a) if a.kind == "where" else show(a) for a in node.args)
 
 
 def show_rows(node: Node) -> str:
@@ -412,7 +432,10 @@ def show_cases(node: Node) -> str:
     rows = []
     for case in node.args:
         value, test = case.args
-        rows.append(f"{at_least(value, ITEM)} & " + (r"\text{otherwise}" if test.kind == "none" else rf"\text{{if }} {show_condition(test)}"))
+        rows.append(
+            f"{at_least(value, ITEM)} & "
+            + (r"\text{otherwise}" if test.kind == "none" else rf"\text{{if }} {show_condition(test)}")
+        )
     return "\\begin{cases}\n" + " \\\\\n".join(rows) + "\n\\end{cases}"
 
 

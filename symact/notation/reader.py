@@ -30,7 +30,22 @@ SHOWN = {
 class Reader:
     """The tokens of one text and the place reached; ``bar`` is the bar that is open, ``integral`` whether dx ends the body."""
 
-    __slots__ = ("at", "bar", "bars", "depth", "ends", "in_rows", "integral", "interval_at", "kinds", "starts", "tex", "text", "values")
+    __slots__ = (
+        "at",
+        "bar",
+        "bars",
+        "depth",
+        "ends",
+        "fresh",
+        "in_rows",
+        "integral",
+        "interval_at",
+        "kinds",
+        "starts",
+        "tex",
+        "text",
+        "values",
+    )
 
     def __init__(self, text: str, tokens: Tokens, tex: bool) -> None:
         self.text = text
@@ -43,6 +58,7 @@ class Reader:
         self.integral = False
         self.in_rows = False
         self.interval_at = -1
+        self.fresh = 0  # the token at which a statement begins, which may be its relation
 
     def deeper(self) -> None:
         self.depth += 1
@@ -112,14 +128,13 @@ class Reader:
         if node.kind in LOW:
             raise NotationError("the braces around this do not show: write ( )", node.span)
 
-
     def refuse_number(self, before: Node, node: Node) -> None:
         """``x 2`` and ``2{3}`` show a number or name that is not meant; the indicator ``y 1_{i=k}`` is well known."""
         last = before.args[-1] if before.kind == "frac" and before.value == "slash" else before
         head = node.args[0] if node.kind in ("sup", "sub", "call") and node.args else node
         head = head.args[0] if head.kind == "sub" and head.args else head
         if head.kind == "num" and last.kind in NUMBER_FOLLOWS:
-            indicator = head.value == "1" and (node.kind == "sub" or node.kind == "sup" and node.args[0].kind == "sub")
+            indicator = head.value == "1" and (node.kind == "sub" or (node.kind == "sup" and node.args[0].kind == "sub"))
             if node.kind == "call" and node.value != "factorial":
                 return
             if not indicator:
@@ -127,8 +142,9 @@ class Reader:
 
 
 Rule = Callable[[Reader], Node]
-ATOMS: dict[str, Rule] = {}  # the rule for each kind of token that starts an operand; every module of the grammar adds its own
-RULES: dict[str, Rule] = {}  # rules that modules need from those that are built upon them: content, sum, line
+# Filled in latex.py, since the modules of a grammar need one another.
+ATOMS: dict[str, Rule] = {}  # the rule for each kind of token that starts an operand
+RULES: dict[str, Rule] = {}  # rules that a module needs from those that are built upon it
 
 
 def none_at(offset: int) -> Node:

@@ -99,9 +99,7 @@ _TEX_SIGNS = {
     '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
 } | {c: rf"\ensuremath{{{command}}}" for c, command in UNICODE.items() if command.startswith("\\")}  # fmt: skip
 _TEX = str.maketrans(_TEX_SIGNS)
-_TEX_CODE = str.maketrans(
-    _TEX_SIGNS | {"'": r"\textquotesingle{}", "-": "-{}", " ": r"\ \allowbreak{}", "/": r"/\allowbreak{}"}
-)
+_TEX_CODE = str.maketrans(_TEX_SIGNS | {"'": r"\textquotesingle{}", "/": r"/\allowbreak{}"})
 
 
 def tex_words(text: str) -> Safe:
@@ -110,14 +108,19 @@ def tex_words(text: str) -> Safe:
 
 
 def tex_code(text: str) -> Safe:
-    return Safe(rf"\texttt{{{flat(text).translate(_TEX_CODE)}}}")
+    return Safe(rf"\texttt{{{_typewriter(flat(text))}}}")
 
 
 def tex_block(text: str) -> Safe:
     """Lines of source in typewriter letters, long ones broken."""
     lines = [line for line in visible(text).expandtabs(4).strip("\n").split("\n") if line.strip()]
-    body = "\\\\\n".join(rf"\mbox{{}}{line.translate(_TEX_CODE)}" for line in lines)
+    body = "\\\\\n".join("\\ " * (len(line) - len(line.lstrip())) + _typewriter(line.strip()) for line in lines)
     return Safe(f"\\begin{{source}}\n{body}\n\\end{{source}}")
+
+
+def _typewriter(line: str) -> str:
+    text = line.translate(_TEX_CODE)
+    return "{}" + text if text.startswith(("[", "*")) else text  # no option of the line end before it
 
 
 def tex_display(text: str) -> Safe:

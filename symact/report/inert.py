@@ -14,7 +14,7 @@ from symact.report import commands as c
 
 __all__ = ["inert"]
 
-MAX_DEPTH = 60
+MAX_DEPTH = 80  # of groups, each of which counts twice, and of arguments
 MAX_LENGTH = 20_000
 _TOKEN = re.compile(r"\\operatorname\*|\\[A-Za-z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-*/=<>()[]|!,.:;?@")
@@ -67,6 +67,11 @@ class _Speller:
         self.at += 1
         return token
 
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _Refused
+
     def expect(self, token: str) -> None:
         if self.next() != token:
             raise _Refused
@@ -103,9 +108,7 @@ class _Speller:
 
     def sequence(self, stops: set[str | None]) -> str:
         """Atoms with their scripts up to a token of ``stops`` (which stays)."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _Refused
+        self.deeper()
         out = ""
         scripts = {"^": False, "_": False}
         while (token := self.peek()) not in stops:
@@ -140,15 +143,18 @@ class _Speller:
 
     def argument(self) -> str:
         """What a command or a script takes: a group, or one atom."""
+        self.deeper()
         token = self.peek()
         if token == "{":
             self.at += 1
             inner = self.sequence({"}"})
             self.expect("}")
-            return inner
-        if token is None or token in ("^", "_", "'", "&", r"\\", "}"):
+        elif token is None or token in ("^", "_", "'", "&", r"\\", "}"):
             raise _Refused
-        return self.atom(set())
+        else:
+            inner = self.atom(set())
+        self.depth -= 1
+        return inner
 
     def atom(self, stops: set[str | None]) -> str:
         token = self.next()

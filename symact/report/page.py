@@ -15,7 +15,7 @@ __all__ = ["ClaimView", "Page", "Remark", "Section", "page"]
 
 METHODS = {
     "normal-form": "the difference of both sides has the exact normal form 0",
-    "enclosure": "rigorous enclosures of both sides are disjoint",
+    "enclosure": "rigorous enclosures of both sides",
 }
 NOUNS = {
     "refuted": "is wrong",

@@ -48,8 +48,8 @@ def _environment(template: str) -> Environment:
         return value if isinstance(value, escape.Safe) else words(str(value))
 
     signs: dict[str, Any] = {} if language == "md" else {
-        "block_start_string": "((*", "block_end_string": "*))", "variable_start_string": "(((", "variable_end_string": ")))",
-        "comment_start_string": "((=", "comment_end_string": "=))",
+        "block_start_string": "<%", "block_end_string": "%>", "variable_start_string": "<<", "variable_end_string": ">>",
+        "comment_start_string": "<#", "comment_end_string": "#>",
     }  # fmt: skip
     environment = Environment(
         loader=PackageLoader("symact.report"), undefined=StrictUndefined, finalize=finalize, autoescape=False,

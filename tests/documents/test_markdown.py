@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+from document_checks import check_positions, formulas
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symact.documents import Document, read_text
+from symact.documents import read_text
 
 CASES = [
     # inline
@@ -69,41 +69,6 @@ CASES = [
     ("\ufeff$x$\r\n\r\n$$\r\ny\r\n$$\r\n", [("inline", "x"), ("display", "\r\ny\r\n")]),
     ("😀 $x$ 😀😀 $y$", [("inline", "x"), ("inline", "y")]),
 ]
-
-DELIMITERS = {"$$": "$$", "$": "$", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "\\(": "\\)", "\\[": "\\]", "\\begin": "}", "`": "`"}
-
-
-def formulas(document: Document) -> list[tuple[str, str]]:
-    return [(m.origin, m.excerpt.text) for b in document.blocks for m in b.maths]
-
-
-def check_positions(document: Document) -> None:
-    """Every position lies in the source; a text is that of its place, but for blanked marks."""
-    text = document.source.text
-    for block in document.blocks:
-        for maths in block.maths:
-            outer, inner = maths.outer, maths.excerpt.span()
-            assert 0 <= outer.start <= inner.start <= inner.end <= outer.end <= len(text)
-            whole = block.excerpt.span()
-            assert maths.origin in ("fence", "image") or whole.start <= outer.start <= outer.end <= whole.end
-            outside = text[outer.start : outer.end]
-            if maths.origin in ("inline", "display"):
-                opening = next((d for d in DELIMITERS if outside.startswith(d)), None)
-                assert opening is None or outside.endswith(DELIMITERS[opening])
-        for excerpt in (block.excerpt, *(m.excerpt for m in block.maths)):
-            if excerpt.offsets is None:
-                there = text[excerpt.start : excerpt.start + len(excerpt.text)]
-                assert len(there) == len(excerpt.text)
-                assert all(a == b or a.isspace() for a, b in zip(excerpt.text, there, strict=True))
-            else:
-                assert len(excerpt.offsets) == len(excerpt.text) + 1
-                assert list(excerpt.offsets) == sorted(excerpt.offsets)
-                assert excerpt.offsets[-1] <= len(text)
-    for unread in document.unread:
-        assert unread.source
-        assert unread.reason
-        assert unread.place.line >= 1
-
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_formulas(text: str, expected: list[tuple[str, str]]) -> None:
@@ -191,23 +156,3 @@ MARKDOWN = st.lists(st.sampled_from([*PIECES.split(), *BLANKS]), max_size=60).ma
 @given(MARKDOWN | st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     check_positions(read_text(text, "any.md"))
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "$x ", "$$ x\n", "$$\nx\n\n", "\\[0, x\n\n", "\\begin{align}x\n\n", "` `` ``` ",
-        "[", "![", "](", '<a b="', "<!-- ", "*a **b ",
-        "> $$a\n", "- $$a\n", "| $a|b$ |\n", "{{< katex >}}", "\\", "$\\text{$", "![a](http://x/?tex= ",
-        "\\[0, 1\\] ", "$x=\\a ",
-        "[a][b] ", "a\n=\n",
-    ],
-)  # fmt: skip
-def test_time_is_linear(piece: str) -> None:
-    def seconds(length: int) -> float:
-        start = time.perf_counter()
-        read_text("[b]: c\n\n" + piece * (length // len(piece)), "long.md")
-        return time.perf_counter() - start
-
-    seconds(1000)
-    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02) + 0.5

@@ -1,0 +1,178 @@
+"""Derivatives as they are written: by a variable, by a name that is bound, by an entry, by a vector, by an expression."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symact.meaning.elaborator import Elaborator, Unclear
+from symact.meaning.names import Written, function_word, written_name
+from symact.meaning.tensors import Tensor, Value, gradient, map_entries
+from symact.notation.syntax import Node
+from symact.obligations import PARAMETERS
+from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.core import HALF, ONE, Term, add, app, at, free, neg, substitute, sym, transform
+
+__all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
+
+
+def is_operator(node: Node) -> bool:
+    """``\\frac{d}{dx}`` without what it acts on."""
+    return node.kind == "deriv" and node.args[0].kind == "none"
+
+
+def apply_operator(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node) -> Value:
+    """``\\frac{d}{dx}`` before what it acts on: everything that follows it in the product."""
+    if not rest:
+        raise Unclear("incomplete", "a derivative of nothing", head)
+    operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), tuple(rest))
+    return e.value(Node("deriv", node.span, (operand, *head.args[1:]), head.value))
+
+
+def derivative(e: Elaborator, node: Node) -> Value:
+    operand, *variables = node.args
+    if operand.kind == "none" or not variables:
+        raise Unclear("incomplete", "a derivative of nothing, or by nothing", node)
+    value: Value | None = None
+    for variable in variables:
+        value = _derived(e, operand, value, variable, node)
+    assert value is not None
+    return value if e.hook is None or isinstance(value, Tensor) else e.hook(value)
+
+
+def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, node: Node) -> Value:
+    """The derivative of the operand (or of what it has become) by a variable, or by an expression that plays one."""
+    written = written_name(variable, e.indices)
+    if written is None:
+        return _by_expression(e, operand, variable, node)
+    kept = replace(e, variable=None, folded=e.folded | {written.word})
+    by = kept.free_variable(written, variable)
+    binding = e.scope.find(written.word)
+    if not isinstance(by, Tensor) and by.head == "sym" and binding is not None and binding.is_vector:
+        by = e.bound_value(binding, written, variable)
+        assert isinstance(by, Tensor)
+        by = Tensor(by.axes, at(written.word, *by.axes))
+    if value is None:
+        if not isinstance(by, Tensor):
+            kept.variable = by
+        value = operand_value(kept, operand, by)
+    base = _base(by)
+    if base not in (free(value.body) if isinstance(value, Tensor) else free(value)) and not isinstance(value, Tensor):
+        if value.head in ("sym", "at") and not isinstance(by, Tensor):
+            e.opaque.add(value.name)
+            return app(repr(value), by, orders=(1,))
+        if value.head in ("sym", "at"):
+            raise Unclear("unbound", f"nothing says how {value.name} depends on {written.word}", node)
+    e.opaque |= _dependent(value, by)
+    try:
+        result = gradient(value, by)
+    except NotDifferentiable as why:
+        raise Unclear("incomplete", str(why), node) from None
+    return map_entries(result, lambda t: _unfolded(e, t, base, written))
+
+
+# Names of losses: they depend on everything, though nothing has said how.
+_LOSSES = frozenset("L J E C l ell loss cost Loss Cost s R".split())
+
+
+def _dependent(value: Value, by: Value) -> set[str]:
+    """Free names of the operand that may depend on the variable: losses always, Latin letters where it is an entry."""
+    body = value.body if isinstance(value, Tensor) else value
+    names = {n.name for n in free(body) if n.head == "sym"} - {_base(by).name}
+    if isinstance(by, Tensor):
+        return {n for n in names if n not in PARAMETERS and n not in ("N", "n", "m", "k", "d")}
+    return names & _LOSSES if by.head == "at" or _base(by).name not in PARAMETERS else set()
+
+
+def _base(by: Value) -> Term:
+    entry = by.body if isinstance(by, Tensor) else by
+    return entry.args[0] if entry.head == "at" else entry
+
+
+def operand_value(e: Elaborator, node: Node, by: Value) -> Value:
+    """What is differentiated: a function's name alone means its value at the variable."""
+    word = function_word(node)
+    if word is not None and e.function_of(word) is not None and not isinstance(by, Tensor) and by.head == "sym":
+        binding = e.scope.find(word)
+        if binding is None or len(binding.formal) == 1:
+            return e.call(node, [by])
+    return e.value(node)
+
+
+def _unfolded(e: Elaborator, t: Term, base: Term, written: Written) -> Term:
+    """A derivative by a bound name, with the name's own value put back."""
+    binding = e.scope.find(written.word)
+    if binding is None or written.word in e.folded:
+        return t
+    if binding.is_vector:
+        vector = Term("vec", (written.word,))
+
+        def back(s: Term) -> Term | None:
+            if s.head != "at" or s.args[0] != vector or len(s.args) - 1 != len(binding.formal):
+                return None
+            return substitute(binding.body, dict(zip(binding.formal, s.args[1:], strict=True)))
+
+        return transform(t, back)
+    variable = e.variable or (binding.formal[0] if binding.formal else None)
+    value = binding.body
+    if binding.formal and variable is not None:
+        value = substitute(value, {binding.formal[0]: variable})
+    return substitute(t, {base: value})
+
+
+def _by_expression(e: Elaborator, operand: Node, variable: Node, node: Node) -> Term:
+    """The derivative by an expression such as ``\\log p_j + G_j``: one of its names is solved for the expression.
+
+    Only where what is differentiated depends on the names of the expression through it alone.
+    """
+    names = {n.value for n in variable.walk() if n.kind == "name"}
+    kept = replace(e, variable=None, folded=e.folded | frozenset(names))
+    by, value = kept.term(variable), kept.term(operand)
+    linear = next((x for x in sorted(_entries(by), key=repr) if _slope(by, x) == ONE), None)
+    if linear is None:
+        raise Unclear("incomplete", "a derivative by an expression that is not linear in one of its names", variable)
+    rest = add(by, neg(linear))
+    fresh = "#z"
+    if linear.head == "at":
+        place = linear.args[1:]
+        target = at(fresh, *place)
+
+        def swap(t: Term) -> Term | None:
+            if t.head != "at" or t.args[0] != linear.args[0] or len(t.args) != len(linear.args):
+                return None
+            move = dict(zip(place, t.args[1:], strict=True))
+            return add(at(fresh, *t.args[1:]), neg(substitute(rest, move)))
+
+        def back(t: Term) -> Term | None:
+            if t.head != "at" or t.name != fresh:
+                return None
+            return substitute(by, dict(zip(place, t.args[1:], strict=True)))
+
+        out = transform(e.derivative(transform(value, swap), target, 1, node), back)
+    else:
+        target = sym(fresh)
+        turned = substitute(value, {linear: add(target, neg(rest))})
+        out = substitute(e.derivative(turned, target, 1, node), {target: by})
+    for name in sorted(names):
+        binding = e.scope.find(name)
+        if binding is not None:
+            out = _unfolded(e, out, sym(name), Written(name))
+    return out
+
+
+def _entries(t: Term) -> set[Term]:
+    out: set[Term] = set()
+    stack = [t]
+    while stack:
+        s = stack.pop()
+        if s.head in ("sym", "at"):
+            out.add(s)
+        else:
+            stack.extend(s.children)
+    return out
+
+
+def _slope(t: Term, name: Term) -> Term:
+    try:
+        return diff(t, name)
+    except NotDifferentiable:
+        return HALF

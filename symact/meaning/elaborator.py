@@ -1,0 +1,371 @@
+"""From syntax to values: what a formula says, given what its names mean.
+
+Elaboration never guesses: what it does not know it raises as :class:`Unclear` with a reason of a verdict (unbound, ambiguous,
+incomplete) and the node it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar
+
+from symact.catalogue import Activation
+from symact.meaning.names import OPAQUE, Written, elementary, function_word, standard_function, written_name
+from symact.meaning.scope import Binding, Scope
+from symact.meaning.subjects import mentions
+from symact.meaning.tensors import ShapeError, Tensor, Value, fresh, identity, lift, ones
+from symact.notation.syntax import Node
+from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.core import PI, Term, add, app, at, delta, exp, fn, index, neg, num, power, substitute, sym, transform
+from symact.verdict import Reason
+
+__all__ = ["Elaborator", "Unclear"]
+
+MAX_DIGITS = 60
+LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi"})
+
+
+class Unclear(Exception):
+    """A formula whose meaning is not known: a verdict's reason, a phrase, and the node."""
+
+    def __init__(self, reason: Reason, detail: str, node: Node) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+        self.node = node
+
+
+@dataclass
+class Elaborator:
+    """Reads expressions in a scope.
+
+    ``variable`` is what a function name without argument is taken at; ``folded`` names are kept as variables though they are
+    bound; ``spoken`` letters are used as functions in the formula; ``hook`` may put another term for the value of a derivative
+    (used to follow errors through a chain). What was met on the way is recorded: ``unbound`` and ``opaque`` names, free
+    indices, the ``used`` bindings, the domains ``assumed`` with them.
+    """
+
+    RULES: ClassVar[Mapping[str, Callable[[Elaborator, Node], Value]]] = {}
+
+    scope: Scope
+    variable: Term | None = None
+    folded: frozenset[str] = frozenset()
+    hook: Callable[[Term], Term] | None = None
+    indices: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
+    unbound: set[str] = field(default_factory=set)
+    free_indices: set[str] = field(default_factory=set)
+    used: dict[str, Binding] = field(default_factory=dict)
+    assumed: list[Term] = field(default_factory=list)
+    opaque: set[str] = field(default_factory=set)
+
+    # ---- expressions
+
+    def value(self, node: Node) -> Value:
+        """The number, vector or matrix that an expression stands for. Raises Unclear."""
+        rule = self.RULES.get(node.kind)
+        if rule is None:
+            raise Unclear("incomplete", f"{_KIND_WORDS.get(node.kind, node.kind)} is not decided yet", node)
+        try:
+            return rule(self, node)
+        except ShapeError as why:
+            raise Unclear("incomplete", str(why), node) from None
+
+    def term(self, node: Node) -> Term:
+        """The number that an expression stands for. Raises Unclear."""
+        value = self.value(node)
+        if isinstance(value, Tensor):
+            raise Unclear("incomplete", "a vector where a number is wanted", node)
+        return value
+
+    def values(self, nodes: Iterable[Node]) -> list[Value]:
+        return [self.value(n) for n in nodes]
+
+    def number(self, node: Node) -> Term:
+        """An exact rational. Raises Unclear where it is too large."""
+        if len(node.value) > MAX_DIGITS:
+            raise Unclear("incomplete", "a number with too many digits", node)
+        try:
+            value = Fraction(node.value.replace(",", "").replace("{", "").replace("}", ""))
+        except ValueError:
+            raise Unclear("incomplete", f"the number {node.value}", node) from None
+        if value.denominator.bit_length() > 400 or value.numerator.bit_length() > 400:
+            raise Unclear("incomplete", "a number of too large a size", node)
+        return num(value)
+
+    # ---- names
+
+    def name(self, node: Node) -> Value:
+        written = written_name(node, self.indices)
+        if written is None:
+            return self._styled_number(node)
+        return self.named(written, node)
+
+    def _styled_number(self, node: Node) -> Value:
+        """``\\mathbf{1}`` and ``\\mathbf{0}``."""
+        if node.kind == "styled" and node.value in ("bold", "vec") and node.args[0].kind == "num":
+            if node.args[0].value == "1":
+                return ones()
+            if node.args[0].value == "0":
+                return num(0)
+        raise Unclear("incomplete", "a name with a subscript of its own", node)
+
+    def named(self, written: Written, node: Node) -> Value:
+        """A name where a value is wanted."""
+        word = written.word
+        if word in self.folded:
+            return self.free_variable(written, node)
+        if not written.indices:
+            if word in self.indices:
+                return index(word)
+            if word == "pi" and self.scope.find("pi") is None:
+                return PI
+            if word == "e" and self.scope.find("e") is None:
+                return exp(1)
+            if word == "infty":
+                return Term("const", ("oo",))
+            if word == "i" and self.scope.find("i") is None:
+                self.free_indices.add("i")
+                return index("i")
+        if word in ("delta", "mathrm_delta") and len(written.indices) == 2 and self.scope.find("delta") is None:
+            i, j = (self.index(n) for n in written.indices)
+            return delta(i, j)
+        binding = self.scope.find(word)
+        if binding is not None:
+            return self.bound_value(binding, written, node)
+        if not written.indices and self.means_its_value(word):
+            return self.value_of_function(node)
+        return self.free_variable(written, node)
+
+    def free_variable(self, written: Written, node: Node) -> Value:
+        """A name that nothing binds: a number, or a vector or matrix where its style or a statement of the document says so."""
+        self.unbound.add(written.word)
+        places = tuple(self.index(n) for n in written.indices)
+        rank = _rank_of_style(written)
+        if rank is None:
+            rank = max(0, self.scope.ranks.get(written.word, 0) - len(places))
+        if written.word in ("I", "E") and rank == 2 and not places:
+            return identity()
+        if rank:
+            axes = tuple(fresh() for _ in range(rank))
+            return Tensor(axes, at(written.word, *places, *axes))
+        return at(written.word, *places) if places else sym(written.word)
+
+    def bound_value(self, binding: Binding, written: Written, node: Node) -> Value:
+        self._use(binding)
+        if binding.is_vector:
+            body = binding.unfolded(self.folded)
+            if not written.indices:
+                axes = tuple(fresh() for _ in binding.formal)
+                return Tensor(axes, substitute(body, dict(zip(binding.formal, axes, strict=True))))
+            if len(binding.formal) != len(written.indices):
+                raise Unclear("incomplete", f"an entry of {binding.name}", node)
+            return substitute(body, dict(zip(binding.formal, map(self.index, written.indices), strict=True)))
+        if binding.is_function:
+            if written.indices:
+                raise Unclear("incomplete", f"an index at the function {binding.name}", node)
+            return self.value_of_function(node)
+        if written.indices:
+            raise Unclear("ambiguous", f"{binding.name} is bound without an index", node)
+        return binding.unfolded(self.folded)
+
+    def _use(self, binding: Binding) -> None:
+        self.used[binding.name] = binding
+        self.opaque |= binding.opaque
+
+    def index(self, node: Node) -> Term:
+        if node.kind == "num":
+            return num(int(node.value))
+        if node.kind == "name":
+            if node.value not in self.indices:
+                self.free_indices.add(node.value)
+            return index(node.value)
+        if node.kind == "add":
+            return add(*map(self.index, node.args))
+        if node.kind == "neg":
+            return neg(self.index(node.args[0]))
+        raise Unclear("incomplete", "an index of this form", node)
+
+    # ---- functions
+
+    def function_of(self, word: str) -> Binding | Activation | str | None:
+        """What the word means as a function: a binding, a catalogue entry, an elementary function, or None."""
+        if word in self.folded:
+            return None
+        binding = self.scope.find(word)
+        if binding is not None:
+            return binding if binding.is_function else None
+        if word == "Phi" and not self.scope.gaussian:
+            return None
+        if word in ("phi", "varphi") and self.scope.gaussian:
+            return "phi"
+        return standard_function(word) or elementary(word)
+
+    def means_its_value(self, word: str) -> bool:
+        """Whether a function's name without a bracket stands for its value: letters only where they are used as functions."""
+        meaning = self.function_of(word)
+        if meaning is None or isinstance(meaning, Binding):
+            return meaning is not None
+        return (len(word) > 1 and word not in LETTERS) or word in self.spoken
+
+    def is_function(self, node: Node) -> bool:
+        """Whether a node before a bracket is applied to it."""
+        word = function_word(node)
+        if word is None:
+            return False
+        if self.function_of(word) is not None:
+            return True
+        return self.scope.find(word) is None and word in OPAQUE and word not in self.folded
+
+    def value_of_function(self, node: Node) -> Value:
+        """A function's name without an argument: its value at the variable that is being discussed."""
+        word = function_word(node)
+        assert word is not None
+        binding = self.scope.find(word)
+        variable = self.variable
+        if variable is None and binding is not None and len(binding.formal) == 1:
+            variable = binding.formal[0]
+        if variable is None:
+            variable = sym("x")
+        return self.call(node, [variable])
+
+    def call(self, head: Node, arguments: list[Value], order: int = 0) -> Value:
+        """A function, differentiated ``order`` times, at its arguments; of vectors entry by entry."""
+        if head.kind == "prime":
+            return self.call(head.args[0], arguments, order + int(head.value or 1))
+        if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled"):
+            exponent = head.args[1]
+            if is_minus_one(exponent):
+                raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
+            if exponent.kind == "group":
+                times = self.term(exponent.args[0])
+                if times.is_num and times.value.denominator == 1 and 0 < times.value <= 6:
+                    return self.call(head.args[0], arguments, order + int(times.value))
+                raise Unclear("incomplete", "a derivative of variable order", head)
+            n = self.term(exponent)
+            return lift(lambda base: power(base, n), self.call(head.args[0], arguments, order))
+        word = function_word(head)
+        if word is None:
+            raise Unclear("incomplete", "an application of this form", head)
+        meaning = self.function_of(word)
+        entry = meaning.entry if isinstance(meaning, Binding) else meaning
+        if isinstance(entry, Activation) and entry.kind == "vector":
+            return self.vector_call(entry, arguments, head)
+        if meaning is None and len(arguments) > 1 and any(isinstance(a, Tensor) for a in arguments):
+            raise Unclear("unbound", f"nothing says what {word} is", head)
+        return lift(lambda *numbers: self._call_numbers(word, meaning, list(numbers), order, head), *arguments)
+
+    def _call_numbers(
+        self, word: str, meaning: Binding | Activation | str | None, arguments: list[Term], order: int, head: Node
+    ) -> Term:
+        if isinstance(meaning, Binding):
+            self._use(meaning)
+            if len(meaning.formal) != len(arguments):
+                raise Unclear("incomplete", f"{word} takes {len(meaning.formal)} arguments", head)
+            return self._at_point(meaning.unfolded(self.folded), meaning.formal, arguments, order, head)
+        if isinstance(meaning, Activation):
+            return self._entry_call(meaning, arguments, order, head)
+        if isinstance(meaning, str):
+            if meaning == "sign" and len(arguments) == 1 and not order:
+                return fn("sign", *arguments)
+            formal = tuple(sym(f"#{k}") for k in range(len(arguments)))
+            return self._at_point(fn(meaning, *formal), formal, arguments, order, head)
+        self.unbound.add(word)
+        self.opaque.add(word)
+        return app(word, *arguments, orders=(order,) + (0,) * (len(arguments) - 1))
+
+    def _entry_call(self, entry: Activation, arguments: list[Term], order: int, node: Node) -> Term:
+        if len(arguments) != len(entry.variables):
+            raise Unclear("incomplete", f"{entry.title} takes {len(entry.variables)} arguments", node)
+        return self._at_point(self._with_parameters(entry), tuple(map(sym, entry.variables)), arguments, order, node)
+
+    def _with_parameters(self, entry: Activation) -> Term:
+        """A catalogue's function with the document's values for its parameters."""
+        values = {p.symbol: self._parameter(p.name) for p in entry.parameters}
+        self.assumed += [substitute(c, values) for c in entry.conditions]
+        return substitute(entry.expression, values)
+
+    def _parameter(self, name: str) -> Term:
+        binding = self.scope.find(name)
+        return binding.body if binding is not None and not binding.formal else sym(name)
+
+    def vector_call(self, entry: Activation, arguments: list[Value], node: Node, place: Term | None = None) -> Value:
+        """softmax(z) of a vector: the vector of its components, or the component at ``place``."""
+        if len(arguments) != 1 or len(entry.variables) != 1:
+            raise Unclear("incomplete", f"{entry.title} with these arguments", node)
+        given = arguments[0]
+        if not isinstance(given, Tensor):
+            if given.head == "sym":
+                k = fresh()
+                given = Tensor((k,), at(given.name, k))
+            elif given.head == "at" and len(given.args) == 2:  # softmax(x_i) for softmax(x)_i, as people write it
+                place = place if place is not None else given.args[1]
+                k = fresh()
+                given = Tensor((k,), at(given.name, k))
+            else:
+                raise Unclear("incomplete", f"{entry.title} of a number", node)
+        if given.rank != 1:
+            raise Unclear("incomplete", f"{entry.title} of a matrix", node)
+        vector = Term("vec", (entry.variables[0],))
+        body = transform(
+            self._with_parameters(entry),
+            lambda t: given.at(t.args[1]) if t.head == "at" and t.args[0] == vector else None,
+        )
+        if not entry.is_indexed:
+            return body
+        if place is not None:
+            return substitute(body, {index("i"): place})
+        k = fresh()
+        return Tensor((k,), substitute(body, {index("i"): k}))
+
+    def _at_point(self, body: Term, formal: tuple[Term, ...], arguments: list[Term], order: int, node: Node) -> Term:
+        if order:
+            body = self.derivative(body, formal[0], order, node)
+            if self.hook is not None and arguments[0] == formal[0]:
+                body = self.hook(body)
+        return substitute(body, dict(zip(formal, arguments, strict=True)))
+
+    def derivative(self, body: Term, by: Term, order: int, node: Node) -> Term:
+        try:
+            return diff(body, by, order)
+        except NotDifferentiable as why:
+            raise Unclear("incomplete", str(why), node) from None
+
+    def words(self, node: Node) -> Value:
+        """Words that stand for the value of a function: ``\\text{(sigmoid函数)}``."""
+        found = {m.entry.name: m.entry for m in mentions(node.value)}
+        if len(found) == 1:
+            entry = next(iter(found.values()))
+            if isinstance(entry, Activation) and entry.kind == "elementwise" and not entry.parameters:
+                return substitute(entry.expression, {entry.variable: self.variable or sym("x")})
+        raise Unclear("unbound", f"the words “{node.value.strip()}”", node)
+
+    def primed(self, node: Node) -> Value:
+        """f' without a bracket: its value at the variable that is being discussed."""
+        word = function_word(node)
+        if word is None or not (self.is_function(node) or self.function_of(word)):
+            raise Unclear("unbound", "a derivative of something that is no known function", node)
+        binding = self.scope.find(word)
+        at_ = self.variable or (binding.formal[0] if binding and binding.formal else sym("x"))
+        return self.call(node, [at_])
+
+
+def is_minus_one(node: Node) -> bool:
+    return node.kind == "neg" and node.args[0].kind == "num" and node.args[0].value == "1"
+
+
+def _rank_of_style(written: Written) -> int | None:
+    """What bold type or an arrow says: capitals are matrices, small letters vectors."""
+    if written.style not in ("bold", "vec"):
+        return None
+    letter = written.word[0]
+    return 2 if letter.isupper() and written.style == "bold" else 1
+
+
+_KIND_WORDS = {
+    "pm": "a plus-minus sign", "seq": "a list", "ellipsis": "an ellipsis", "matrix": "a matrix",
+    "rel": "a relation inside an expression", "interval": "an interval", "diff": "a differential", "none": "an empty place",
+    "stmts": "several statements", "rows": "several rows", "where": "a condition", "and": "a condition",
+}  # fmt: skip

@@ -1,0 +1,266 @@
+"""Arithmetic, products, and applications: what stands side by side is a product or a function with its argument."""
+
+from __future__ import annotations
+
+from symact.catalogue import Activation
+from symact.meaning.derivatives import apply_operator, is_operator
+from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
+from symact.meaning.names import argument_of, function_word, log_base, written_name
+from symact.meaning.operators import condition
+from symact.meaning.scope import Binding
+from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
+from symact.notation.syntax import Node
+from symact.terms.core import ONE, ZERO, Term, abs_, cases, exp, fn, log, mul, neg, num, power, sqrt
+
+__all__ = [
+    "absolute", "addition", "applied", "called", "fraction", "group", "juxtaposed", "negation", "normed", "product", "root",
+    "superscript",
+]  # fmt: skip
+
+TRANSPOSES = ("top", "T", "intercal")
+SCALED = ("cdot", "times", "ast", "", "bullet")
+ENTRYWISE = ("odot", "circ")
+
+
+def addition(e: Elaborator, node: Node) -> Value:
+    out, *rest = e.values(node.args)
+    for value in rest:
+        out = plus(out, value)
+    return out
+
+
+def negation(e: Elaborator, node: Node) -> Value:
+    return lift(lambda t: neg(t), e.value(node.args[0]))
+
+
+def product(e: Elaborator, node: Node) -> Value:
+    """A product with a written sign; between vectors the sign says which product is meant."""
+    if node.value == "div":
+        out, *rest = e.values(node.args)
+        for value in rest:
+            out = lift(lambda a, b: a / b, out, value)
+        return out
+    if is_operator(node.args[0]):
+        return apply_operator(e, node.args[0], node.args[1:], node)
+    out, *rest = e.values(node.args)
+    for value in rest:
+        both = isinstance(out, Tensor) and isinstance(value, Tensor)
+        if node.value in ENTRYWISE or (node.value == "ast" and both):
+            out = hadamard(out, value)
+        elif node.value in ("cdot", "bullet", "") and isinstance(out, Tensor) and isinstance(value, Tensor):
+            columns = out.rank == value.rank == 1 and not out.row and not value.row
+            out = contract(out.transposed if columns else out, value)
+        elif node.value in SCALED and not both:
+            out = hadamard(out, value)
+        elif node.value == "otimes" and isinstance(out, Tensor) and isinstance(value, Tensor) and out.rank == value.rank == 1:
+            out = contract(Tensor(out.axes, out.body), Tensor(value.axes, value.body, True))
+        else:
+            raise Unclear("incomplete", f"the product \\{node.value} here", node)
+    return out
+
+
+def fraction(e: Elaborator, node: Node) -> Value:
+    above, below = e.values(node.args)
+    if isinstance(below, Tensor) and (not isinstance(above, Tensor) or above.rank != below.rank):
+        raise Unclear("incomplete", "a division by a vector", node)
+    return lift(lambda a, b: a / b, above, below)
+
+
+def root(e: Elaborator, node: Node) -> Value:
+    inside = e.value(node.args[0])
+    if len(node.args) == 1 or node.args[1].kind == "none":
+        return lift(lambda t: sqrt(t), inside)
+    degree = e.term(node.args[1])
+    if not degree.is_num or degree.value.denominator != 1 or degree.value < 2:
+        raise Unclear("incomplete", "a root of variable degree", node)
+    return lift(lambda t: power(t, 1 / degree.value), inside)
+
+
+def group(e: Elaborator, node: Node) -> Value:
+    if node.value in ("(", "[", "{") and node.args[0].kind != "seq":
+        return e.value(node.args[0])
+    if node.value == "⌊":
+        return lift(lambda t: fn("floor", t), e.value(node.args[0]))
+    if node.value == "⟨" and node.args[0].kind == "seq" and len(node.args[0].args) == 2:
+        a, b = e.values(node.args[0].args)
+        if isinstance(a, Tensor) and isinstance(b, Tensor) and a.rank == b.rank == 1:
+            return contract(Tensor(a.axes, a.body, True), Tensor(b.axes, b.body))
+    raise Unclear("incomplete", "a list or set of several things", node)
+
+
+def absolute(e: Elaborator, node: Node) -> Value:
+    value = e.value(node.args[0])
+    if isinstance(value, Tensor):
+        raise Unclear("ambiguous", "bars around a vector: its norm or its entries", node)
+    return abs_(value)
+
+
+def normed(e: Elaborator, node: Node) -> Value:
+    kind = node.args[1].value if len(node.args) > 1 and node.args[1].kind in ("name", "num") else ""
+    if kind not in ("", "1", "2", "F", "infty", "max"):
+        raise Unclear("incomplete", "a norm of this kind", node)
+    return norm(e.value(node.args[0]), kind)
+
+
+def superscript(e: Elaborator, node: Node) -> Value:
+    """A power, a transpose, a label, or a power of a function."""
+    base, exponent = node.args
+    label = written_name(node, e.indices) if exponent.kind == "group" else None
+    if label is not None:
+        return e.named(label, node)
+    if base.kind == "name" and base.value == "e" and e.scope.find("e") is None:
+        return lift(lambda t: exp(t), e.value(exponent))
+    if exponent.kind == "name" and exponent.value in TRANSPOSES:
+        value = e.value(base)
+        if isinstance(value, Tensor):
+            return value.transposed
+        if exponent.value == "T" and not isinstance(value, Tensor) and e.scope.find("T") is not None:
+            return power(value, e.term(exponent))
+        raise Unclear("incomplete", "a transpose of something whose shape is not known", node)
+    if base.kind == "name" and e.means_its_value(base.value):
+        if is_minus_one(exponent):
+            raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", node)
+        n = e.term(exponent)
+        return lift(lambda t: power(t, n), e.value_of_function(base))
+    value = e.value(base)
+    if isinstance(value, Tensor):
+        if exponent.kind == "num" and exponent.value == "2" and value.rank == 1:
+            raise Unclear("ambiguous", "the square of a vector: of its norm or of its entries", node)
+        raise Unclear("incomplete", "a power of a vector or matrix", node)
+    return power(value, e.term(exponent))
+
+
+# ---- functions
+
+
+def called(e: Elaborator, node: Node) -> Value:
+    """An operator name with its arguments: exp, log, max, tanh, ..."""
+    word = node.value
+    base = log_base(node)
+    arguments = list(node.args[:-1]) if base is not None else list(node.args)
+    if len(arguments) == 1 and arguments[0].kind == "group" and arguments[0].args[0].kind == "seq":
+        arguments = list(arguments[0].args[0].args)
+    if len(arguments) == 1 and arguments[0].kind == "seq":
+        arguments = list(arguments[0].args)
+    values = e.values(arguments)
+    if word in ("max", "min"):
+        if len(values) == 1 and isinstance(values[0], Tensor) and values[0].rank == 1:
+            vector = values[0]
+            return Term(f"{word}over", (vector.axes[0], ONE, SIZE, vector.body))
+        if len(values) < 2:
+            raise Unclear("incomplete", f"the {word} of a vector", node)
+        return lift(lambda *a: fn(word, *a), *values)
+    if len(values) != 1:
+        raise Unclear("incomplete", f"{word} with {len(values)} arguments", node)
+    (value,) = values
+    if base is not None or word in ("log2", "log10", "lg"):
+        b = num({"log2": 2, "log10": 10, "lg": 10}[word]) if base is None else e.term(base)
+        return lift(lambda t: log(t) / log(b), value)
+    simple = {"log1p": lambda t: log(1 + t), "expm1": lambda t: exp(t) - 1, "sqrt": sqrt, "exp": exp}
+    if word in simple:
+        return lift(simple[word], value)
+    return e.call(Node("name", node.span, (), word), [value])
+
+
+def applied(e: Elaborator, node: Node) -> Value:
+    return e.call(node.args[0], e.values(node.args[1:]))
+
+
+def juxtaposed(e: Elaborator, node: Node) -> Value:
+    out: Value | None = None
+    rest = list(node.args)
+    while rest:
+        head = rest.pop(0)
+        if is_operator(head):
+            factor = apply_operator(e, head, tuple(rest), node)
+            rest = []
+        elif rest and e.is_function(head) and argument_of(rest[0]) is not None and not _is_product(head, rest[0]):
+            factor = _application(e, head, rest.pop(0))
+        elif rest and _is_indicator(head) and argument_of(rest[0]) is not None:
+            factor = _indicator(e, rest.pop(0))
+        elif rest and head.kind == "name" and head.value in _MATRIX_FUNCTIONS and argument_of(rest[0]) is not None:
+            factor = _matrix_function(e, head, rest.pop(0))
+        else:
+            factor = e.value(head)
+        out = factor if out is None else contract(out, factor)
+    assert out is not None
+    return out
+
+
+def _is_product(head: Node, bracket: Node) -> bool:
+    """``\\sigma(1-\\sigma)``: a name inside its own bracket, without an argument, makes the bracket a factor."""
+    word = function_word(head)
+    inside = argument_of(bracket)
+    if inside is None or word is None or head.kind == "prime":
+        return False
+    nodes = list(inside.walk())
+    for node in nodes:
+        if node.kind == "juxt":
+            for a, b in zip(node.args, node.args[1:], strict=False):
+                if function_word(a) == word and argument_of(b) is not None:
+                    return False
+    return any(n.kind == "name" and n.value == word for n in nodes)
+
+
+def _application(e: Elaborator, head: Node, bracket: Node) -> Value:
+    """A function with its bracket, and what stands at the bracket: ``f(x)^2``, ``softmax(z)_i``, ``f(x)^\\top``."""
+    if bracket.kind == "sup":
+        inner = _application(e, head, bracket.args[0])
+        if bracket.args[1].kind == "name" and bracket.args[1].value in TRANSPOSES and isinstance(inner, Tensor):
+            return inner.transposed
+        n = e.term(bracket.args[1])
+        return lift(lambda t: power(t, n), inner)
+    if bracket.kind == "sub":
+        return _component(e, head, bracket)
+    inside = argument_of(bracket)
+    assert inside is not None
+    return e.call(head, e.values(inside.args if inside.kind == "seq" else (inside,)))
+
+
+def _component(e: Elaborator, head: Node, bracket: Node) -> Value:
+    """``softmax(z)_i``: one component of a vector function."""
+    word = function_word(head)
+    meaning = e.function_of(word) if word else None
+    entry = meaning.entry if isinstance(meaning, Binding) else meaning
+    inside = argument_of(bracket.args[0])
+    assert inside is not None
+    place = e.index(bracket.args[1])
+    if isinstance(entry, Activation) and entry.kind == "vector" and entry.is_indexed:
+        return e.vector_call(entry, [e.value(inside)], bracket, place)
+    value = e.call(head, [e.value(inside)])
+    if isinstance(value, Tensor) and value.rank == 1:
+        return value.at(place)
+    raise Unclear("incomplete", "an index at this function", bracket)
+
+
+def _is_indicator(head: Node) -> bool:
+    inner = head.args[0] if head.kind == "styled" and head.value in ("bb", "bold") else None
+    return inner is not None and inner.value in ("1", "I")
+
+
+def _indicator(e: Elaborator, bracket: Node) -> Value:
+    inside = argument_of(bracket)
+    assert inside is not None
+    if inside.kind not in ("rel", "and", "or", "seq"):
+        raise Unclear("incomplete", "an indicator of this form", bracket)
+    return cases(condition(e, inside), ONE, ZERO)
+
+
+_MATRIX_FUNCTIONS = frozenset({"diag", "tr", "Tr", "sum", "mean"})
+
+
+def _matrix_function(e: Elaborator, head: Node, bracket: Node) -> Value:
+    inside = argument_of(bracket)
+    assert inside is not None
+    value = e.value(inside)
+    if isinstance(value, Tensor):
+        if head.value == "diag" and value.rank == 1:
+            return diagonal(value)
+        if head.value in ("tr", "Tr") and value.rank == 2:
+            return trace(value)
+        if head.value in ("sum", "mean"):
+            total, axes = value.body, value.axes
+            for k in axes:
+                total = Term("sum", (k, ONE, SIZE, total))
+            return total if head.value == "sum" else mul(total, power(SIZE, -len(axes)))
+    raise Unclear("incomplete", f"{head.value} of something whose shape is not known", bracket)

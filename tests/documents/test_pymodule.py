@@ -1,0 +1,93 @@
+"""Python modules: docstrings with their escapes, code beside them, modules found by name."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+
+import pytest
+from document_checks import check_positions, formulas
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from symact.documents import find_module, read_text
+
+MODULE = """\
+# symact: assume x > 0
+'''Module é $x$.'''
+class A:
+    "One \\\\sigma" " and :math:`\\\\sigma(\\x41)`"
+
+    @staticmethod
+    def sigmoid(x):
+        r\"\"\"
+        Sigmoid.
+
+        Notes
+        -----
+        .. math:: \\frac{1}{2}
+            = 0.5
+        \"\"\"
+        return 1  # error: [wrong-code]
+"""
+
+
+def test_docstrings() -> None:
+    document = read_text(MODULE, "case.py")
+    check_positions(document)
+    assert formulas(document) == [("inline", "x"), ("inline", "\\sigma(A)"), ("display", "\\frac{1}{2}\n    = 0.5")]
+    inline = document.blocks[3].maths[0]
+    assert document.source.slice(inline.outer) == ":math:`\\\\sigma(\\x41)`"
+    assert document.source.slice(inline.excerpt.span(7, 8)) == "\\x41"
+    assert [b.level for b in document.blocks if b.kind == "heading"] == [2, 3, 4]
+    assert [b.excerpt.text for b in document.blocks if b.kind == "comment"] == ["symact: assume x > 0", "error: [wrong-code]"]
+    (code,) = [b for b in document.blocks if b.kind == "code"]
+    assert code.excerpt.text.startswith('@staticmethod\ndef sigmoid(x):\n    r"""')
+    assert code.info == "python"
+    at = code.excerpt.text.index("return")
+    assert document.source.slice(code.excerpt.span(at, at + 6)) == "return"
+
+
+@pytest.mark.parametrize("text", ["def (", "\0", "(" * 500, "x = '''"])
+def test_text_that_is_no_python_is_unread(text: str) -> None:
+    document = read_text(text, "case.py")
+    assert document.blocks == ()
+    assert len(document.unread) == 1
+
+
+def test_a_module_is_found_without_importing_it() -> None:
+    path = find_module("json.decoder")
+    assert path is not None
+    assert path.name == "decoder.py"
+    assert str(find_module("json")) == json.__file__
+    assert find_module("no.such.module") is None
+    assert find_module("../etc") is None
+
+
+PIECES = "def f(): class A: ''' \"\"\" ' \" r' b' \\n \\x41 \\N{DASH} # symact: pass $x$ :math:`a` return é 中 ( )"
+BLANKS = ["\n", "\n    ", "\n\n", " ", "\t", "\r\n", "\\\n", "\x0c"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES.split(), *BLANKS]), max_size=40).map("".join) | st.text(max_size=100))
+def test_any_text_is_read(text: str) -> None:
+    check_positions(read_text(text, "any.py"))
+
+
+ESCAPES = ["x", "\\n", "\\\\", "\\x24", "\\t", "\\'", "é", "\n", "\n    ", "a "]
+ESCAPES += ["\\u4e2d", "\\101", "\\\n", "\\U0001F600", "``", ":", "\t"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(ESCAPES), max_size=20), st.sampled_from(["", "r", "u", "R"]))
+def test_docstrings_are_decoded_as_python_does(pieces: list[str], prefix: str) -> None:
+    text = f"def f():\n    {prefix}'''``q = x^2" + "".join(pieces) + " .'''\n"
+    document = read_text(text, "any.py")
+    check_positions(document)
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    expected = ast.get_docstring(function, clean=False) or ""
+    assume("\t" not in expected and "\r" not in expected)
+    shown = {c for b in document.blocks if b.kind not in ("code", "heading") for c in b.excerpt.text if not c.isspace()}
+    assert shown - set("`:*|_") <= set(inspect.cleandoc(expected))
