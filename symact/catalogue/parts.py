@@ -10,7 +10,8 @@ __all__ = [
 ]  # fmt: skip
 
 X, ALPHA, BETA, TAU = sym("x"), sym("alpha"), sym("beta"), sym("tau")
-I, J, K, N = (index(name) for name in "ijkn")  # noqa: E741  (I is the index i)
+I, J, K = (index(name) for name in "ijk")  # noqa: E741  (I is the index i)
+N = sym("n")  # the length of a vector is a number like any other
 
 
 def sigmoid(z: Term) -> Term:

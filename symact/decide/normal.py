@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
 from symact.terms.core import (
+    BINDERS,
     ONE,
     PI,
     ZERO,
@@ -45,7 +46,6 @@ from symact.terms.core import (
     num,
     power,
     substitute,
-    walk,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
@@ -861,6 +861,8 @@ class Normaliser:
             other = _partner(body, ix)
             if other is None:
                 break
+            if not _in_range(other, lower, upper):
+                raise Incomplete(f"whether {other!r} is among the indices of the sum")
             apart = _resolve(body, ix, other, same=False)
             together = _resolve(body, ix, other, same=True)
             corrections = self._add(
@@ -1031,21 +1033,31 @@ def _indices(c: Term) -> bool:
     return any(a.head == "ix" for a in c.args)
 
 
+def _in_range(i: Term, lower: Term, upper: Term) -> bool:
+    """Whether an index is one that a sum runs over: a free index ranges over all of 1..n, and n is at least 1."""
+    if i.is_num:
+        return lower.is_num and lower.value == i.value
+    return i.head == "ix" and lower == ONE and upper.head == "sym"
+
+
 def _partner(body: Term, ix: Term) -> Term | None:
-    """An index that a delta or an index condition in the body compares with ``ix``."""
-    for s in walk(body):
+    """An index, free in the body, that a delta or an index condition compares with ``ix``."""
+    stack: list[tuple[Term, frozenset[Term]]] = [(body, frozenset())]
+    while stack:
+        s, bound = stack.pop()
         if s.head == "delta" or (s.head in ("eq", "ne") and _indices(s)):
-            i, j = s.args
-            if i == ix and ix not in free(j):
-                return j  # type: ignore[no-any-return]
-            if j == ix and ix not in free(i):
-                return i  # type: ignore[no-any-return]
+            for i, j in (s.args, s.args[::-1]):
+                if i == ix and ix not in free(j) and not free(j) & bound:
+                    return j  # type: ignore[no-any-return]
+        if s.head in BINDERS:
+            bound = bound | {s.args[0]}
+        stack.extend((c, bound) for c in reversed(s.children))
     return None
 
 
 def _resolve(t: Term, i: Term, j: Term, same: bool) -> Term:
-    """The term where i and j are known to be the same index, or different ones."""
-    if not t.children:
+    """The term where i and j are known to be the same index, or different ones; bound indices of these names are others."""
+    if not t.children or (t.head in BINDERS and t.args[0] in (free(i) | free(j))):
         return t
     if set(t.args) == {i, j}:
         if t.head == "delta":

@@ -159,16 +159,16 @@ def _docstring(view: Excerpt, places: _Places, holder: Holder) -> Excerpt | None
     end = places.offset(first.value.end_lineno or first.value.lineno, first.value.end_col_offset or 0)
     text: list[str] = []
     where: list[int] = []
-    at = start
+    stop = at = start
     while at < end and (match := STRING.match(view.text, at)) is not None:
         close = _closing_quote(view.text, match.end(), match[2], end)
         _decode(view.text, match.end(), close, "r" in match[1].lower(), text, where)
-        at = close + len(match[2])
+        stop, at = close, close + len(match[2])
         while at < end and (view.text[at].isspace() or view.text[at] == "\\"):  # "one" "two"
             at += 1
     if not text:
         return None
-    return _without_margin(view, "".join(text), [*where, where[-1] + 1])
+    return _without_margin(view, "".join(text), [*where, stop])
 
 
 def _closing_quote(text: str, at: int, quote: str, end: int) -> int:

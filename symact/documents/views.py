@@ -28,7 +28,8 @@ def masked(view: Excerpt, start: int, end: int, text: str) -> Excerpt:
 
 def picked(view: Excerpt, text: str, places: Sequence[int]) -> Excerpt:
     """A text whose characters stand at ``places`` in the view; the last place is that of the end."""
-    if len(text) == 0 or all(place == places[0] + i for i, place in enumerate(places)):
+    contiguous = places[-1] - places[0] == len(text) and view.text.startswith(text, places[0])
+    if contiguous and all(place == places[0] + i for i, place in enumerate(places)):
         return masked(view, places[0], places[-1], text)
     if view.offsets is None:
         offsets = tuple(view.start + place for place in places)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
@@ -10,6 +12,7 @@ from symact.meaning.operators import condition
 from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
 from symact.notation.syntax import Node
+from symact.obligations import PARAMETERS
 from symact.terms.core import ONE, ZERO, Term, abs_, cases, exp, fn, log, mul, neg, num, power, sqrt
 
 __all__ = [
@@ -99,7 +102,11 @@ def normed(e: Elaborator, node: Node) -> Value:
     kind = node.args[1].value if len(node.args) > 1 and node.args[1].kind in ("name", "num") else ""
     if kind not in ("", "1", "2", "F", "infty", "max"):
         raise Unclear("incomplete", "a norm of this kind", node)
-    return norm(e.value(node.args[0]), kind)
+    inside = node.args[0]
+    bare = {w.word: 1 for n in inside.walk() if (w := written_name(n)) is not None and n.kind == "name" and not w.indices}
+    indexed = {n.value for s in inside.walk() if s.kind == "sub" for n in s.walk() if n.kind == "name"}
+    ranks = {w: max(r, e.scope.ranks.get(w, 0)) for w, r in bare.items() if w not in indexed and w not in PARAMETERS}
+    return norm(replace(e, scope=e.scope.with_ranks(ranks)).value(inside), kind)  # what has a norm is a vector
 
 
 def superscript(e: Elaborator, node: Node) -> Value:

@@ -192,6 +192,8 @@ def denominator(r: Reader) -> Node:
     r.refuse_low(node)
     if not braced and r.kinds[r.at] == n.OPEN and r.values[r.at] in "([" and node.kind in ("name", "sub", "prime", "styled"):
         if not is_function_like(node):
+            if not r.adjacent():
+                return node
             raise r.unexpected("unclear whether this bracket is divided by, too")
         return join("juxt", [node, factor(r)], "bare")
     return node

@@ -269,7 +269,10 @@ class _Reader:
 
 
 def _index_symbols(sympy: Any, e: Expr) -> frozenset[Expr]:
-    """The symbols that the expression uses as indices: in entries, in deltas, and bound by a sum or a product."""
+    """The symbols that the expression uses as indices: in entries, in deltas, and bound by a sum or a product.
+
+    The end of a range is a number, not an index.
+    """
     found: set[Expr] = set()
     for node in sympy.preorder_traversal(e):
         if isinstance(node, sympy.Indexed):
@@ -277,8 +280,7 @@ def _index_symbols(sympy: Any, e: Expr) -> frozenset[Expr]:
         elif isinstance(node, sympy.KroneckerDelta):
             found.update(node.free_symbols)
         elif isinstance(node, (sympy.Sum, sympy.Product)):
-            for v, *ends in node.limits:
-                found.update({v}, *(end.free_symbols for end in ends))
+            found.update(limits[0] for limits in node.limits)
     return frozenset(found)
 
 

@@ -159,7 +159,7 @@ def test_density_distribution_and_quantile_agree(d: Density) -> None:
 
 def test_softmax_at_a_point() -> None:
     x = {at("x", k): Fraction(k, 3) for k in (1, 2, 3)}
-    balls = [enclose(ACTIVATIONS["softmax"].expression, {**x, index("n"): 3, index("i"): i}) for i in (1, 2, 3)]
+    balls = [enclose(ACTIVATIONS["softmax"].expression, {**x, sym("n"): 3, index("i"): i}) for i in (1, 2, 3)]
     weights = [mpmath.exp(mpmath.mpf(k) / 3) for k in (1, 2, 3)]
     for ball, w in zip(balls, weights, strict=True):
         assert abs(float(ball) - float(w / sum(weights))) < 1e-12

@@ -21,7 +21,7 @@ def check_positions(document: Document) -> None:
             whole = block.excerpt.span()
             assert maths.origin in ("fence", "image") or whole.start <= outer.start <= outer.end <= whole.end
             outside = text[outer.start : outer.end]
-            if maths.origin in ("inline", "display") and outer != inner:
+            if maths.origin in ("inline", "display") and outer != inner and maths.excerpt.offsets is None:
                 opening = next((d for d in DELIMITERS if outside.startswith(d)), None)
                 assert opening is None or outside.endswith(DELIMITERS[opening])
         for excerpt in (block.excerpt, *(m.excerpt for m in block.maths)):

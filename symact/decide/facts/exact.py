@@ -1,0 +1,360 @@
+"""Constants exactly: sums of rational multiples of products of powers of numbers such as sqrt(2), pi, e, log 3, alpha.
+
+A sum that cancels is seen to be 0 without any approximation; that a constant is not 0 is shown by an enclosure; where neither
+tells, the normal form is asked. Parameters are allowed: their signs come from assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Any
+
+from flint import arb, fmpz
+
+from symact.decide.equality import _known_signs as known_signs
+from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
+from symact.terms.ball import Unbound, Undefined, enclose, precision
+from symact.terms.core import ONE, PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power
+
+__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "closed_ball", "constant_form", "is_zero", "number"]
+
+BITS = 192
+Generator = int | Term  # a prime, or a constant that is not rational
+Monomial = frozenset[tuple[Generator, Fraction]]
+UNIT: Monomial = frozenset()
+
+
+class Unknown(Exception):
+    """Neither proof nor disproof: the sign of a constant, the value of a function at a constant."""
+
+    def __init__(self, why: str, term: Term | None = None) -> None:
+        super().__init__(why)
+        self.term = term
+
+
+def closed_ball(t: Term, bits: int = BITS) -> Any:
+    """A ball around a term without free names; raises Unknown where it has no value."""
+    with precision(bits):
+        try:
+            return enclose(t, {})
+        except (Undefined, Unbound) as gap:
+            raise Unknown(str(gap), t) from None
+
+
+@lru_cache(maxsize=4096)
+def constant_form(t: Term) -> Term | None:
+    """The normal form of a term without free names, signs being taken from enclosures; None where there is none."""
+    normaliser = Normaliser()
+    for _ in range(12):
+        try:
+            return normaliser.term(normaliser.quotient(t))
+        except NeedSign as need:
+            try:
+                value = closed_ball(need.term)
+            except Unknown:
+                return None
+            if not (value > 0 or value < 0):
+                return None
+            normaliser.signs[need.key] = 1 if value > 0 else -1
+        except (Incomplete, Vacuous, NeedCoincidence):
+            return None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def is_zero(t: Term) -> bool | None:
+    """Whether a term without free names is 0; None where that is not known."""
+    if t.is_num:
+        return t.value == 0
+    try:
+        value = closed_ball(t)
+    except Unknown:
+        return None
+    if value > 0 or value < 0:
+        return False
+    return True if constant_form(t) == ZERO else None
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What is known of the parameters: an oracle for the signs of terms in them."""
+
+    assumptions: tuple[Term, ...] = ()
+    seen: dict[Term, int] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def known(self) -> tuple[dict[Any, int], frozenset[Term]]:
+        return known_signs(self.assumptions)
+
+    def sign(self, t: Term) -> int:
+        """The sign of a term in parameters alone; raises Unknown, with the term whose sign would decide."""
+        if t not in self.seen:
+            self.seen[t] = self._sign(t)
+        return self.seen[t]
+
+    def _sign(self, t: Term) -> int:
+        if not free(t):
+            zero = is_zero(t)
+            if zero is None:
+                raise Unknown(f"the sign of {t!r} is not known", t)
+            return 0 if zero else 1 if closed_ball(t) > 0 else -1
+        signs, positive = self.known
+        normaliser = Normaliser(dict(signs), positive)
+        for _ in range(8):
+            try:
+                return normaliser.sign_quotient(normaliser.quotient(t))
+            except NeedSign as need:
+                if free(need.term):
+                    raise Unknown(f"the sign of {need.term!r} is not known", need.term) from None
+                normaliser.signs[need.key] = 1 if closed_ball(need.term) > 0 else -1
+            except (Incomplete, Vacuous, NeedCoincidence) as gap:
+                raise Unknown(str(gap), t) from None
+        raise Unknown(f"the sign of {t!r} is not known", t)
+
+    def assuming(self, *conditions: Term) -> Signs:
+        return Signs((*self.assumptions, *conditions))
+
+    def describe(self) -> Term:
+        return all_of(*self.assumptions)
+
+
+NO_SIGNS = Signs()
+
+
+class Number:
+    """An exact constant; ``+ - *`` and rational powers stay exact, ``term`` writes it out."""
+
+    __slots__ = ("_ball", "_hash", "parts")
+
+    def __init__(self, parts: Mapping[Monomial, Fraction]) -> None:
+        self.parts = {m: q for m, q in parts.items() if q}
+        self._hash = hash(frozenset(self.parts.items()))
+        self._ball: Any = None
+
+    @staticmethod
+    def of(value: int | Fraction) -> Number:
+        return Number({UNIT: Fraction(value)})
+
+    @property
+    def rational(self) -> Fraction | None:
+        """The value, where it is plainly rational."""
+        if not self.parts:
+            return Fraction(0)
+        return self.parts[UNIT] if len(self.parts) == 1 and UNIT in self.parts else None
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.parts
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Number) and self.parts == other.parts
+
+    def __repr__(self) -> str:
+        return repr(self.term)
+
+    def __add__(self, other: Number) -> Number:
+        out = dict(self.parts)
+        for m, q in other.parts.items():
+            out[m] = out.get(m, Fraction(0)) + q
+        return Number(out)
+
+    def __neg__(self) -> Number:
+        return Number({m: -q for m, q in self.parts.items()})
+
+    def __sub__(self, other: Number) -> Number:
+        return self + -other
+
+    def __mul__(self, other: Number) -> Number:
+        out: dict[Monomial, Fraction] = {}
+        for m1, q1 in self.parts.items():
+            for m2, q2 in other.parts.items():
+                m, q = _product(m1, m2)
+                out[m] = out.get(m, Fraction(0)) + q * q1 * q2
+        return Number(out)
+
+    def scaled(self, q: int | Fraction) -> Number:
+        return Number({m: c * q for m, c in self.parts.items()})
+
+    def power(self, w: Fraction) -> Number:
+        """The real power; raises Unknown for a power of a negative number or of 0."""
+        if w.denominator == 1 and (w >= 0 or len(self.parts) == 1):
+            if w >= 0:
+                out = ONE_NUMBER
+                for _ in range(int(w)):
+                    out = out * self
+                return out
+            (m, q), = self.parts.items()
+            lowered, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
+            return Number({lowered: scale * q ** int(w)})
+        if not self.parts:
+            raise Unknown("a power of 0")
+        if len(self.parts) == 1:
+            (m, q), = self.parts.items()
+            if q > 0 and all(_is_positive(g) for g, _ in m):
+                raised, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
+                return Number({raised: scale}) * _root(q, w)
+        return Number({frozenset(((self.term, w),)): Fraction(1)})
+
+    @property
+    def term(self) -> Term:
+        return add(*(_part_term(m, q) for m, q in sorted(self.parts.items(), key=lambda part: repr(part[0]))))
+
+    @property
+    def is_closed(self) -> bool:
+        return all(isinstance(g, int) or not free(g) for m in self.parts for g, _ in m)
+
+    @property
+    def ball(self) -> Any:
+        """An enclosure with 192 bits; raises Unknown where a parameter is left."""
+        if self._ball is None:
+            self._ball = closed_ball(self.term)
+        return self._ball
+
+    def sign(self, signs: Signs = NO_SIGNS) -> int:
+        """-1, 0 or 1; raises Unknown."""
+        q = self.rational
+        if q is not None:
+            return (q > 0) - (q < 0)
+        if self.is_closed:
+            if self.ball > 0 or self.ball < 0:
+                return 1 if self.ball > 0 else -1
+            if is_zero(self.term):
+                return 0
+            raise Unknown(f"the sign of {self.term!r} is not known", self.term)
+        return signs.sign(self.term)
+
+
+def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Fraction]:
+    """The product of two monomials, roots of primes being lowered to exponents in [0, 1)."""
+    exponents: dict[Generator, Fraction] = dict(a)
+    for g, e in b:
+        exponents[g] = exponents.get(g, Fraction(0)) + e
+    scale = Fraction(1)
+    for g, e in list(exponents.items()):
+        if isinstance(g, int) and not 0 <= e < 1:
+            whole, rest = divmod(e, 1)
+            scale *= Fraction(g) ** int(whole)
+            exponents[g] = rest
+    return frozenset((g, e) for g, e in exponents.items() if e), scale
+
+
+def _is_positive(g: Generator) -> bool:
+    return isinstance(g, int) or g == PI or g.head == "exp" or (g.head == "log" and g.args[0].is_num and g.args[0].value > 1)
+
+
+def _root(q: Fraction, w: Fraction) -> Number:
+    """q^w for a positive rational."""
+    if w.denominator == 1:
+        return Number.of(q ** int(w))
+    monomial: dict[Generator, Fraction] = {}
+    scale = Fraction(1)
+    for value, side in ((q.numerator, 1), (q.denominator, -1)):
+        if value.bit_length() > 128:
+            raise Unknown("a number too large to factor")
+        for p, m in fmpz(value).factor() if value > 1 else []:
+            whole, rest = divmod(w * int(m) * side, 1)
+            scale *= Fraction(int(p)) ** int(whole)
+            if rest:
+                monomial[int(p)] = rest
+    return Number({frozenset(monomial.items()): scale})
+
+
+def _part_term(m: Monomial, q: Fraction) -> Term:
+    factors = sorted(m, key=lambda pair: (not isinstance(pair[0], int), repr(pair[0])))
+    return mul(q, *(exp(num(e)) if g == E else power(num(g) if isinstance(g, int) else g, num(e)) for g, e in factors))
+
+
+ONE_NUMBER = Number.of(1)
+
+
+@lru_cache(maxsize=8192)
+def number(t: Term) -> Number:
+    """A term without variables as a Number; what is not known of it stays as it is. Raises Unknown."""
+    match t.head:
+        case "num":
+            return Number.of(t.value)
+        case "add":
+            return _fold(t.args, lambda a, b: a + b)
+        case "mul":
+            return _fold(t.args, lambda a, b: a * b)
+        case "pow" if t.args[1].is_num:
+            return number(t.args[0]).power(t.args[1].value)
+        case "exp":
+            return exponential(number(t.args[0]))
+        case "log" if t.args[0].is_num and t.args[0].value > 0:
+            return _log_rational(t.args[0].value)
+        case "const" if t.name != "pi":
+            raise Unknown(f"{t.name} is no real number", t)
+    if t.head not in ("sym", "const", "at") and not free(t):
+        t = constant_form(t) or t
+        if t.head in ("num", "add", "mul", "pow", "exp"):
+            return number(t)
+    return Number({frozenset(((t, Fraction(1)),)): Fraction(1)})
+
+
+def _fold(args: Iterable[Term], join: Callable[[Number, Number], Number]) -> Number:
+    out: Number | None = None
+    for a in args:
+        out = number(a) if out is None else join(out, number(a))
+    assert out is not None
+    return out
+
+
+def exponential(a: Number) -> Number:
+    """exp of a constant: powers of e, of primes (exp of their logarithms) and of exp of everything else."""
+    out = ONE_NUMBER
+    for m, q in a.parts.items():
+        if m == UNIT:
+            out = out * Number({frozenset(((E, q),)): Fraction(1)})
+            continue
+        single = next(iter(m)) if len(m) == 1 else None
+        g = single[0] if single is not None and single[1] == 1 else None
+        if isinstance(g, Term) and g.head == "log" and g.args[0].is_num:
+            out = out * _root(g.args[0].value, q)
+        else:
+            out = out * Number({frozenset(((exp(_part_term(m, Fraction(1))), q),)): Fraction(1)})
+    return out
+
+
+def _log_rational(v: Fraction) -> Number:
+    out: dict[Monomial, Fraction] = {}
+    for value, side in ((v.numerator, 1), (v.denominator, -1)):
+        if value.bit_length() > 128:
+            raise Unknown("a number too large to factor")
+        for p, m in fmpz(value).factor() if value > 1 else []:
+            out[frozenset(((log(num(int(p))), Fraction(1)),))] = Fraction(int(m) * side)
+    return Number(out)
+
+
+def logarithm(a: Number) -> Number:
+    """log of a positive constant."""
+    q = a.rational
+    if q is not None:
+        if q <= 0:
+            raise Unknown("the logarithm of a number that is not positive")
+        return _log_rational(q)
+    if len(a.parts) == 1:
+        (m, q), = a.parts.items()
+        if q > 0 and all(_is_positive(g) for g, _ in m):
+            out = _log_rational(q)
+            for g, e in m:
+                part = _log_rational(Fraction(g)) if isinstance(g, int) else number(g.args[0]) if g.head == "exp" else number(log(g))
+                out = out + part.scaled(e)
+            return out
+    return Number({frozenset(((fn("log", a.term), Fraction(1)),)): Fraction(1)})
+
+
+def as_arb(q: Fraction | int) -> Any:
+    from flint import fmpq
+
+    f = Fraction(q)
+    return arb(fmpq(f.numerator, f.denominator))
+
+
+ONE_TERM = ONE
