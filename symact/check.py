@@ -1,6 +1,6 @@
 """The pipeline: a document goes in, every claim in it is found and decided, a report comes out.
 
-    read -> blocks -> formulas -> syntax -> claims in their scope -> obligations -> verdicts -> findings
+read -> blocks -> formulas -> syntax -> claims in their scope -> obligations -> verdicts -> findings
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Unre
 
 __all__ = ["check", "check_chain", "check_document", "decide"]
 
+MAX_FORMULAS = 20_000
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution",
@@ -101,6 +102,11 @@ class _Run:
     def _formula(self, block: Block, maths: Maths, before: Block | None) -> None:
         self.found += 1
         source = maths.excerpt.source
+        if self.found > MAX_FORMULAS:
+            if self.found == MAX_FORMULAS + 1:
+                reason = f"a document of more than {MAX_FORMULAS} formulas: this one and those after it were not read"
+                self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
+            return
         try:
             root = parse(maths.excerpt.text, tex=maths.tex)
         except NotationError as why:
@@ -135,6 +141,7 @@ class _Run:
         findings: list[Finding] = [_finding(r, source, "warning") for r in proposal.remarks]
         truth = ""
         link = proposal.link
+        related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
             to_previous = decide_equation(link.previous) if isinstance(link.previous, Equation) else undecided("incomplete")
             before = source.place(link.previous_span)
@@ -154,8 +161,6 @@ class _Run:
                         place, related=related,
                     )
                 )  # fmt: skip
-        else:
-            related = ()
         if verdict.status == "refuted" and not proposal.disowned:
             truth = self._truth(proposal, source)
             findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
@@ -166,7 +171,7 @@ class _Run:
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 f"{equation.left!r} = {equation.right!r}" if equation is not None else "", verdict, follows, tuple(findings),
-                self.scope.titles, proposal.latex, truth,
+                self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
             )
         )  # fmt: skip
         if proposal.chain >= 0:
@@ -269,7 +274,7 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
         if verdict.status == "proved":
             return verdict, obligation
         answers.append((verdict, obligation))
-    if proposal.doubt is not None:
+    if proposal.doubt is not None and not any(v.status == "conditional" for v, _ in answers):
         return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
     for status in ("conditional", "undecided", "refuted"):
         for verdict, obligation in answers:
@@ -328,4 +333,3 @@ def decide(left: object, right: object, assume: object = ()) -> Verdict:
 
     several = assume if isinstance(assume, (list, tuple, set, frozenset)) else (assume,)
     return decide_equation(Equation(as_term(left), as_term(right), tuple(as_condition(a) for a in several)))
-

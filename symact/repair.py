@@ -57,7 +57,7 @@ def _is_sum(written: str) -> bool:
     for k, c in enumerate(written):
         depth += c in "({[" or written.startswith("\\left", k)
         depth -= c in ")}]" or written.startswith("\\right", k)
-        if depth <= 0 and c in "+-" or (c in "+-" and depth == 0):
+        if (depth <= 0 and c in "+-") or (c in "+-" and depth == 0):
             return True
     return False
 

@@ -27,7 +27,8 @@ Applicability = Literal["safe", "unsafe", "display-only"]
 class Evidence(Protocol):
     """What supports a verdict and can be checked again."""
 
-    method: str
+    @property
+    def method(self) -> str: ...
 
     def check(self) -> bool:
         """Whether the evidence holds, found by another way than the one that produced it."""

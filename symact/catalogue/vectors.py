@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, parameter, words
 from symact.catalogue.parts import TAU, I, J, N, over_all, relu, x_
-from symact.terms.core import ONE, Term, cases, exp, log
+from symact.terms.core import ONE, Term, cases, exp, index, log
 
 __all__ = ["ENTRIES"]
 
@@ -17,6 +17,7 @@ def _noisy(i: Term) -> Term:
     return (log(x_(i, "p")) + x_(i, "G")) / TAU
 
 
+HALFWAY = index("n")  # as a number of places it is an index
 TEMPERATURE = parameter("tau", 1, "positive", "temperature", torch="1")
 
 ENTRIES = (
@@ -107,7 +108,7 @@ ENTRIES = (
         "crelu",
         "CReLU",
         r"\mathrm{CReLU}",
-        cases(I.le(N), relu(x_(I)), relu(-x_(I - N))),
+        cases(I.le(HALFWAY), relu(x_(I)), relu(-x_(I - HALFWAY))),
         "Shang, Sohn, Almeida, Lee 2016, arXiv:1603.05201",
         words("concatenated relu, 级联ReLU"),
         kind="vector",

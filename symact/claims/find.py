@@ -11,9 +11,10 @@ from symact.catalogue import Activation, Density, meanings
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations
 from symact.claims.model import Gap, Hook, Link, Proposal, Remark
+from symact.claims.shapes import Target, chains_of, indices_of, is_number, is_reused, target_of, unwrapped_derivative
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Unclear, condition
-from symact.meaning.names import OPAQUE, elementary, function_letters, log_base, standard_function, written_name
+from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
 from symact.notation.syntax import Node
@@ -24,17 +25,13 @@ from symact.terms.core import ZERO, Term, app, at, free, index, substitute, sym
 __all__ = ["Found", "find_claims"]
 
 _CHAINS = count(1)
-GENERIC = OPAQUE | frozenset(
-    "y a z h_theta p o q s v u E J L T x".split()
-) | {"hat"}
+GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"hat"}
 
 
 _DENSITY = re.compile(r"密度|概率分布|分布函数|\bdensit|\bpdf\b", re.IGNORECASE)
 
 
-REUSED = frozenset(
-    "f g h y z u v a x p q s r t F G H".split()
-)  # names that documents give to one thing after another
+_LETTER_FUNCTIONS = frozenset({"Phi", "phi", "varphi"})
 
 
 @dataclass
@@ -44,17 +41,6 @@ class Found:
     proposals: list[Proposal]
     scope: Scope
     notation: bool = False  # nothing in it was a claim
-
-
-@dataclass(frozen=True)
-class _Target:
-    """A left side that may be defined: a name with its arguments or indices."""
-
-    word: str
-    arguments: tuple[Node, ...]
-    indices: tuple[Node, ...]
-    node: Node
-    place: Node | None = None  # the index behind a bracket: softmax(x)_i
 
 
 @dataclass(frozen=True)
@@ -92,7 +78,7 @@ class _Finder:
 
     def run(self, root: Node) -> None:
         self.spoken = function_letters(root)
-        for members, conditions in _chains(root):
+        for members, conditions in chains_of(root):
             self._chain(members, conditions)
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
@@ -132,7 +118,7 @@ class _Finder:
 
     def _judge_chain(self, nodes: list[Node], ops: list[str], remarks: tuple[Remark, ...]) -> None:
         head = nodes[0]
-        target = _target(head)
+        target = target_of(head)
         defines = ops[0] == ":=" or self.context.let
         first = 1
         chain = next(_CHAINS)
@@ -148,7 +134,7 @@ class _Finder:
 
     # ---- the first relation of a chain
 
-    def _is_definition(self, target: _Target, defines: bool) -> bool:
+    def _is_definition(self, target: Target, defines: bool) -> bool:
         """Whether a left side is being defined: its name is not bound, or the words say so, or it is a standard name."""
         binding = self.scope.find(target.word)
         if defines or binding is None:
@@ -160,7 +146,7 @@ class _Finder:
         says = self.context.pointing or self.context.defining
         return about is not None and says and standard_function(target.word) is None and self._is_generic(target)
 
-    def _definition(self, target: _Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
+    def _definition(self, target: Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
         """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
         elaborator = self.elaborator(self._variable_of(target))
         formal = self._formal(target)
@@ -196,15 +182,15 @@ class _Finder:
                     folded=equations[0].left, variable=self._variable_of(target), about=entries[0].title,
                 )
             )  # fmt: skip
-        entry = next((e for e in entries if isinstance(e, Activation)), None)
+        known = next((e for e in entries if isinstance(e, Activation)), None)
         keep = standard_function(target.word)
         if keep is None and elementary(target.word) is not None and target.word not in _LETTER_FUNCTIONS:
             return  # tanh stays tanh, whatever a formula says of it
-        if keep is not None and entry is not None and not target.indices and keep.kind != "vector":
+        if keep is not None and known is not None and not target.indices and keep.kind != "vector":
             # a standard name keeps the catalogue's meaning, in the document's letters: an error in its definition
             # must not make everything after it look wrong
             own = equations[0].left if equations else body
-            self._bind(target, formal, own if assertive else body, entry)
+            self._bind(target, formal, own if assertive else body, known)
             return
         again = self._refolder(node, self._variable_of(target))
         self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
@@ -228,18 +214,16 @@ class _Finder:
         value = substitute(law.distribution, {sym("x"): body})
         assumptions = (*self.scope.assumptions, *law.conditions)
         both = tuple(Equation(value, t, assumptions, frozenset({u})) for t in (u, 1 - u))
-        self.proposals.append(
-            Proposal("distribution", whole, latex, both, chain=chain, node=node, variable=u, about=law.title)
-        )
+        self.proposals.append(Proposal("distribution", whole, latex, both, chain=chain, node=node, variable=u, about=law.title))
 
-    def _places(self, target: _Target) -> Iterator[Term]:
+    def _places(self, target: Target) -> Iterator[Term]:
         for node in (*([target.place] if target.place is not None else []), *target.indices):
             try:
                 yield self.elaborator().index(node)
             except Unclear:
                 continue
 
-    def _formal(self, target: _Target) -> tuple[Term, ...]:
+    def _formal(self, target: Target) -> tuple[Term, ...]:
         """The parameters that a definition binds: plain names or entries as arguments, index letters as indices."""
         out: list[Term] = []
         for node in target.arguments:
@@ -259,7 +243,7 @@ class _Finder:
 
     def _bind(
         self,
-        target: _Target,
+        target: Target,
         formal: tuple[Term, ...],
         body: Term,
         entry: Activation | None = None,
@@ -272,11 +256,11 @@ class _Finder:
             return
         self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread))
 
-    def _variable_of(self, target: _Target) -> Term | None:
+    def _variable_of(self, target: Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]
         return formal[0] if len(formal) == 1 else None
 
-    def _subjects(self, target: _Target, defines: bool) -> tuple[list[Activation | Density], bool]:
+    def _subjects(self, target: Target, defines: bool) -> tuple[list[Activation | Density], bool]:
         """What the definition may be a definition of, and whether the text says so."""
         context = self.context
         standard = standard_function(target.word)
@@ -298,7 +282,7 @@ class _Finder:
         says = (context.defining or context.pointing) and (context.subject is not None or "其" in context.lead)
         return _all_meanings(about), says
 
-    def _is_generic(self, target: _Target) -> bool:
+    def _is_generic(self, target: Target) -> bool:
         """Whether the name is one that people give to any function: f(x), y_i, g(z)."""
         if target.arguments and (len(target.arguments) > 2 or any(written_name(a) is None for a in target.arguments)):
             return False
@@ -309,7 +293,7 @@ class _Finder:
         whole = Span(left.span.start + self.at, right.span.end + self.at)
         latex = self.latex(left, right)
         kind, about = self._kind(left), ""
-        target = _target(left)
+        target = target_of(left)
         named = self.scope.find(target.word) if target is not None and target.arguments else None
         if kind == "equality" and named is not None and named.entry is not None:
             kind, about = "definition", named.entry.title
@@ -323,7 +307,7 @@ class _Finder:
         equation = self._equation(pair, left, variable)
         doubt = None if kind == "definition" else pair.doubt
         assertive = not self.context.let and self._asserts(pair.left, pair.right) and not (doubt and kind == "equality")
-        if kind == "equality" and target is not None and not self.context.restated and _is_reused(target):
+        if kind == "equality" and target is not None and not self.context.restated and is_reused(target):
             assertive = False  # a name that is used again need not mean the same
             self._rebind(target, right, pair.right, equation)
         self.proposals.append(
@@ -364,7 +348,7 @@ class _Finder:
         a, b = self._sides(elaborator, left, right)
         return _Pair(a, b, elaborator, None if a == b else self._unjudgeable(left, right, a, b, elaborator))
 
-    def _rebind(self, target: _Target, node: Node, body: Term, equation: Equation) -> None:
+    def _rebind(self, target: Target, node: Node, body: Term, equation: Equation) -> None:
         """The new meaning of a name, unless it is plainly the old one."""
         if equation.left != equation.right and not (target.arguments == () and not free(body)):
             variable = self._variable_of(target)
@@ -390,8 +374,10 @@ class _Finder:
             return Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
         names = [{v for v in free(t) if v.head in ("sym", "vec")} for t in (a, b)]
         extra = names[1] - names[0]
-        if extra and a != b and names[0] and self._kind(left) == "equality":
+        if extra and names[0]:
             return Gap("unbound", f"nothing says what {', '.join(sorted(v.name for v in extra))} is")
+        if self._kind(left) != "equality":
+            return None
         known = any(n.kind in ("call", "deriv", "apply", "prime", "bigop", "cases") for n in left.walk())
         known = known or bool(elaborator.used) or any(_is_function_head(n) for n in left.walk())
         if not known and names[0] != names[1]:
@@ -408,7 +394,7 @@ class _Finder:
 
     def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
         """The function that a left side differentiates once, and by what."""
-        node = _unwrapped_derivative(left)
+        node = unwrapped_derivative(left)
         try:
             if node.kind == "deriv" and len(node.args) == 2:
                 written = written_name(node.args[1])
@@ -427,7 +413,7 @@ class _Finder:
 
     def _folded(self, left: Node, variable: Term | None) -> Term | None:
         """The left side with the document's own names kept, so that the truth is told in them."""
-        node = _unwrapped_derivative(left)
+        node = unwrapped_derivative(left)
         if node.kind != "deriv" or len(node.args) != 2:
             return None
         written = written_name(node.args[1])
@@ -485,7 +471,7 @@ class _Finder:
     # ---- what a left side is
 
     def _kind(self, left: Node) -> str:
-        node = _unwrapped_derivative(left)
+        node = unwrapped_derivative(left)
         if node.kind == "deriv":
             indexed = any(written_name(v) is None or bool(written_name(v).indices) for v in node.args[1:])  # type: ignore[union-attr]
             return "jacobian" if indexed else "derivative"
@@ -495,7 +481,7 @@ class _Finder:
 
     def _variable_in(self, left: Node) -> Term | None:
         """The variable that a left side speaks of: of a derivative, or the argument of an application."""
-        node = _unwrapped_derivative(left)
+        node = unwrapped_derivative(left)
         if node.kind == "deriv":
             written = written_name(node.args[1])
             if written is None or written.indices:
@@ -507,7 +493,7 @@ class _Finder:
         for n in left.walk():
             if n.kind == "group" and n.value == "(":
                 written = written_name(n.args[0])
-                if written is not None and not written.indices and not _is_number(n.args[0]):
+                if written is not None and not written.indices and not is_number(n.args[0]):
                     return sym(written.word)
         words = [written_name(n) for n in left.walk() if n.kind in ("name", "prime")]
         for w in words:
@@ -524,7 +510,7 @@ class _Finder:
         ops = [op for op, _ in members[1:]]
         if set(ops) <= {"<", ">", "<=", ">="} and not self.context.disowned:
             plain = [written_name(n) for n in nodes]
-            if all(w is not None or _is_number(n) for w, n in zip(plain, nodes, strict=True)):
+            if all(w is not None or is_number(n) for w, n in zip(plain, nodes, strict=True)):
                 node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
                 self.scope = self.scope.assuming(self._conditions([node]))
 
@@ -535,7 +521,7 @@ class _Finder:
         bound: dict[str, Node] = {}
         free_names: dict[str, Node] = {}
         for node in nodes:
-            _collect_indices(node, frozenset(), bound, free_names)
+            indices_of(node, frozenset(), bound, free_names)
         clash = sorted(set(bound) & set(free_names))
         return tuple(
             Remark(
@@ -546,27 +532,6 @@ class _Finder:
             )
             for name in clash
         )
-
-
-def _collect_indices(node: Node, inside: frozenset[str], bound: dict[str, Node], out: dict[str, Node]) -> None:
-    if node.kind == "bigop" and node.value in ("sum", "prod", "max", "min"):
-        lower = node.args[0]
-        first = lower.args[0] if lower.kind == "rel" else lower
-        if first.kind == "name":
-            bound.setdefault(first.value, lower)
-            for a in node.args[1:2]:
-                _collect_indices(a, inside, bound, out)
-            for a in node.args[2:]:
-                _collect_indices(a, inside | {first.value}, bound, out)
-            return
-    if node.kind == "sub":
-        for n in node.args[1].walk():
-            if n.kind == "name" and n.value not in inside:
-                out.setdefault(n.value, n)
-        _collect_indices(node.args[0], inside, bound, out)
-        return
-    for a in node.args:
-        _collect_indices(a, inside, bound, out)
 
 
 def _number(value: Value, node: Node) -> Term:
@@ -583,110 +548,9 @@ def _all_meanings(entry: Activation | Density) -> list[Activation | Density]:
     return [entry] if isinstance(entry, Density) else [*meanings(entry.name)]
 
 
-def _is_number(node: Node) -> bool:
-    return node.kind == "num" or (node.kind in ("neg", "pos") and node.args[0].kind == "num")
-
-
 def _is_function_head(node: Node) -> bool:
     written = written_name(node)
     return written is not None and (standard_function(written.word) is not None or elementary(written.word) is not None)
-
-
-def _unwrapped_derivative(node: Node) -> Node:
-    """``\\frac{d}{dx} f(x)`` as one derivative node; brackets around the whole are seen through."""
-    while node.kind == "group" and node.value in "([{" and node.args[0].kind != "seq":
-        node = node.args[0]
-    if node.kind == "juxt" and node.args[0].kind == "deriv" and node.args[0].args[0].kind == "none" and len(node.args) > 1:
-        rest = node.args[1:]
-        operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest)
-        return Node("deriv", node.span, (operand, *node.args[0].args[1:]), node.args[0].value)
-    return node
-
-
-def _target(node: Node) -> _Target | None:
-    """A left side that can be defined: ``y``, ``y_i``, ``f(x)``, ``softmax(x)_i``, ``\\tanh(x)``, ``\\tanh x``."""
-    written = written_name(node)
-    if written is not None:
-        return _Target(written.word, (), written.indices, node)
-    if node.kind == "call" and node.value not in _NEVER_DEFINED and not log_base(node):
-        arguments = tuple(map(_bare, node.args))
-        return _Target(node.value, arguments, (), node) if all(written_name(a) is not None for a in arguments) else None
-    if node.kind == "juxt" and len(node.args) == 2:
-        head, bracket = node.args
-        place = None
-        if bracket.kind == "sub":
-            bracket, place = bracket.args[0], bracket.args[1]
-        word = written_name(head)
-        if bracket.kind != "group" or bracket.value not in "([" or word is None or word.indices:
-            return None
-        inside = bracket.args[0]
-        arguments = inside.args if inside.kind == "seq" else (inside,)
-        if all(written_name(a) is not None and not _is_number(a) for a in arguments):
-            return _Target(word.word, tuple(arguments), (), node, place)
-    return None
-
-
-_LETTER_FUNCTIONS = frozenset({"Phi", "phi", "varphi"})
-_NEVER_DEFINED = frozenset(
-    "exp log ln lg max min sqrt abs sin cos tan".split()
-)
-
-
-def _is_reused(target: _Target) -> bool:
-    return target.word.split("_")[0] in REUSED or not (target.arguments or target.indices)
-
-
-def _bare(node: Node) -> Node:
-    return node.args[0] if node.kind == "group" and node.value in "([" else node
-
-
-def _chains(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
-    """The relation chains of a formula, with the conditions that stand beside them.
-
-    A row that begins with its relation continues the chain of the row before it; a row of any other form ends it.
-    """
-    open_chain: list[tuple[str, Node]] = []
-    conditions: list[Node] = []
-
-    def flush() -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
-        if open_chain:
-            yield list(open_chain), list(conditions)
-        open_chain.clear()
-        conditions.clear()
-
-    for statement in _statements(root):
-        node = statement
-        if node.kind == "where":
-            extra = node.args[1:]
-            node = node.args[0]
-        else:
-            extra = ()
-        if node.kind == "rel":
-            ops = node.value.split(" ")
-            if node.args[0].kind == "none" and open_chain:
-                open_chain += list(zip(ops, node.args[1:], strict=True))
-            else:
-                yield from flush()
-                open_chain += list(zip(["", *ops], node.args, strict=True))
-            conditions += extra
-        elif open_chain and root.kind == "rows" and node in root.args:  # a row that goes on without a relation
-            op, last = open_chain[-1]
-            open_chain[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
-        else:
-            yield from flush()
-            open_chain.append(("", node))
-            conditions += extra
-    yield from flush()
-
-
-def _statements(node: Node) -> Iterator[Node]:
-    if node.kind in ("rows", "stmts", "seq"):
-        for a in node.args:
-            yield from _statements(a)
-    elif node.kind == "group" and node.value == "{" and node.args[0].kind in ("rows", "stmts"):
-        yield from _statements(node.args[0])
-    else:
-        yield node
 
 
 def find_claims(root: Node, text: str, at: int, line: int, scope: Scope, context: Context) -> Found:
@@ -697,5 +561,3 @@ def find_claims(root: Node, text: str, at: int, line: int, scope: Scope, context
     finder = _Finder(scope, context, text, at, line)
     finder.run(root)
     return Found(finder.proposals, finder.scope, not finder.proposals)
-
-

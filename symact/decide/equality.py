@@ -7,7 +7,7 @@ parameters alone, or where an equation that the document leaves open (``sum(y) =
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.decide.points import Point, free_names, points, relevant, sizes
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ZERO, Term, all_of, free, not_, num, rel, substitute, walk
+from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, rel, substitute, walk
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["decide_equation"]
@@ -26,9 +26,11 @@ MAX_CELLS = 96
 TRIALS = 4
 PIECEWISE_TRIALS = 14
 SEARCH_TRIALS = 60
+MAX_DEPTH = 3  # of kinks on kinks
 BITS = (64, 256)
+SEARCH_BITS = (64, 256, 1024)
+NOWHERE = "there is no point at which both sides are defined"
 PIECEWISE = frozenset({"abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
-JUMPS = frozenset({"cases", "sign", "step"})
 
 
 @dataclass(frozen=True)
@@ -53,21 +55,49 @@ class _Outcome:
 
 def decide_equation(e: Equation) -> Verdict:
     """The verdict on an equation, with evidence."""
+    Normaliser.forget()
+    try:
+        verdict = _decide(e)
+    except RecursionError:
+        return undecided("incomplete", "the formula is nested too deeply")
+    if verdict.status == "refuted" and e.primitive is not None and e.by is not None:
+        other = _in_other_role(e)
+        return verdict if other is None else other
+    return verdict
+
+
+def _in_other_role(e: Equation) -> Verdict | None:
+    """A derivative written in the output: ``sigma' = y (1 - y)`` holds with y the value of the function."""
+    assert e.primitive is not None and e.by is not None
+    extra = {n for n in free(e.right) - free(e.left) - free(e.primitive) if n.head == "sym"}
+    name = extra.pop() if len(extra) == 1 else e.by if not extra else None
+    if name is None or name not in free(e.right) or e.primitive == e.by:
+        return None
+    output = Equation(e.left, substitute(e.right, {name: e.primitive}), e.assumptions, e.variables)
+    verdict = _decide(output)
+    if verdict.status != "proved":
+        return None
+    return conditional(
+        repr(rel("eq", name, e.primitive)), verdict.evidence, f"it holds if {name!r} on the right is the output of the function"
+    )
+
+
+def _decide(e: Equation, depth: int = 0) -> Verdict:
     e = replace(e, assumptions=relevant(e.assumptions, (e.left, e.right)))
     kind = {t.head for side in (e.left, e.right) for t in walk(side)}
     piecewise = bool(kind & PIECEWISE) or _has_even_root(e.left) or _has_even_root(e.right)
     trial = try_points(e, PIECEWISE_TRIALS if piecewise else TRIALS, stop=not piecewise)
     if trial.witness is not None and not trial.agreed and not (kind & {"sum", "prod"}):
         return refuted(trial.witness, _only_where(e) if not piecewise else "")
-    outcomes = _cases(e)
+    outcomes, edges = _cases(e)
     failing = [o for o in outcomes if o.state == "other"]
     unknown = [o for o in outcomes if o.state == "unknown"]
     zero = [o for o in outcomes if o.state == "zero"]
     if not failing and not unknown:
         if not zero:
-            return undecided("incomplete", "there is no point at which both sides are defined")
-        return _proved(e, outcomes, trial, bool(kind & JUMPS))
-    return _not_everywhere(e, trial, zero, failing, unknown)
+            return undecided("incomplete", NOWHERE)
+        return _proved(e, outcomes, trial, edges, depth)
+    return _not_everywhere(e, trial, zero, failing, unknown, edges, depth)
 
 
 # ---- trying points
@@ -82,11 +112,14 @@ class _Trial:
     unbound: str = ""
 
 
-def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool = True) -> _Trial:
-    """The sides at simple points inside the assumptions; the first point at which they differ is the witness."""
+def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool = True, search: bool = False) -> _Trial:
+    """The sides at simple points inside the assumptions; the first point at which they differ is the witness.
+
+    ``stop``: two points that agree are enough; ``search``: only a witness is, be the difference ever so small.
+    """
     out = _Trial()
     for place in points((e.left, e.right, *extra), (*e.assumptions, *extra), count):
-        for bits in BITS:
+        for bits in SEARCH_BITS if search else BITS:
             with precision(bits):
                 try:
                     memo: dict[Term, Any] = {}
@@ -107,10 +140,10 @@ def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool =
                     if out.witness is None:
                         out.witness = Counterexample(e.left, e.right, dict(place), show_ball(a), show_ball(b))
                     break
-                if bits == BITS[-1] or (a.rad() < 1e-12 and b.rad() < 1e-12):
+                if bits == (SEARCH_BITS if search else BITS)[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
                     out.agreed += 1
                     break
-        if stop and (out.witness is not None or out.agreed >= 2):
+        if (stop or search) and (out.witness is not None or (out.agreed >= 2 and not search)):
             break
     return out
 
@@ -129,19 +162,25 @@ def _has_even_root(t: Term) -> bool:
 # ---- proving case by case
 
 
-def _cases(e: Equation) -> list[_Outcome]:
-    """Every cell with its outcome; the cells cover the whole domain but for the places between them."""
-    base, positive = _known_signs(e.assumptions)
+def _cases(e: Equation) -> tuple[list[_Outcome], list[Term]]:
+    """Every cell with its outcome, and the edges of jumps.
+
+    The cells cover the whole domain but for the places between them; at the edges sides may jump.
+    """
+    base, positive = _known_signs(e.assumptions, free(e.left) | free(e.right))
+    strict = _never_zero(e.assumptions)
     equations = tuple(a for a in e.assumptions if a.head == "eq")
-    queue = [_Case(e.left, e.right, tuple(base.items()))]
-    ids: dict[Any, int] = {}
+    distinct = (a for c in e.assumptions for a in (c.args if c.head == "and" else (c,)) if a.head in ("ne", "lt"))
+    pairs = frozenset(frozenset(a.args) for a in distinct if all(v.head == "ix" for v in free(a)))
+    queue = [_Case(e.left, e.right, tuple(base.items()), apart=pairs)]
+    edges: dict[Any, Term] = {}
     done: list[_Outcome] = []
     while queue:
         case = queue.pop()
         if len(queue) + len(done) > MAX_CELLS:
             done.append(_Outcome(case, "unknown", why="too many cases"))
             break
-        normaliser = Normaliser(dict(case.signs), positive, case.apart, ids=ids)
+        normaliser = Normaliser(dict(case.signs), positive, case.apart, strict, edges=edges)
         try:
             difference = normaliser.difference(case.left, case.right, equations)
         except NeedSign as need:
@@ -151,7 +190,10 @@ def _cases(e: Equation) -> list[_Outcome]:
                     _Case(case.left, case.right, (*case.signs, (need.key, sign)), (*case.conditions, side), case.apart)
                 )
         except NeedCoincidence as need:
-            queue += _coincidences(case, need.i, need.j)
+            split = _coincidences(case, need.i, need.j)
+            queue += split
+            if not split:
+                done.append(_Outcome(case, "unknown", why=f"whether {need.i!r} = {need.j!r}"))
         except Vacuous as void:
             done.append(_Outcome(case, "void", why=str(void)))
         except Incomplete as gap:
@@ -159,122 +201,168 @@ def _cases(e: Equation) -> list[_Outcome]:
         else:
             state = "zero" if difference.num.is_zero() else "other"
             done.append(_Outcome(case, state, difference, normaliser))
-    return done
+    return done, list(edges.values())
 
 
 def _coincidences(case: _Case, i: Term, j: Term) -> list[_Case]:
-    gone, kept = (i, j) if i.head == "ix" else (j, i)
-    if gone.head != "ix":
-        return [_Case(case.left, case.right, case.signs, case.conditions, case.apart | {frozenset((i, j))})]
-    same = [resolve_indices(t, i, j, same=True) for t in (case.left, case.right)]
-    apart = [resolve_indices(t, i, j, same=False) for t in (case.left, case.right)]
-    return [
-        _Case(
-            *(substitute(t, {gone: kept}) for t in same), case.signs, (*case.conditions, rel("eq", gone, kept)), case.apart
-        ),
-        _Case(*apart, case.signs, (*case.conditions, rel("ne", gone, kept)), case.apart | {frozenset((i, j))}),
-    ]  # type: ignore[arg-type]
+    """The case with i and j the same, one of them being put for the other, and the case with them apart."""
+    names = [(a, b) for a, b in ((i, j), (j, i)) if a.head in ("ix", "sym") and a not in free(b)]
+    if not names:
+        return []
+    gone, kept = min(names, key=lambda pair: pair[0].head != "ix")
+    here = {gone: kept}
+    left, right = (substitute(resolve_indices(t, i, j, same=True), here) for t in (case.left, case.right))
+    still = frozenset(frozenset(substitute(t, here) for t in pair) for pair in case.apart)
+    together = _Case(left, right, case.signs, (*case.conditions, rel("eq", gone, kept)), still)
+    left, right = (resolve_indices(t, i, j, same=False) for t in (case.left, case.right))
+    pairs = case.apart | {frozenset((i, j))}
+    apart = _Case(left, right, case.signs, (*case.conditions, rel("ne", gone, kept)), pairs)
+    return [apart] if any(len(pair) == 1 for pair in still) else [together, apart]
 
 
-def _known_signs(assumptions: Iterable[Term]) -> tuple[dict[Any, int], frozenset[Term]]:
-    """Signs that the assumptions give: of symbols, and of irreducible polynomials in them."""
-    signs: dict[Any, int] = {}
-    positive: set[Term] = set()
+def _comparisons(assumptions: Iterable[Term]) -> Iterator[Term]:
     for c in assumptions:
         for part in c.args if c.head == "and" else (c,):
-            if part.head not in ("lt", "le"):
-                continue
-            left, right = part.args
-            if left == ZERO and right.head in ("sym", "at"):
-                positive.add(right)
-            normaliser = Normaliser()
-            try:
-                q = normaliser.quotient(right - left)
-                if len(q.num.factor()[1]) == 1 and q.den.is_constant() and all(g.kind == "sym" for g in normaliser.used):
-                    key, flip = normaliser.sign_key(q.num)
-                    signs[key] = flip
-            except (Incomplete, NeedSign, NeedCoincidence, Vacuous):
-                continue
+            if part.head in ("lt", "le"):
+                yield part
+
+
+def _known_signs(assumptions: Iterable[Term], taken: frozenset[Term] = frozenset()) -> tuple[dict[Any, int], frozenset[Term]]:
+    """Signs that the assumptions give: of symbols and vectors, and of irreducible polynomials in them.
+
+    What is assumed of an entry whose indices are not ``taken`` is assumed of all entries.
+    """
+    signs: dict[Any, int] = {}
+    positive: set[Term] = set()
+    for part in _comparisons(assumptions):
+        left, right = part.args
+        if left.is_num and left.value >= 0 and right.head in ("sym", "at"):
+            positive.add(right)
+            if right.head == "at" and all(i.head == "ix" and i not in taken for i in right.args[1:]):
+                positive.add(right.args[0])
+        key, flip = _key_of(right - left)
+        if key is not None:
+            signs[key] = flip
     return signs, frozenset(positive)
 
 
-def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, jumps: bool) -> Verdict:
+def _never_zero(assumptions: Iterable[Term]) -> frozenset[Any]:
+    """Of the names and keys whose sign the assumptions give, those that are certainly not 0."""
+    out: set[Any] = set()
+    for part in _comparisons(assumptions):
+        left, right = part.args
+        if left.is_num and right.head in ("sym", "at") and (left.value > 0 or (left.value == 0 and part.head == "lt")):
+            out |= {right, right.args[0]} if right.head == "at" else {right}
+        if part.head == "lt":
+            out.add(_key_of(right - left)[0])
+    return frozenset(out)
+
+
+def _key_of(t: Term) -> tuple[Any, int]:
+    """The key and orientation of an irreducible polynomial in symbols; None where the term is none."""
+    normaliser = Normaliser()
+    try:
+        q = normaliser.quotient(t)
+        if len(q.num.factor()[1]) == 1 and q.den.is_constant() and all(g.kind == "sym" for g in normaliser.used):
+            return normaliser.sign_key(q.num)
+    except (Incomplete, NeedSign, NeedCoincidence, Vacuous):
+        pass
+    return None, 0
+
+
+def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Term], depth: int) -> Verdict:
     """All cells are zero: it remains to look at the places between them, where sides may jump."""
+    if trial.witness is not None:
+        return refuted(trial.witness)
+    if not trial.agreed and not trial.unbound:
+        wide = try_points(e, SEARCH_TRIALS)
+        if wide.witness is not None:
+            return refuted(wide.witness)
+        if not wide.agreed:
+            return undecided("incomplete", "no point was found at which both sides are defined")
     cells = tuple(Cell(o.case.conditions, o.state) for o in outcomes)
     evidence = NormalForm(e.left, e.right, cells, e.assumptions)
     detail = ""
     if trial.left_only is not None or trial.right_only is not None:
         side, place = ("left", trial.left_only) if trial.left_only is not None else ("right", trial.right_only)
         detail = f"where both sides are defined: at {place!r} only the {side} side is"
-    if not jumps:
-        if not trial.agreed and not trial.unbound and not _seen(e):
-            return undecided("incomplete", "no point was found at which both sides are defined")
-        return proved(evidence, detail)
-    kinks = kinks_of([c for o in outcomes for c in o.case.conditions])
-    open_kinks: list[Kink] = []
-    for kink in kinks:
-        answer = _at_kink(e, kink, outcomes)
-        if answer is None:
-            continue
-        if isinstance(answer, Verdict):
-            return answer
-        open_kinks.append(answer)
-    if open_kinks:
-        condition = kink_condition(open_kinks)
-        return conditional(condition, evidence, "; ".join(k.describe() for k in open_kinks))
+    amiss = _at_edges(e, edges, depth)
+    if isinstance(amiss, Verdict):
+        return amiss
+    if amiss:
+        return conditional(kink_condition(amiss), evidence, "; ".join(k.describe() for k in amiss))
     return proved(evidence, detail)
 
 
-def _seen(e: Equation) -> bool:
-    return try_points(e, SEARCH_TRIALS, stop=True).agreed > 0
+def _at_edges(e: Equation, edges: Iterable[Term], depth: int) -> Verdict | list[Kink]:
+    """A refutation at an edge, or the kinks at which the claim is not proved."""
+    amiss: list[Kink] = []
+    for kink in kinks_of(edges, (e.left, e.right)):
+        answer = kink if depth >= MAX_DEPTH else _at_kink(e, kink, depth)
+        if isinstance(answer, Verdict):
+            return answer
+        if answer is not None:
+            amiss.append(answer)
+    return amiss
 
 
-def _at_kink(e: Equation, kink: Kink, outcomes: list[_Outcome]) -> Verdict | Kink | None:
+def _at_kink(e: Equation, kink: Kink, depth: int) -> Verdict | Kink | None:
     """None where nothing is amiss at the place; a Kink where a derivative is given a value by convention."""
     if kink.place is None:
         return kink
     here = {kink.name: kink.place}
     left, right = (substitute(t, here) for t in (e.left, e.right))
     inner = Equation(left, right, tuple(substitute(a, here) for a in e.assumptions), e.variables)
-    trial = try_points(inner, PIECEWISE_TRIALS, stop=False)
-    if trial.unbound:
+    if any(a.head == "false" for a in inner.assumptions):
+        return None
+    answer = _decide(inner, depth + 1)
+    if answer.status == "refuted" and isinstance(answer.evidence, Counterexample):
+        return refuted(_lifted(e, answer.evidence, kink), f"the sides differ only at {kink.name!r} = {kink.place!r}")
+    if answer.status == "proved":
+        return None
+    if answer.detail != NOWHERE:
         return kink
-    if trial.witness is not None:
-        point = {**trial.witness.point}
-        return refuted(
-            Counterexample(left, right, point, trial.witness.left_value, trial.witness.right_value),
-            f"the sides differ only at {kink.name!r} = {kink.place!r}",
-        )
-    if trial.agreed:
-        states = {o.state for o in _cases(inner)}
-        return None if states <= {"zero", "void"} else kink
-    if trial.right_only is None or e.primitive is None:
+    if e.primitive is None or try_points(inner, PIECEWISE_TRIALS, stop=False).right_only is None:
         return None
     return kink.with_sides(e.left, right, e.primitive)
 
 
+def _lifted(e: Equation, found: Counterexample, kink: Kink) -> Counterexample:
+    """A counterexample at a kink as one of the equation itself, where the place is a number."""
+    assert kink.place is not None
+    if not kink.place.is_num:
+        return found
+    name = substitute(kink.name, {n: num(v) for n, v in found.point.items() if n.head == "ix"})
+    own = replace(found, left=e.left, right=e.right, point={**found.point, name: kink.place.value})
+    return own if own.check() else found
+
+
 def _not_everywhere(
-    e: Equation, trial: _Trial, zero: list[_Outcome], failing: list[_Outcome], unknown: list[_Outcome]
-) -> Verdict:
+    e: Equation, trial: _Trial, zero: list[_Outcome], failing: list[_Outcome], unknown: list[_Outcome], edges: list[Term],
+    depth: int,
+) -> Verdict:  # fmt: skip
     """Some cell is not zero, or is not known."""
     witness = trial.witness
     bad: list[_Outcome] = []
     open_cells = list(unknown)
     for o in failing:
-        found = try_points(e, SEARCH_TRIALS, o.case.conditions)
+        found = try_points(e, SEARCH_TRIALS, o.case.conditions, search=True)
         if found.witness is not None:
             bad.append(o)
             witness = witness or found.witness
         elif not _is_empty(o.case.conditions, e.assumptions):
             open_cells.append(o)
     if bad and not open_cells:
-        condition = _missing_condition(e, bad) if zero else _missing_equation(e, failing)
-        if condition is not None:
-            return conditional(condition, witness)
+        assert witness is not None
+        if not zero:
+            condition = _missing_equation(e, failing)
+            return refuted(witness, _only_where(e)) if condition is None else conditional(condition, witness)
+        answer = _restricted(e, bad, edges, depth, witness)
+        return refuted(witness, "it holds on a part of its domain only") if answer is None else answer
     if witness is not None:
         return refuted(witness, _only_where(e) if not zero else "it holds on a part of its domain only")
-    if not bad and not open_cells and zero:
-        return proved(NormalForm(e.left, e.right, tuple(Cell(o.case.conditions, o.state) for o in zero), e.assumptions))
+    if not open_cells and zero:
+        return _proved(e, zero, trial, edges, depth)
     if trial.unbound:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
     why = next((o.why for o in open_cells if o.why), "no proof and no counterexample was found")
@@ -288,27 +376,38 @@ def _is_empty(conditions: Sequence[Term], assumptions: Sequence[Term]) -> bool:
     return is_empty((*conditions, *assumptions))
 
 
-def _missing_condition(e: Equation, bad: list[_Outcome]) -> str | None:
-    """What the parameters must satisfy so that no failing cell is left; None where no such condition exists."""
+def _restricted(e: Equation, bad: list[_Outcome], edges: list[Term], depth: int, witness: Counterexample) -> Verdict | None:
+    """The claim under what the parameters must satisfy so that no failing cell is left; None where nothing is gained.
+
+    The condition must leave an open set of parameters, and at least one point at which the sides agree.
+    """
     wanted: list[Term] = []
     for o in bad:
         own = [c for c in o.case.conditions if free(c) and all(e.is_parameter(n) for n in free(c) if n.head != "ix")]
         own = [c for c in own if c.head in ("lt", "le")]
         if not own:
             return None
-        negated = [_closed(not_(c)) for c in own]
-        wanted.append(negated[0] if len(negated) == 1 else Term("or", tuple(negated)))
+        wanted.append(any_of(*map(not_, own)))
     condition = all_of(*dict.fromkeys(wanted))
+    inside = try_points(replace(e, assumptions=(*e.assumptions, _opened(condition))), SEARCH_TRIALS, stop=True)
+    if not inside.agreed and not inside.unbound:
+        return None
     from symact.decide.regions import readable
 
-    restricted = Equation(e.left, e.right, (*e.assumptions, condition), e.variables)
-    if condition.head in ("lt", "le") and not list(points((e.left, e.right), restricted.assumptions, 1)):
-        return None
-    return readable(condition)
+    amiss, strictly = (_at_edges(replace(e, assumptions=(*e.assumptions, c)), edges, depth) for c in (condition, _opened(condition)))
+    if isinstance(amiss, Verdict) or (isinstance(strictly, list) and len(strictly) < len(amiss)):
+        amiss, condition = strictly, _opened(condition)
+    if isinstance(amiss, Verdict):
+        return amiss
+    parts = [readable(condition), *([kink_condition(amiss)] if amiss else [])]
+    return conditional(parts[0] if len(parts) == 1 else f"And({', '.join(parts)})", witness, "; ".join(k.describe() for k in amiss))
 
 
-def _closed(c: Term) -> Term:
-    return Term("le", c.args) if c.head == "lt" else c
+def _opened(c: Term) -> Term:
+    """A condition without its boundary."""
+    if c.head in ("and", "or"):
+        return (all_of if c.head == "and" else any_of)(*map(_opened, c.args))
+    return Term("lt", c.args) if c.head == "le" else c
 
 
 def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
@@ -319,7 +418,7 @@ def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
         found = None
         for p, _ in o.difference.num.factor()[1]:
             generator = o.normaliser.linear_in_sum(p)
-            if generator is not None:
+            if generator is not None and generator[0].args[3].head == "at" and generator[1] in (ZERO, ONE):
                 found = repr(rel("eq", generator[0], generator[1]))
         if found is None:
             return None
@@ -336,11 +435,12 @@ def _only_where(e: Equation) -> str:
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
         pass
     names = [n for n in free_names(e.left, e.right) if n.head == "sym" and n not in sizes(e.left, e.right)]
+
     candidates += [(n, num(v)) for n in names[:4] for v in (0, 1, -1)]
     found: dict[str, None] = {}
     for name, value in candidates:
         here = {name: value}
-        there = Equation(*(substitute(t, here) for t in (e.left, e.right)), tuple(substitute(a, here) for a in e.assumptions))
+        there = Equation(substitute(e.left, here), substitute(e.right, here), tuple(substitute(a, here) for a in e.assumptions))
         trial = try_points(there, 2)
         if trial.agreed and trial.witness is None:
             found[f"{name!r} = {value!r}"] = None

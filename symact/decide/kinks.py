@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import ZERO, Term, free, log, substitute
+from symact.terms.core import BINDERS, ZERO, Term, free, log, substitute, sym, walk
 
 __all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
@@ -55,25 +55,26 @@ def kink_condition(kinks: Iterable[Kink]) -> str:
     return unique[0] if len(unique) == 1 else f"And({', '.join(unique)})"
 
 
-def kinks_of(conditions: Iterable[Term]) -> list[Kink]:
-    """The edges of the sign conditions of cells, each solved for one of its names where that is linear."""
-    edges: dict[Term, None] = {}
-    for c in conditions:
-        if c.head == "lt":
-            edges[c.args[1] if c.args[0] == ZERO else c.args[0]] = None
+def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
+    """The edges, each solved for one of its names where that is linear: a symbol, or an entry of a vector that no sum runs over."""
+    swept = frozenset(v for side in sides for t in walk(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec")
     out = []
     for edge in edges:
-        names = sorted((n for n in free(edge) if n.head == "sym"), key=lambda n: (n.name not in "xzuvwtys", n.name))
+        entries = {t for t in walk(edge) if t.head == "at" and t.args[0] not in swept}
+        found = {n for n in free(edge) if n.head == "sym"} | entries
+        names = sorted(found, key=lambda n: (n.name not in "xzuvwtys", n.head, repr(n)))
         solved = next(((n, p) for n in names if (p := solve_for(edge, n)) is not None), None)
-        if solved is not None:
-            out.append(Kink(edge, *solved))
-        elif names:
-            out.append(Kink(edge, names[0], None))
+        out.append(Kink(edge, *solved) if solved is not None else Kink(edge, names[0] if names else edge, None))
     return out
 
 
 def solve_for(p: Term, name: Term) -> Term | None:
     """The solution of p = 0 where p is linear in the name, or in one exponential of something linear in it."""
+    if name.head == "at":
+        if any(t != name and t.head == "at" and t.args[0] == name.args[0] for t in walk(p)):
+            return None  # it may be the same entry
+        stand_in = sym("#entry")
+        p, name = substitute(p, {name: stand_in}), stand_in
     normaliser = Normaliser()
     try:
         q = normaliser.quotient(p).num
@@ -111,7 +112,8 @@ def one_sided(t: Term, kink: Kink) -> tuple[Term | None, Term | None]:
             key, flip = normaliser.sign_key(edge)
             slope = normaliser.quotient(_slope(kink.edge, kink.name))
             rising = normaliser.sign_of(slope.num) * normaliser.sign_of(slope.den) or 1
-            piece = Normaliser({key: sign * flip * rising}, ids=normaliser.ids)
+            piece = Normaliser({key: sign * flip * rising})
+
             for _ in range(12):
                 try:
                     value = simplified(substitute(piece.term(piece.quotient(t)), {kink.name: kink.place}))

@@ -20,11 +20,14 @@ into cases. :class:`Vacuous` says that in this case a term has no value at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import gcd, lcm
+from itertools import count
+from math import gcd, lcm, prod
+
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
@@ -61,6 +64,11 @@ MAX_DEGREE = 600
 MAX_POWER = 96
 MAX_RESTARTS = 24
 
+# Keys of generators and polynomials are built from these numbers, which mean the same in every normaliser and are never reused.
+_numbers = count()
+_NUMBERED: dict[Key, int] = {}
+_MAX_NUMBERED = 200_000
+
 
 class Incomplete(Exception):
     """The term is outside the class that the normal form knows."""
@@ -68,6 +76,14 @@ class Incomplete(Exception):
 
 class Vacuous(Exception):
     """A part of the term has no real value under the signs that are assumed."""
+
+
+class _Varies(Incomplete):
+    """The sign of a term in a sum, which its index may change; the quotient is positive where the condition holds."""
+
+    def __init__(self, q: Quotient) -> None:
+        super().__init__("a condition that may hold for some indices of a sum and not for others")
+        self.q = q
 
 
 class NeedSign(Exception):
@@ -97,7 +113,10 @@ class Quotient(NamedTuple):
 
 @dataclass
 class _Generator:
-    """``kind``: sym, exp, log, root, tan, fn, sum, ...; ``payload`` is what its rules need; ``bound`` are the indices in it."""
+    """``kind``: sym, exp, log, root, abs, tan, fn, sum, ...; ``payload`` is what its rules need.
+
+    ``sign`` is 1 where it is never negative, ``strict`` where it is never 0 either; ``bound`` are the bound indices in it.
+    """
 
     key: Key
     kind: str
@@ -105,6 +124,7 @@ class _Generator:
     payload: Any = None
     denominator: int | Fraction = 1
     sign: int = 0
+    strict: bool = False
     relation: tuple[int, Poly] | None = None
     bound: frozenset[str] = frozenset()
 
@@ -118,12 +138,13 @@ class Normaliser:
     """Normal forms under assumed ``signs`` (key of an irreducible polynomial -> 1 or -1, filled up as domains tell more)."""
 
     signs: dict[Key, int] = field(default_factory=dict)
-    positive: frozenset[Term] = frozenset()
+    positive: frozenset[Term] = frozenset()  # names, and vectors all of whose entries are meant
     apart: frozenset[frozenset[Term]] = frozenset()  # pairs of indices known to be different
+    strict: frozenset[Key | Term] = frozenset()  # of ``positive`` and the keys of ``signs``: what is never 0
     denominators: dict[Key, int] = field(default_factory=dict)
     units: dict[Key, Fraction] = field(default_factory=dict)
     size: int = 8
-    ids: dict[Key, int] = field(default_factory=dict)
+    edges: dict[Key, Term] = field(default_factory=dict)  # where they are 0, a jump was left out
 
     def difference(self, left: Term, right: Term, equations: Iterable[Term] = ()) -> Quotient:
         """The normal form of left - right, modulo equations that are assumed.
@@ -164,7 +185,14 @@ class Normaliser:
                 raise Incomplete("the term is nested too deeply") from None
         raise Incomplete("the exponents have too many denominators")
 
+    @staticmethod
+    def forget() -> None:
+        """Frees the numbers of keys once there are many; keys from before are then unlike all later ones."""
+        if len(_NUMBERED) > _MAX_NUMBERED:
+            _NUMBERED.clear()
+
     def _begin(self) -> None:
+
         self.ctx = fmpq_mpoly_ctx.get(("g", self.size), Ordering.degrevlex)
         self.gens = self.ctx.gens()
         self.used: list[_Generator] = []
@@ -173,7 +201,8 @@ class Normaliser:
         self.related: list[int] = []
         self.one: Poly = self.ctx.constant(1)
         self.zero: Poly = self.ctx.constant(0)
-        self.depth = 0
+        self.ranges: dict[str, tuple[Key, Key]] = {}  # bound index -> the ends of its range
+        self.blind = 0  # within a term that need not have a value: it tells nothing about domains
 
     # ---- generators
 
@@ -220,7 +249,8 @@ class Normaliser:
         return 1 / unit
 
     def _id(self, key: Key) -> int:
-        return self.ids.setdefault(key, len(self.ids))
+        known = _NUMBERED.get(key)
+        return _NUMBERED.setdefault(key, next(_numbers)) if known is None else known
 
     # ---- arithmetic of quotients
 
@@ -290,9 +320,22 @@ class Normaliser:
             raise Incomplete("the normal form grows too large")
         return self._make(a.num * b.num, self._reduce(a.den * b.den))
 
+    @contextmanager
+    def _unmet(self) -> Iterator[None]:
+        """Within, terms are met that need not have a value."""
+        self.blind += 1
+        try:
+            yield
+        finally:
+            self.blind -= 1
+
+    def _void(self, why: str) -> Vacuous | Incomplete:
+        """To be raised for a part without a value: the whole has none, unless the part need not be met."""
+        return Incomplete(why) if self.blind else Vacuous(why)
+
     def _inverse(self, a: Quotient) -> Quotient:
         if self._reduce(a.num).is_zero():
-            raise Vacuous("a division by zero")
+            raise self._void("a division by zero")
         return self._make(a.den, a.num)
 
     def _whole_power(self, a: Quotient, n: int) -> Quotient:
@@ -426,10 +469,32 @@ class Normaliser:
                     out.append((name.term, ZERO))
         return out
 
+    def _strictly(self, p: Poly) -> bool:
+        """Whether a polynomial of known sign is known never to be 0."""
+        key, _ = self._oriented(p)
+        if key in self.strict:
+            return True
+        if key in self.signs:
+            return False
+        strict = [all(self.used[k].strict for k, n in enumerate(e) if n) for e in p.monoms()]
+        return any(strict) or self._definite_quadratic(p) != 0
+
+    def _leave_out(self, a: Quotient) -> None:
+        """Notes that a jump at the zeros of a quotient is left out of the cells."""
+        for p, _ in self._factors(a)[1]:
+            if not self.sign_of(p) or not self._strictly(p):
+                if self._bound_of(p):
+                    raise Incomplete("a jump that may be met for some index of a sum")
+                key, _ = self._oriented(p)
+                if key not in self.edges:
+                    self.edges[key] = self.poly_term(p)
+
     def _demand_sign(self, p: Poly) -> int:
         s = self.sign_of(p)
         if s:
             return s
+        if self._bound_of(p):
+            raise _Varies(Quotient(p, self.one))
         key, flip = self._oriented(p)
         lead = p.leading_coefficient()
         raise NeedSign(key, self.poly_term(p / lead))
@@ -438,8 +503,8 @@ class Normaliser:
         """Domain knowledge: a logarithm or root of p says that p (times s) is not negative."""
         known = self.sign_of(p)
         if known == -s:
-            raise Vacuous(f"{self.poly_term(p)!r} has the wrong sign here")
-        if not known:
+            raise self._void(f"{self.poly_term(p)!r} has the wrong sign here")
+        if not known and not self.blind:
             key, flip = self._oriented(p)
             self.signs[key] = s * flip
 
@@ -459,9 +524,17 @@ class Normaliser:
         return known
 
     def _symbol(self, t: Term) -> Quotient:
-        sign = 1 if t in self.positive or t == PI else 0
-        bound = frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
-        return self._generator((t.head, t), lambda: _Generator((t.head, t), "sym", lambda: t, sign=sign, bound=bound))
+        if t.head == "const" and t != PI:
+            raise Incomplete(f"{t.name} is no real number")
+
+        def make() -> _Generator:
+            known = [t] if t in self.positive else [t.args[0]] if t.head == "at" and t.args[0] in self.positive else []
+            strict = t == PI or any(k in self.strict for k in known)
+            bound = frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
+            sign = 1 if known or t == PI or t.head == "ix" else 0
+            return _Generator((t.head, t), "sym", lambda: t, sign=sign, strict=strict, bound=bound)
+
+        return self._generator((t.head, t), make)
 
     def _num(self, t: Term) -> Quotient:
         return self._const(t.value)
@@ -474,6 +547,8 @@ class Normaliser:
 
     def _product_rule(self, t: Term) -> Quotient:
         out = self.of(t.args[0])
+        if out.num.is_zero() and t.args[0].is_num:
+            return out
         for a in t.args[1:]:
             out = self._mul(out, self.of(a))
         return out
@@ -487,7 +562,42 @@ class Normaliser:
             return self._rational_power(base, value)
         if self._reduce(base.num).is_zero():
             raise Incomplete("a power of 0 with a variable exponent")
+        if all(v.head == "ix" for v in free(t.args[1])):
+            return self._indexed_power(base, exponent)
         return self.exp_of(self._mul(exponent, self.log_of(base)))
+
+    def _indexed_power(self, base: Quotient, exponent: Quotient) -> Quotient:
+        """base^exponent for a whole exponent, where the base may be negative: |base|^exponent times a power of -1."""
+        content, factors = self._factors(base)
+        sign = 1 if content > 0 else -1
+        logarithm = self._log_rational(abs(content))
+        for p, m in factors:
+            if m % 2 and self._demand_sign(p) < 0:
+                sign = -sign
+            logarithm = self._add(logarithm, self._mul(self._const(m), self._log_abs(p)))
+        out = self.exp_of(self._mul(exponent, logarithm))
+        return out if sign > 0 else self._mul(out, self._sign_power(exponent))
+
+    def _sign_power(self, exponent: Quotient) -> Quotient:
+        """(-1)^exponent for a whole exponent."""
+        out = self._const(1)
+        for q, b in self._split(exponent):
+            if q.denominator != 1 or not b.den.is_one():
+                raise Incomplete("a power of -1 with an exponent that may not be whole")
+            if q % 2 == 0:
+                continue
+            if b.num.is_one():
+                out = self._sub(self._const(0), out)
+                continue
+            key = ("parity", self._key(b))
+            generator = self._generator(
+                key,
+                lambda key=key, b=b: _Generator(
+                    key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self._bound_of(b.num)
+                ),
+            )
+            out = self._mul(out, generator)
+        return out
 
     # exp, log and roots of products
 
@@ -519,14 +629,14 @@ class Normaliser:
                 else:
                     unknown.append(p)
         if not unknown and sign < 0:
-            raise Vacuous("a logarithm or root of a negative number")
+            raise self._void("a logarithm or root of a negative number")
         if len(unknown) == 1:
             self._learn_sign(unknown[0], sign)
 
     def log_of(self, a: Quotient) -> Quotient:
         """log a, wherever a > 0, as the sum of the logarithms of its factors' absolute values."""
         if self._reduce(a.num).is_zero():
-            raise Vacuous("the logarithm of zero")
+            raise self._void("the logarithm of zero")
         content, factors = self._factors(a)
         self._domain_of_product(content, factors)
         out = self._log_rational(abs(content))
@@ -542,7 +652,7 @@ class Normaliser:
                 g = self._generator(
                     key,
                     lambda key=key, prime=prime: _Generator(
-                        key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1
+                        key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1, strict=True
                     ),
                 )
                 out = self._add(out, self._mul(self._const(m * side), g))
@@ -556,6 +666,10 @@ class Normaliser:
             return self._mul(self._log_abs(g.payload), self._const(Fraction(1, g.denominator)))
         if g is not None and g.kind == "rootnum":
             return self._mul(self._log_rational(Fraction(g.payload)), self._const(Fraction(1, g.denominator)))
+        if g is not None and g.kind == "abs":
+            return self._log_abs(g.payload)
+        if g is not None and g.kind == "parity":
+            return self._const(0)
         if g is not None and g.kind == "prod":
             ix, lower, upper, body = g.payload
             return self._bound_sum(ix, lower, upper, log(abs_(body)))
@@ -576,7 +690,7 @@ class Normaliser:
         if self._reduce(a.num).is_zero():
             if w > 0:
                 return self._const(0)
-            raise Vacuous("a division by zero")
+            raise self._void("a division by zero")
         content, factors = self._factors(a)
         self._domain_of_product(content, factors)
         out = self._power_of_rational(abs(content), w)
@@ -603,7 +717,8 @@ class Normaliser:
         return self._generator(
             key,
             lambda: _Generator(
-                key, "rootnum", lambda: power(num(prime), Fraction(1, d)), prime, denominator=d, sign=1, relation=relation
+                key, "rootnum", lambda: power(num(prime), Fraction(1, d)), prime, denominator=d, sign=1, strict=True,
+                relation=relation,
             ),
         )
 
@@ -616,15 +731,15 @@ class Normaliser:
             return self._abs_power(g.payload, w / g.denominator)
         if g is not None and g.kind == "rootnum" and w.denominator != 1:
             return self._power_of_rational(Fraction(g.payload), w / g.denominator)
+        if g is not None and g.kind == "abs":
+            return self._abs_power(g.payload, w)
         if w.denominator == 1:
-            sign = 1 if w % 2 == 0 else self._demand_sign(p)
-            return self._whole_power(Quotient(p * sign, self.one), int(w))
+            return self._whole_power(Quotient(p, self.one) if w % 2 == 0 else self._absolute(p), int(w))
         lead = p.leading_coefficient()
         primitive = p / lead
         key = ("root", self._poly_key(primitive))
         d = self._refined(key, w.denominator)
-        sign = self._demand_sign(primitive)
-        value = primitive * sign
+        value = self._absolute(primitive).num
         root = self._generator(
             key,
             lambda: _Generator(
@@ -636,6 +751,28 @@ class Normaliser:
         out = self._mul(self._whole_power(Quotient(value, self.one), int(whole)), self._whole_power(root, int(rest * d)))
         scale = abs(Fraction(int(lead.p), int(lead.q)))
         return out if scale == 1 else self._mul(out, self._power_of_rational(scale, w))
+
+    def _absolute(self, p: Poly) -> Quotient:
+        """|p|: p or -p, or a generator for it where the sign may vary within a sum."""
+        s = self.sign_of(p)
+        if not s and not self._bound_of(p):
+            s = self._demand_sign(p)
+        if s:
+            return Quotient(p * s, self.one)
+        lead = p.leading_coefficient()
+        primitive = p / lead
+        single = self._single(primitive)
+        if single is not None and single.kind == "parity":
+            return self._const(abs(_fraction(lead)))
+        key = ("abs", self._poly_key(primitive))
+        g = self._generator(
+            key,
+            lambda: _Generator(
+                key, "abs", lambda: abs_(self.poly_term(primitive)), primitive, sign=1,
+                relation=(2, primitive**2), bound=self._bound_of(primitive),
+            ),
+        )  # fmt: skip
+        return self._mul(self._const(abs(_fraction(lead))), g)
 
     def _split(self, a: Quotient) -> list[tuple[Fraction, Quotient]]:
         """a = sum of q * b with rational q and monomials b over the denominator of a."""
@@ -662,7 +799,7 @@ class Normaliser:
             if g is not None and g.kind == "log":
                 p = g.payload
                 part = self._power_of_rational(_rational(p), q) if p.is_constant() else self._abs_power(p, q)
-            elif g is not None and g.key[1] == "lambertw" and q.denominator == 1:
+            elif g is not None and g.key[:2] == ("fn", "lambertw") and q.denominator == 1 and not g.payload.num.is_zero():
                 part = self._whole_power(self._mul(g.payload, self._inverse(b)), int(q))
             else:
                 key = ("exp", self._key(b))
@@ -670,7 +807,8 @@ class Normaliser:
                 root = self._generator(
                     key,
                     lambda key=key, b=b, d=d: _Generator(
-                        key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, bound=self._bound_of(b.num, b.den)
+                        key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, strict=True,
+                        bound=self._bound_of(b.num, b.den),
                     ),
                 )
                 part = self._whole_power(root, int(q * d))
@@ -719,10 +857,14 @@ class Normaliser:
         content, factors = self._factors(a)
         out = self._const(abs(content))
         for p, m in factors:
-            out = self._mul(out, self._whole_power(Quotient(p, self.one), m))
-            if m % 2 and self._demand_sign(p) < 0:
-                out = self._sub(self._const(0), out)
+            out = self._mul(out, self._whole_power(self._absolute(p) if m % 2 else Quotient(p, self.one), m))
         return out
+
+    def _sign(self, a: Quotient) -> Quotient:
+        s = self._const(self.sign_quotient(a))
+        if not s.num.is_zero():
+            self._leave_out(a)
+        return s
 
     def sign_quotient(self, a: Quotient) -> int:
         """The sign of a (0 where it is identically zero); asks where it is not known."""
@@ -737,11 +879,16 @@ class Normaliser:
 
     def _extremum(self, t: Term) -> Quotient:
         best = self.of(t.args[0])
+        up = 1 if t.head == "max" else -1
         for a in t.args[1:]:
             b = self.of(a)
-            bigger = self.sign_quotient(self._sub(b, best))
-            if bigger * (1 if t.head == "max" else -1) > 0:
-                best = b
+            gap = self._sub(b, best)
+            try:
+                if self.sign_quotient(gap) * up > 0:
+                    best = b
+            except _Varies:  # max(a, b) = (a + b + |a - b|)/2
+                both = self._add(self._add(best, b), self._mul(self._const(up), self._abs(gap)))
+                best = self._mul(both, self._const(Fraction(1, 2)))
         return best
 
     def _tangent_half(self, a: Quotient) -> tuple[Quotient, Quotient]:
@@ -762,7 +909,7 @@ class Normaliser:
             if table is None:
                 raise Incomplete("a trigonometric constant outside the table")
             return self.of(table[0]), self.of(table[1])
-        if g is not None and g.key[1] in ("asin", "atan") and abs(q) == 1:
+        if g is not None and g.kind == "fn" and g.key[1] in ("asin", "atan") and abs(q) == 1:
             u = g.payload
             square = self._mul(u, u)
             if g.key[1] == "asin":
@@ -796,11 +943,32 @@ class Normaliser:
     def _cases(self, t: Term) -> Quotient:
         args = t.args
         for k in range(0, len(args) - 1, 2):
-            if self.condition(args[k]):
+            try:
+                holds = self.condition(args[k])
+            except _Varies as varies:
+                if args[k].head not in ("lt", "le") or len(args) == k + 2:
+                    raise
+                return self._joined(varies.q, args[k + 1], Term("cases", args[k + 2 :]) if len(args) > k + 3 else args[-1])
+            if holds:
                 return self.of(args[k + 1])
         if len(args) % 2:
             return self.of(args[-1])
-        raise Vacuous("no case applies")
+        raise self._void("no case applies")
+
+    def _joined(self, q: Quotient, inside: Term, outside: Term) -> Quotient:
+        """``inside`` where q > 0, else ``outside``, for pieces that meet at q = 0: no jump is left out."""
+        with self._unmet():
+            then, rest = self.of(inside), self.of(outside)
+        gap = self._sub(then, rest)
+        content, factors = self._factors(q)
+        odd = [p for p, m in factors if m % 2 and not self.sign_of(p)]
+        others = [self.sign_of(p) for p, m in factors if m % 2 and self.sign_of(p)]
+        if len(odd) != 1 or (not gap.num.is_zero() and not (gap.num % odd[0]).is_zero()):
+            raise Incomplete("a jump that may be met for some index of a sum")
+        side = prod(others) * (1 if content > 0 else -1)
+        sign = self._mul(self._absolute(odd[0]), self._inverse(Quotient(odd[0], self.one)))
+        half = self._mul(self._add(self._const(1), self._mul(self._const(side), sign)), self._const(Fraction(1, 2)))
+        return self._add(rest, self._mul(gap, half))
 
     def condition(self, c: Term) -> bool:
         """Whether a condition holds in the present cell (which leaves out the places where two sides are equal)."""
@@ -817,13 +985,24 @@ class Normaliser:
                 same = self._same_index(*c.args)
                 return same if c.head == "eq" else not same
             case "lt" | "le" | "eq" | "ne":
-                d = self._sub(self.of(c.args[1]), self.of(c.args[0]))
+                if _indices(c) and self._same_index(*c.args):
+                    return c.head == "le"
+                try:
+                    d = self._sub(self.of(c.args[1]), self.of(c.args[0]))
+                except _Varies as inner:
+                    raise Incomplete(str(inner)) from None
                 if self._reduce(d.num).is_zero():
                     return c.head in ("le", "eq")
                 if c.head in ("eq", "ne"):
-                    self.sign_quotient(d)
+                    self._leave_out(d)
                     return c.head == "ne"
-                return self.sign_quotient(d) > 0
+                try:
+                    s = self.sign_quotient(d)
+                except _Varies:
+                    raise _Varies(d) from None
+                if not _indices(c):
+                    self._leave_out(d)
+                return s > 0
         raise Incomplete(f"the condition {c!r}")
 
     # ---- sums, products and deltas over an index of symbolic size
@@ -833,6 +1012,12 @@ class Normaliser:
             return True
         if (i.is_num and j.is_num) or frozenset((i, j)) in self.apart:
             return False
+        if i.head != "ix" or j.head not in ("ix", "num"):
+            gap = self._sub(self.of(i), self.of(j))
+            if gap.num.is_constant() and gap.den.is_one():
+                return bool(gap.num.is_zero())
+        if any(v.name.startswith("#") for v in free(i) | free(j)):
+            raise Incomplete(f"whether {i!r} = {j!r} may change within a sum")
         raise NeedCoincidence(i, j)
 
     def _delta(self, t: Term) -> Quotient:
@@ -841,6 +1026,8 @@ class Normaliser:
     def _over_index(self, t: Term) -> Quotient:
         ix, lower, upper, body = t.args
         if lower.is_num and upper.is_num:
+            if lower.value.denominator != 1 or upper.value.denominator != 1:
+                raise Incomplete("a sum between numbers that are not whole")
             first, last = int(lower.value), int(upper.value)
             if last - first > 200:
                 raise Incomplete("a sum too long to write out")
@@ -853,23 +1040,50 @@ class Normaliser:
             return self._bound_product(ix, lower, upper, body)
         return self._bound_sum(ix, lower, upper, body)
 
+    def _bound_index(self, t: Term, lower: Term, upper: Term) -> Term:
+        """The index that a sum over ``t`` gets: equal sums share it, and it stands for this range alone.
+
+        What a domain tells about ``x_#`` therefore holds for all entries of the range.
+        """
+        ends = (self._key(self.of(lower)), self._key(self.of(upper)))
+        name = f"#{_binders(t)}.{self._id(('range', *ends))}"
+        self.ranges[name] = ends
+        return index(name)
+
     def _bound_sum(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
-        fresh_name = index(f"#{_binders(body)}")
-        body, ix = substitute(body, {ix: fresh_name}), fresh_name
+        own = self._bound_index(body, lower, upper)
+        body, ix = substitute(body, {ix: own}), own
+        if _partner(body, ix) is None:
+            return self._drawn_out(ix, lower, upper, self.of(body))
         corrections = self._const(0)
-        for _ in range(16):
-            other = _partner(body, ix)
-            if other is None:
-                break
-            if not _in_range(other, lower, upper):
-                raise Incomplete(f"whether {other!r} is among the indices of the sum")
-            apart = _resolve(body, ix, other, same=False)
-            together = _resolve(body, ix, other, same=True)
-            corrections = self._add(
-                corrections, self._sub(self.of(substitute(together, {ix: other})), self.of(substitute(apart, {ix: other})))
-            )
-            body = apart
-        return self._add(corrections, self._drawn_out(ix, lower, upper, self.of(body)))
+        with self._unmet():
+            for _ in range(16):
+                other = _partner(body, ix)
+                if other is None:
+                    break
+                apart = _resolve(body, ix, other, same=False)
+                if self._in_range(other, lower, upper, self.ranges[ix.name]):
+                    together = _resolve(body, ix, other, same=True)
+                    met, unmet = (self.of(substitute(t, {ix: other})) for t in (together, apart))
+                    corrections = self._add(corrections, self._sub(met, unmet))
+                body = apart
+            rest = self.of(body)
+        return self._add(corrections, self._drawn_out(ix, lower, upper, rest))
+
+    def _in_range(self, i: Term, lower: Term, upper: Term, ends: tuple[Key, Key]) -> bool:
+        """Whether an index is one that a sum runs over: a free index ranges over all of 1..n, and n is at least 1."""
+        if i.head == "ix" and i.name.startswith("#"):
+            if self.ranges.get(i.name) == ends:
+                return True
+        elif i.head == "ix":
+            if lower == ONE and upper.head == "sym":
+                return True
+        elif i.is_num and lower.is_num:
+            if i.value == lower.value or i.value.denominator != 1:
+                return i.value.denominator == 1
+            if i.value < lower.value:
+                return False
+        raise Incomplete(f"whether {i!r} is among the indices of the sum")
 
     def _drawn_out(self, ix: Term, lower: Term, upper: Term, body: Quotient) -> Quotient:
         """sum over ix of N/D, monomial by monomial, with what does not depend on ix outside."""
@@ -897,7 +1111,7 @@ class Normaliser:
             if m.num.is_one() and m.den.is_one():
                 value = self._add(self._sub(high, low), self._const(1))
             else:
-                m, ix = self._relabelled(m, ix)
+                m, ix = self._relabelled(m, ix, lower, upper)
                 key = ("sum", self._key(low), self._key(high), self._key(m), ix.name)
                 bound = (self._bound_of(m.num, m.den) | self._bound_of(low.num, high.num)) - {ix.name}
                 sign = 1 if self.sign_of(m.num) > 0 and self.sign_of(m.den) > 0 else 0
@@ -910,17 +1124,17 @@ class Normaliser:
             total = self._add(total, self._mul(self._make(self.ctx.from_dict(terms), self.one), value))
         return self._make(total.num, total.den * outer)
 
-    def _relabelled(self, m: Quotient, ix: Term) -> tuple[Quotient, Term]:
+    def _relabelled(self, m: Quotient, ix: Term, lower: Term, upper: Term) -> tuple[Quotient, Term]:
         """A summand with the name of its index that equal sums share: the depth of binders that are left in it."""
-        if ix.name == "#0":
+        if ix.name.startswith("#0."):
             return m, ix
         term = self.term(m)
-        new = index(f"#{_binders(term)}")
+        new = self._bound_index(term, lower, upper)
         return (m, ix) if new == ix else (self.of(substitute(term, {ix: new})), new)
 
     def _bound_product(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
-        fresh_name = index(f"#{_binders(body)}")
-        body, ix = substitute(body, {ix: fresh_name}), fresh_name
+        own = self._bound_index(body, lower, upper)
+        body, ix = substitute(body, {ix: own}), own
         if _partner(body, ix) is not None:
             raise Incomplete("a product with a delta")
         content, factors = self._factors(self.of(body))
@@ -933,7 +1147,7 @@ class Normaliser:
         for p, m in factors:
             g = self._single(p)
             if ix.name not in self._bound_of(p):
-                part = self.exp_of(self._mul(count, self.log_of(Quotient(p, self.one))))
+                part = self._indexed_power(Quotient(p, self.one), count)
             elif g is not None and g.kind == "exp":
                 exponent = self._mul(g.payload, self._const(Fraction(1, g.denominator)))
                 part = self.exp_of(self._drawn_out(ix, lower, upper, exponent))
@@ -955,7 +1169,7 @@ class Normaliser:
         if t.head not in ("maxover", "minover"):
             raise Incomplete(f"{t.head} is not in the class")
         ix, lower, upper, body = t.args
-        fresh_name = index(f"#{_binders(body)}")
+        fresh_name = self._bound_index(body, lower, upper)
         inner = self.of(substitute(body, {ix: fresh_name}))
         outside = self._const(0)
         if inner.den.is_one():  # max_j (a_j + c) = c + max_j a_j
@@ -1030,14 +1244,10 @@ def _binders(t: Term) -> int:
 
 
 def _indices(c: Term) -> bool:
-    return any(a.head == "ix" for a in c.args)
+    """Whether a condition compares indices: there, equality is a case of its own."""
+    names = free(c)
+    return any(v.head == "ix" for v in names) and not any(v.head == "vec" for v in names)
 
-
-def _in_range(i: Term, lower: Term, upper: Term) -> bool:
-    """Whether an index is one that a sum runs over: a free index ranges over all of 1..n, and n is at least 1."""
-    if i.is_num:
-        return lower.is_num and lower.value == i.value
-    return i.head == "ix" and lower == ONE and upper.head == "sym"
 
 
 def _partner(body: Term, ix: Term) -> Term | None:
@@ -1102,7 +1312,7 @@ _ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
     "exp": Normaliser._exp,
     "log": Normaliser.log_of,
     "abs": Normaliser._abs,
-    "sign": lambda self, a: self._const(self.sign_quotient(a)),
+    "sign": Normaliser._sign,
     "sinh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._const(2))),
     "cosh": _hyperbolic(lambda self, e, f: (self._add(e, f), self._const(2))),
     "tanh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._add(e, f))),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from symact.terms.ball import Unbound, holds
-from symact.terms.core import BINDERS, ONE, Term, free, walk
+from symact.terms.core import BINDERS, ONE, Term, free, num, substitute, walk
+
 
 __all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
 
@@ -133,6 +135,16 @@ def is_simplex(c: Term) -> bool:
     return bool(lower == ONE and body.head == "at" and body.args[1:] == (ix,))
 
 
+def _meets(point: Point, c: Term) -> bool:
+    """Whether a point is inside a condition; one on an index without a value must hold for the first few of its values."""
+    loose = [v for v in free(c) if v.head == "ix" and v not in point]
+    if not loose:
+        return holds(c, point) is True
+    trial = Point(dict(point), point.shift, point.pools, point.simplices)  # entries met here are not part of the point
+    places = product(*([num(k) for k in range(1, 5)] for _ in loose))
+    return all(holds(substitute(c, dict(zip(loose, place, strict=True))), trial) for place in places)
+
+
 def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> Iterator[Point]:
     """At most ``count`` points inside the assumptions, the simplest first."""
     names = free_names(*terms, *assumptions)
@@ -140,10 +152,10 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     bounds = bounds_of(assumptions, names)
     pools = {n.name: bounds[n].pool() for n in names if n.head == "vec"}
     reals = [n for n in names if n.head == "sym" and n not in whole]
-    indices = [n for n in names if n.head == "ix"]
-    local = [c for c in assumptions if not any(v.head == "ix" for v in free(c))]
+    indices = [n for n in free_names(*terms) if n.head == "ix"]
+    values_of_index = 2 if len(indices) < 3 else 3
     simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
-    local = [c for c in local if not is_simplex(c)]
+    local = [c for c in assumptions if not is_simplex(c)]
     given = 0
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
@@ -155,12 +167,12 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
         for k, name in enumerate(sorted(whole, key=repr)):
             values[name] = F(3 + (trial + k) % 2)
         for k, name in enumerate(indices):
-            values[name] = F(1 + (trial // (2**k)) % 2)
+            values[name] = F(1 + (trial // values_of_index**k) % values_of_index)
         sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
         vectors = {v: narrow[0].pool() if narrow and pool is _REAL else pool for v, pool in pools.items()}
         point = Point(values, shift=trial, pools=vectors, simplices=sides)
         try:
-            inside = all(holds(c, point) for c in local)
+            inside = all(_meets(point, c) for c in local)
         except Unbound:
             inside = False
         if inside:

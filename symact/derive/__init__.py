@@ -14,7 +14,7 @@ from symact.derive.pieces import as_cases, derivative_pieces, is_piecewise
 from symact.derive.steps import Line, apply_rule, operator
 from symact.derive.tidy import factored, simplest, tidy
 from symact.terms.calculus import diff
-from symact.terms.core import BINDERS, Term, at, free, index, mul, num, substitute, sym, transform
+from symact.terms.core import BINDERS, Term, at, free, index, log, mul, num, substitute, sym, transform
 from symact.terms.latex import bracketed, to_latex
 from symact.verdict import Verdict
 
@@ -183,8 +183,6 @@ def _vector(a: Activation) -> Derivation:
     renamed = transform(a.expression, lambda t: _rebound(t, k))
     f, v, head = renamed, at(a.variables[0], j), "y_{i}" if a.is_indexed else "y"
     if a.name == "gumbel_softmax":  # by the logits z_i = log p_i + G_i
-        from symact.terms.core import log
-
         logits = {log(at("p", m)) + at("G", m): at("z", m) for m in (i, k)}
         f, v = transform(renamed, lambda t: logits.get(t)), at("z", j)
     meaning = {at("y", i): f, at("y", j): substitute(f, {i: j})} if a.is_indexed else {}

@@ -19,6 +19,7 @@ STOPPED = re.compile(
     re.IGNORECASE,
 )
 CONDITION_WORDS = frozenset({"if", "for", "and", "or", "then", "in", "is", "otherwise"})
+KEYWORD = re.compile(r"(?:Id|Date|Revision|Rev|Author|Header|HeadURL|URL|Source|Log|Name|State):|\.[A-Za-z]")  # CVS, JSONPath
 WORD = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}")
 CJK_RUN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{7,}|[，。；：、！？]\s*[\u3400-\u9fff]|[。；！？]")
 SIGN = re.compile(r"\\[^\s$]|[\^_=<>≤≥≠≈∈+*/|]|[α-ωΑ-Ω∞√∑∏∫∂]")
@@ -57,7 +58,7 @@ def closing_dollar(text: str, at: int, next_dollar: Callable[[int], int]) -> int
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     content, after = text[start:end], text[end + 1 : end + 2]
-    if after.isdigit() or is_prose(content) or _cuts_code(text, content, end):
+    if after.isdigit() or KEYWORD.match(content) or is_prose(content) or _cuts_code(text, content, end):
         return False
     if after.isascii() and after.isalpha() and re.fullmatch(r"[A-Z_]{2,}[/:.]?|\w+[/:.]", content):
         return False  # $HOME/$PATH

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from symact.documents import dollars, pictures, plain
+from symact.documents import dollars, html, pictures, plain
 from symact.documents.emphasis import Run, emphasis_marks
 from symact.documents.model import Block, Maths, Origin
 from symact.documents.views import blanked, masked, picked, unread_at
@@ -28,18 +28,6 @@ ENVIRONMENTS = (
 BEGIN = re.compile(rf"\\begin\{{((?:{ENVIRONMENTS})\*?)\}}")
 SPECIAL = re.compile(r"[\\$`<!\[\]{*_~]|https?://")
 ADDRESS = re.compile(r"https?://[^\s<>\"'`$()\[\]\\\u3000-\uffff]*")
-TAG = re.compile(
-    r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>(?:\s++[A-Za-z_:@][\w:.@-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+/?>"
-)
-TAGS = re.compile(
-    "a|abbr|address|article|aside|audio|b|base|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn"
-    "|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label"
-    "|legend|li|link|main|mark|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span"
-    "|strike|strong|style|sub|summary|sup|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr",
-    re.IGNORECASE,
-)
-ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
-AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
 TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp);")
 SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([\w-]+)[^>%\n]*[>%]\}\}")
@@ -272,16 +260,14 @@ class _Walk:
         text = self.text
         if text.startswith("<!--", at):
             return self.comment(at)
-        auto = AUTOLINK.match(text, at)
+        auto = html.AUTOLINK.match(text, at)
         if auto is not None:
             self.blanks += [(at, at + 1), (auto.end() - 1, auto.end())]
             return auto.end()
-        match = TAG.match(text, at)
-        if match is None or not TAGS.fullmatch(match["name"]):
+        match = html.tag_at(text, at)
+        if match is None:
             return at + 1
-        name, attributes = match["name"].lower(), match["attributes"]
-        if attributes and "=" not in attributes and not text.startswith("<input", at):
-            return at + 1
+        name = match["name"].lower()
         if name == "img":
             return self.picture_tag(at, match)
         if name in SILENT_TAGS and text[at + 1] != "/":
@@ -317,7 +303,7 @@ class _Walk:
         return outer
 
     def picture_tag(self, at: int, match: re.Match[str]) -> int:
-        values = {m[1].lower(): (m[2] or m[3] or m[4] or "", m.start(m.lastindex or 0)) for m in ATTRIBUTE.finditer(match[0])}
+        values = html.attributes_of(match)
         for name in ("math", "tex", "data-tex", "data-math", "data-formula", "eeimg", "alt"):
             value, place = values.get(name, ("", 0))
             written = value.strip()

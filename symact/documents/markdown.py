@@ -163,13 +163,13 @@ class _Reader:
         self._add_flow(kind, read_flow(self.view, lines.start, text, self.references), lines.start, level)
 
     def _heading_lines(self, token: Token) -> _Lines:
+        """The lines of a heading; the marks after the text of ``# A ##`` are no part of it."""
         assert token.map is not None
-        if "\n" in token.content or not self._line(token.map[0]).rstrip().endswith(token.content):
-            if "\n" in token.content:
-                return self._lines(token, token.content)
-            start = self.starts[token.map[0]] + max(0, self._line(token.map[0]).rfind(token.content))
-            return _Lines([(start, start + len(token.content), start)])
-        return self._lines(token, token.content)
+        line = self._line(token.map[0]).rstrip()
+        if "\n" in token.content or line.endswith(token.content):
+            return self._lines(token, token.content)
+        start = self.starts[token.map[0]] + max(0, line.rfind(token.content))
+        return _Lines([(start, start + len(token.content), start)])
 
     def _line(self, number: int) -> str:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.flat)

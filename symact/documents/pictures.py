@@ -43,6 +43,7 @@ def decoded(address: str, start: int, end: int) -> tuple[str, list[int]]:
     """The formula at ``start:end`` and the place of each of its characters in the address, and of its end."""
     value = address[start:end]
     spaces = "codecogs" not in address and "%" in value and "%20" not in value and " " not in value
+    doubled = _doubled_backslashes(value, start)
     text: list[str] = []
     places: list[int] = []
     for match in PIECE.finditer(value):
@@ -58,7 +59,16 @@ def decoded(address: str, start: int, end: int) -> tuple[str, list[int]]:
             places.append(at)
     layout = LAYOUT.match("".join(text))
     skip = layout.end() if layout else 0
-    return "".join(text[skip:]), [*places[skip:], end]
+    keep = [i for i in range(skip, len(text)) if not (text[i] == "\\" and places[i] in doubled)]
+    return "".join(text[i] for i in keep), [*(places[i] for i in keep), end]
+
+
+def _doubled_backslashes(value: str, start: int) -> set[int]:
+    r"""The places of the backslashes that escape another, where the author wrote all commands as ``\\\\frac``."""
+    doubles = [m.start() for m in re.finditer(r"(?<!\\)\\\\(?=[A-Za-z])", value)]
+    if doubles and not re.search(r"(?<!\\)\\[A-Za-z]", value):
+        return {start + at for at in doubles}
+    return set()
 
 
 def wide_address(text: str) -> int:

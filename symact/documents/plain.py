@@ -27,7 +27,7 @@ GREEK_WORDS = _words(
     "alpha beta gamma delta epsilon eps zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
     "inf infinity oo"
 )
-CONNECTIVES = _words("if else otherwise and or when for all where")
+CONNECTIVES = _words("if else otherwise and when for all where")
 
 TOKEN = re.compile(
     r"""\s*(?:
@@ -45,7 +45,13 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-COMMAND = re.compile(r"\\(?!(?:n|t|r|b|d|w|s|S|W|D|x|u|U|Users|Windows|Program)\b)[A-Za-z]{2,}")
+COMMAND = re.compile(
+    r"\\(?:(?:d|t|c|x)?frac|sqrt|sum|prod|int|lim|max|min|sup|inf|log|ln|exp|sin|cos|tan|arctan|sinh|cosh|tanh|operatorname|math[a-z]+"
+    r"|text|left|right|begin|end|cdots?|[lcv]?dots|times|odot|partial|nabla|infty|leq?|geq?|neq?|approx|sim|in|to|rightarrow|mapsto|pm"
+    r"|hat|bar|tilde|vec|boldsymbol|alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|(?:var)?phi"
+    r"|chi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega|quad|lvert|rvert|lfloor|circ|equiv|propto|forall|exists)(?![A-Za-z])"
+)
+DRIVE = re.compile(r"(?:^|[\s(\"'/])[A-Za-z]:\\|:/{2}")  # a path of Windows, an address
 NEVER = re.compile(
     r"""==|->|=>|\+=|-=|\*=|/=|//|&&|\|\||<<|>>|\+\+|--|::|["“”`;@\#?~&$\\]
     |[^\W\d]\.[^\W\d]      # an attribute: np.exp
@@ -86,6 +92,7 @@ def _latex(text: str) -> bool:
     if (
         "$" in text
         or "`" in text
+        or DRIVE.search(text)
         or re.search(r"\\(?:usepackage|documentclass|newcommand|def|begin\{document|item|section)", text)
     ):
         return False

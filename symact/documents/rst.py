@@ -128,7 +128,7 @@ class _Reader:
             self.blocks.append(Block("code", region(self.view, lines[i:end], dedent=True), info="pycon"))
             return end, False
         marker = BULLET.match(text) or ENUMERATED.match(text)
-        if marker is not None and place.kind != "heading":
+        if marker is not None:
             return self.item(lines, i, len(marker[0]), place.item()), False
         marker = FIELD.match(text)
         if marker is not None and not text.startswith(":math:`"):
@@ -140,12 +140,12 @@ class _Reader:
         return end, literal
 
     def paragraph_end(self, lines: Lines, i: int) -> int:
-        end = i + 1
+        """The line after a paragraph: a blank one, one that is indented (unless a role is open), or explicit markup."""
+        end, ticks = i + 1, self.text(lines[i]).count("`")
         while end < len(lines) and lines[end][0] < lines[end][1]:
-            if indentation(self.view.text, lines[end]) > 0 and end == i + 1:
-                break  # a term and its definition
-            if EXPLICIT.match(self.text(lines[end])) or indentation(self.view.text, lines[end]) > 0:
+            if ticks % 2 == 0 and (indentation(self.view.text, lines[end]) > 0 or EXPLICIT.match(self.text(lines[end]))):
                 break
+            ticks += self.text(lines[end]).count("`")
             end += 1
         return end
 

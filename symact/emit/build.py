@@ -68,7 +68,7 @@ def program(f: Activation | Term, variable: Term, order: int) -> Program:
         known = identifier(s.name, frozenset(taken))
         taken.add(known)
         inputs.append(_Input(s, known, defaults.get(s)))
-    return Program(name, _module(name, text, recipe, inputs, order))
+    return Program(identifier(name), _module(name, text, recipe, inputs, order))
 
 
 def _symbols(f: Activation | Term) -> list[Term]:
@@ -147,42 +147,51 @@ def _weighs_pieces(t: Term, x: Term) -> bool:
 
 
 def _module(name: str, text: str, recipe: _Recipe, inputs: list[_Input], order: int) -> str:
-    inexact = any(i.default is not None and Fraction(float(i.default)) != i.default for i in inputs)
+    """The whole module. Defaults that no double holds (1/6) get a core of their own, into which they go exactly."""
+    name = identifier(name)
+    about = _about(name, text, order)
     bodies = [_core("_core", recipe, inputs)]
-    names = [i.name for i in inputs]
+    call = f"    return _apply({', '.join(['_core', 'x', *(i.name for i in inputs)])})\n"
+    inexact = any(i.default is not None and Fraction(float(i.default)) != i.default for i in inputs)
     if inexact:
-        baked = {i.symbol: num(i.default) for i in inputs if i.default is not None}
         open_inputs = [i for i in inputs if i.default is None]
-        exact = _Recipe(
-            stable(tidy(substitute(recipe.term, baked))),
-            recipe.variable,
-            None if recipe.zero is None else _zero_with(recipe.zero, baked),
-            tuple((substitute(a, baked), substitute(v, baked)) for a, v in recipe.kinks),
-        )
-        bodies.insert(0, _core("_core_of_defaults", exact, open_inputs))
-        signature = ["x", *(i.name if i.default is None else f"{i.name}=None" for i in inputs)]
-        given = [i for i in inputs if i.default is not None]
-        call = f"    if {' and '.join(f'{i.name} is None' for i in given)}:\n"
-        call += f"        return _apply({', '.join(['_core_of_defaults', 'x', *(i.name for i in open_inputs)])})\n"
-        for i in given:
-            call += f"    {i.name} = {double(i.default or Fraction(0))} if {i.name} is None else {i.name}\n"
-    else:
-        signature = ["x", *(i.name if i.default is None else f"{i.name}={double(i.default)}" for i in inputs)]
-        call = ""
-    call += f"    return _apply({', '.join(['_core', 'x', *names])})\n"
-    marks = "'" * order
-    about = f"{name}{marks}(x)" + (
-        f", the derivative of order {order} of {text}" if order and text else f" = {text}" if text else ""
-    )
-    if not text:
-        about = f"the derivative of order {order} of the given expression" if order else "the given expression"
+        bodies.insert(0, _core("_core_of_defaults", _with_defaults(recipe, inputs), open_inputs))
+        call = _choice_of_core(inputs, open_inputs) + call
+    signature = ["x", *(_argument_of(i, inexact) for i in inputs)]
     function = f'def {name}({", ".join(signature)}):\n    """{about}"""\n{call}'
-    body = "\n\n".join([*bodies, function])
-    return _with_kernels(about, body, kernels)
+    return _with_kernels(about, "\n\n".join([*bodies, function]), kernels)
 
 
-def _zero_with(z: Zero, values: Mapping[Term, Term]) -> Zero:
-    return Zero(substitute(z.variable, values), z.profile, substitute(z.factor, values), z.symmetric)
+def _about(name: str, text: str, order: int) -> str:
+    """One line for the docstring; the text of an expression only if it is made of plain characters."""
+    if not re.fullmatch(r"[A-Za-z0-9_ +\-*/().,<>=\[\]]+", text):
+        return f"the derivative of order {order} of the given expression" if order else "the given expression"
+    return f"{name}{chr(39) * order}(x), the derivative of order {order} of {text}" if order else f"{name}(x) = {text}"
+
+
+def _argument_of(i: _Input, inexact: bool) -> str:
+    if i.default is None:
+        return i.name
+    return f"{i.name}=None" if inexact else f"{i.name}={double(i.default)}"
+
+
+def _choice_of_core(inputs: list[_Input], open_inputs: list[_Input]) -> str:
+    given = [i for i in inputs if i.default is not None]
+    lines = [
+        f"    if {' and '.join(f'{i.name} is None' for i in given)}:",
+        f"        return _apply({', '.join(['_core_of_defaults', 'x', *(i.name for i in open_inputs)])})",
+        *(f"    {i.name} = {double(i.default or Fraction(0))} if {i.name} is None else {i.name}" for i in given),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _with_defaults(recipe: _Recipe, inputs: list[_Input]) -> _Recipe:
+    values = {i.symbol: num(i.default) for i in inputs if i.default is not None}
+    zero = recipe.zero
+    if zero is not None:
+        zero = Zero(substitute(zero.variable, values), zero.profile, substitute(zero.factor, values), zero.symmetric)
+    kinks = tuple((substitute(at, values), substitute(v, values)) for at, v in recipe.kinks)
+    return _Recipe(stable(tidy(substitute(recipe.term, values))), recipe.variable, zero, kinks)
 
 
 def _core(name: str, recipe: _Recipe, inputs: Iterable[_Input]) -> str:
@@ -212,9 +221,7 @@ def _patched(printer: NumpyPrinter, zero: Zero, value: str) -> str:
     pair = printer.pair(zero.variable) or (printer.emit(zero.variable), "0.0")
     for e in found:
         low = "" if pair[1] == "0.0" else f" + {pair[1]}"
-        distance = (
-            f"(({pair[0]} - {e.high!r}) - {e.low!r}){low}" if e.low >= 0 else f"(({pair[0]} - {e.high!r}) + {-e.low!r}){low}"
-        )
+        distance = f"(({pair[0]} - {e.high!r}) - {e.low!r}){low}"
         coefficients = "(" + ", ".join(map(repr, e.coefficients)) + ")"
         factor = printer.emit(zero.factor)
         value = printer.assign(f"_near({value}, {distance}, {e.radius!r}, {coefficients}, {factor})")

@@ -14,6 +14,7 @@ import numpy as np
 Array = Any
 
 EXP_OF_MINUS_700 = 9.859676543759770e-305
+BLOCK = 8192  # temporaries of this many doubles stay in the cache
 DEEPEST = -1500.0  # exp of less is 0 beside any double
 
 
@@ -153,22 +154,31 @@ def _limit(core: Callable[..., Array], sign: Array, parameters: tuple[Array, ...
     return np.where(grows, np.copysign(np.inf, c), np.where(rests, settled, np.nan))
 
 
+def _block(core: Callable[..., Array], x: Array, parameters: tuple[Array, ...]) -> Array:
+    """The core on one block of doubles; infinite arguments give the limits, nan stays nan."""
+    out = np.broadcast_to(core(x, *parameters), x.shape)
+    infinite = np.isinf(x)
+    if np.any(infinite):
+        out = np.array(out)
+        out[infinite] = _limit(core, np.sign(x[infinite]), tuple(p if p.size == 1 else p[infinite] for p in parameters))
+    lost = np.isnan(x)
+    return np.where(lost, np.nan, out) if np.any(lost) else out
+
+
 def _apply(core: Callable[..., Array], x: Array, *parameters: Array) -> Array:
-    """The core on any real input: scalars and arrays, in float64 inside, back in the type that came; nan stays nan."""
+    """The core on any real input, scalars and arrays: block by block in float64, back in the type that came."""
     given = np.asarray(x)
     if given.dtype.kind not in "fiub":
         raise TypeError(f"expected real numbers, not {given.dtype}")
     kind = given.dtype if given.dtype.kind == "f" and given.dtype.itemsize <= 8 else np.dtype(np.float64)
     with np.errstate(all="ignore"):
-        arrays = np.broadcast_arrays(given.astype(np.float64), *(np.asarray(p, dtype=np.float64) for p in parameters))
-        shape = arrays[0].shape
-        wide, *rest = (np.atleast_1d(a) for a in arrays)
-        out = np.broadcast_to(core(wide, *rest), wide.shape)
-        infinite = np.isinf(wide)
-        if np.any(infinite):
-            out = np.array(out)
-            out[infinite] = _limit(core, np.sign(wide[infinite]), tuple(p[infinite] for p in rest))
-        lost = np.isnan(wide)
-        if np.any(lost):
-            out = np.where(lost, np.nan, out)
-        return out.reshape(shape).astype(kind)[()]
+        rest = [np.asarray(p, dtype=np.float64) for p in parameters]
+        shape = np.broadcast_shapes(given.shape, *(p.shape for p in rest))
+        flat = np.broadcast_to(given, shape).reshape(-1)
+        rest = [p.reshape(-1) if p.size == 1 else np.broadcast_to(p, shape).reshape(-1) for p in rest]
+        out = np.empty(flat.size, dtype=kind)
+        for start in range(0, flat.size, BLOCK):
+            part = slice(start, start + BLOCK)
+            own = tuple(p if p.size == 1 else p[part] for p in rest)
+            out[part] = _block(core, flat[part].astype(np.float64), own)
+    return out.reshape(shape)[()]

@@ -99,5 +99,3 @@ def outer_function(scope: Scope, node: Node, entry: Activation) -> Binding | Non
     slot = sym("u")
     body = outer_of(whole, binding.body, variable, slot)
     return None if body is None else Binding(written.word, (slot,), body)
-
-

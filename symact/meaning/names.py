@@ -13,13 +13,9 @@ __all__ = [
     "standard_function", "written_name",
 ]  # fmt: skip
 
-INDEX_LETTERS = frozenset(
-    "i j k l m n r s".split()
-)
+INDEX_LETTERS = frozenset("i j k l m n r s".split())
 # Letters that are functions when a bracket follows, though nothing binds them.
-OPAQUE = frozenset(
-    "f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split()
-)
+OPAQUE = frozenset("f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split())
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
 _SPELLINGS = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",

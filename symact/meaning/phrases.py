@@ -29,9 +29,15 @@ def _row(domain: str, zh: str, en: str) -> Role:
 
 
 ROLES = (
-    _row("positive", "尺度参数|缩放参数|温度参数|温度系数|温度", "scale parameter|temperature(?: parameter)?|inverse temperature"),
+    _row(
+        "positive", "尺度参数|缩放参数|温度参数|温度系数|温度", "scale parameter|temperature(?: parameter)?|inverse temperature"
+    ),
     _row("positive", "标准差|方差|带宽", "standard deviations?|variances?|bandwidth"),
-    _row("positive", "学习率|正则化系数|正则化参数", "learning rate|step size|regulari[sz]ation (?:parameter|strength|coefficient)"),
+    _row(
+        "positive",
+        "学习率|正则化系数|正则化参数",
+        "learning rate|step size|regulari[sz]ation (?:parameter|strength|coefficient)",
+    ),
     _row("positive", "正数|正实数|大于零|大于0", "positive(?: (?:number|constant|real|parameter|scalar|integer))?"),
     _row("unit", r"\[0, ?1\] ?上(?:的)?均匀分布|均匀分布", "uniform(?:ly)?(?: distribut\\w+)?(?: on)?"),
     _row("unit", "概率", "probabilit(?:y|ies)"),

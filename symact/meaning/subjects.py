@@ -14,7 +14,42 @@ Entry = Activation | Density
 
 # Names that are ordinary words as well: they count only with their Chinese or full names, or in a heading.
 _ORDINARY = frozenset(
-    ["identity", "linear", "sign", "step", "threshold", "maximum", "erf", "sine", "cosine", "ramp", "uniform", "exponential", "laplace", "normal", "logistic", "concrete", "absolute", "square", "abs", "log", "exp", "relun", "cubic", "swish1", "sin", "cos", "tan", "arctan", "gaussian", "softsign2", "derf", "hinge", "snake", "serf"]
+    [
+        "identity",
+        "linear",
+        "sign",
+        "step",
+        "threshold",
+        "maximum",
+        "erf",
+        "sine",
+        "cosine",
+        "ramp",
+        "uniform",
+        "exponential",
+        "laplace",
+        "normal",
+        "logistic",
+        "concrete",
+        "absolute",
+        "square",
+        "abs",
+        "log",
+        "exp",
+        "relun",
+        "cubic",
+        "swish1",
+        "sin",
+        "cos",
+        "tan",
+        "arctan",
+        "gaussian",
+        "softsign2",
+        "derf",
+        "hinge",
+        "snake",
+        "serf",
+    ]
 )
 
 

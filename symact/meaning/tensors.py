@@ -179,5 +179,3 @@ def diagonal(v: Tensor) -> Tensor:
 def trace(m: Tensor) -> Term:
     k = fresh()
     return sum_(k, ONE, SIZE, m.at(k, k))
-
-

@@ -1,6 +1,8 @@
-r"""Derivatives: \frac{d}{dx}, \frac{\partial^2 f}{\partial x \partial y}, dy/dx, \nabla_x, \partial_x, and bare differentials."""
+r"""Derivatives: \frac{d}{dx}, \frac{\partial^2 f}{\partial x \partial y}, dy/dx, \nabla_x, \partial_x; differentials."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from symact.notation import names as n
 from symact.notation.factors import STARTS, argument, factor, primeless
@@ -228,7 +230,7 @@ def derivative(r: Reader, start: int, kind: str, parts: list[Node], variables: l
     if operand.kind == "diff" or (operand.kind == "juxt" and any(p.kind == "diff" for p in operand.args)):
         raise NotationError("a product of differentials in one fraction", operand.span)
     if len(parts) > 1:
-        for before, part in zip(parts, parts[1:], strict=False):
+        for before, part in pairwise(parts):
             r.refuse_low(part)
             r.refuse_number(before, part)
         r.refuse_low(parts[0])

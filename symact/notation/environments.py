@@ -33,8 +33,9 @@ class Table:
 def lay_out(tokens: Tokens) -> Tokens:
     r"""Settle what each & means, and which environments are rows, cases or matrices.
 
-    In rows a & beside an operator or at an end is an alignment mark and goes; any other one separates statements. In cases the first & that
-    follows something separates value and condition. The value of a BEGIN token becomes rows, single, cases or a matrix kind.
+    In rows a & beside an operator or at an end is an alignment mark and goes; any other one separates statements. In cases
+    the first & that follows something separates value and condition. The value of a BEGIN token becomes rows, single, cases
+    or a matrix kind.
     """
     kinds, values, starts, ends = tokens
     if n.BEGIN not in kinds and n.AMP not in kinds and n.END not in kinds:
@@ -81,8 +82,8 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
         starts_relation or (not marks and equations and not any(separated(kinds, s, e) for s, e in rows))
     ):
         layout = "rows"  # a system of equations
-    elif layout == "rows" and table.brace and marks and not starts_relation:
-        layout = "cases"
+    elif layout == "rows" and table.brace and not starts_relation:
+        layout = "cases" if marks or any(separated(kinds, s, e) for s, e in rows) else "rows"
     elif table.kind == "array" and starts_relation:
         layout = "rows"
     elif layout in ("plain", "B") and (table.brace or table.kind == "Bmatrix"):

@@ -13,7 +13,8 @@ __all__ = ["STARTS", "argument", "factor", "primeless", "script"]
 POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
 STARTS = frozenset(
-    (n.NUM, n.NAME, n.WORD, n.FUNC, n.BIG, n.DNAME, n.DIFF, n.NABLA, n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.SWITCH, n.UNDER, n.OVER,
+    (n.NUM, n.NAME, n.WORD, n.FUNC, n.BIG, n.DNAME, n.DIFF, n.NABLA, n.FRAC, n.BINOM, n.SQRT, n.STYLE,
+    n.SWITCH, n.UNDER, n.OVER,
      n.BRACE, n.OPEN, n.LB, n.LBAR, n.LNULL, n.BEGIN, n.TEXT, n.ELL, n.SUBSTACK)
 )  # fmt: skip
 LABELS = {"ast": "ast", "star": "star", "circ": "circ", "+": "+", "-": "-", "pm": "pm", "times": "times", "bot": "bot"}
@@ -113,9 +114,8 @@ def script(r: Reader) -> Node:
     if kind == n.PRIME:
         r.at += 1
         return r.node("prime", r.starts[at], (), value)
-    if kind == n.NUM and r.tex:
-        if len(value) > 1 or (r.kinds[at + 1] == n.NUM and r.starts[at + 1] == r.ends[at]):
-            raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
+    if kind == n.NUM and r.tex and len(value) > 1:
+        raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
     if not r.tex and (sign != "_" or kind == n.OPEN):
         return plain_exponent(r, True)
     if kind in (n.MUL, n.ADD) and value in LABELS:
@@ -192,13 +192,14 @@ def braced_script(r: Reader) -> Node:
             raise r.unexpected("a prime and something else in one superscript")
         r.at = i + 1
         return Node("prime", Span(start, r.ends[i - 1]), (), str(count))
-    if first == n.REL and values[at + 1] == "<":  # a^{<t>}
+    if first == n.REL:
         r.at += 2
         inner = RULES["sum"](r)
-        if r.kinds[r.at] != n.REL or r.values[r.at] != ">":
-            raise r.unexpected("unclosed <")
-        r.at += 1
-        node = r.node("group", start, (inner,), "⟨")
+        if r.kinds[r.at] == n.REL and r.values[r.at] == ">" and values[at + 1] == "<":  # a^{<t>}
+            r.at += 1
+            node = r.node("group", start, (inner,), "⟨")
+        else:  # x_{<t}, x_{\ne i}
+            node = r.node("rel", start, (none_at(start), inner), values[at + 1])
         r.take(n.RB, "unclosed {")
         return node
     return argument(r)

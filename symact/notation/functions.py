@@ -110,8 +110,6 @@ def arguments_of(r: Reader, name: str) -> list[Node] | None:
         return [marked(inner)]
     if (kind not in STARTS and kind != n.BAR) or kind == n.TEXT or (kind == n.BAR and not operand_bar(r)):
         return None
-    if not r.tex and kind != n.LBAR and kind != n.BAR:
-        raise r.unexpected(f"{name} without brackets")
     r.deeper()
     node = bare(r, name)
     r.depth -= 1
@@ -248,10 +246,16 @@ def integral(r: Reader, start: int, lower: Node, upper: Node) -> Node:
         if not outer and differential_follows(r, r.at):
             raise r.unexpected("a second differential")
     elif r.kinds[r.at] in STARTS or r.kinds[r.at] in (n.ADD, n.BAR):
+        braced = r.kinds[r.at] == n.LB and differential_inside(r)  # \int{f(x) dx}
+        opening = r.at
+        r.at += braced
         body = sum_(r)
         r.integral = outer
         if differential_follows(r, r.at):
             variable = RULES["differential"](r)
+            if braced and r.kinds[r.at] != n.RB:
+                raise NotationError("unclosed {", Span(r.starts[opening], r.ends[opening]))
+            r.at += braced
             if not outer and differential_follows(r, r.at):
                 raise r.unexpected("a second differential")
         elif body.kind == "add":
@@ -263,6 +267,17 @@ def integral(r: Reader, start: int, lower: Node, upper: Node) -> Node:
     if variable is None:
         variable = none_at(r.ends[r.at - 1])
     return r.node("bigop", start, (lower, upper, body, variable), "int")
+
+
+def differential_inside(r: Reader) -> bool:
+    """Whether the braces reached hold an integrand and its differential."""
+    end = r.skip_braces(r.at)
+    depth = 0
+    for i in range(r.at, end - 1):
+        if i > r.at + 1 and depth == 1 and differential_follows(r, i):
+            return True
+        depth += (r.kinds[i] in (n.LB, n.OPEN)) - (r.kinds[i] in (n.RB, n.CLOSE))
+    return False
 
 
 def expectation(r: Reader) -> Node:

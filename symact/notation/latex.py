@@ -19,15 +19,18 @@ ATOMS.update(
         n.LB: factors.braces, n.WORD: factors.word, n.DNAME: factors.word, n.TEXT: factors.words, n.ELL: factors.ellipsis,
         n.MUL: factors.placeholder, n.COLON: factors.slice_colon, n.STYLE: factors.styled, n.SWITCH: factors.switched,
         n.SQRT: factors.root, n.BINOM: factors.binomial, n.BRACE: factors.underbrace, n.SUBSTACK: factors.substack,
-        n.FUNC: functions.function, n.BIG: functions.big_operator, n.UNDER: functions.set_under, n.OVER: functions.set_under,
+        n.FUNC: functions.function, n.BIG: functions.big_operator, n.UNDER: functions.set_under,
+        n.OVER: functions.set_under,
         n.FRAC: derivatives.fraction, n.DIFF: derivatives.differential_sign, n.NABLA: derivatives.nabla,
         n.BEGIN: environments.environment,
     }
 )  # fmt: skip
 RULES.update(
     {
-        "content": relations.content, "sum": terms.sum_, "product": terms.product, "signed": terms.signed, "line": statements.line,
-        "differential": derivatives.differential, "expectation": functions.expectation, "braced cases": environments.braced_cases,
+        "content": relations.content, "sum": terms.sum_, "product": terms.product, "signed": terms.signed,
+        "line": statements.line,
+        "differential": derivatives.differential, "expectation": functions.expectation,
+        "braced cases": environments.braced_cases,
     }
 )  # fmt: skip
 

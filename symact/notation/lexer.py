@@ -85,6 +85,7 @@ LOOSE_AFTER = frozenset(
 TAKES_ARGUMENT = frozenset(
     (n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH)
 )
+WORDS_IN_BRACES = frozenset((n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.WHEN))
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
      n.END, n.AND, n.OR, n.IF, n.ELSE, n.FORALL, n.WHERE, n.WHEN, n.RNULL, n.EOF)
@@ -142,6 +143,9 @@ class Lexer:
             if before not in TAKES_ARGUMENT and (before != n.RB or kinds[-1] == n.DIFF):  # {\rm d}x is a dx like any other
                 self.pop(-2)
                 return
+        if kind == n.RB and len(kinds) > 1 and kinds[-2] == n.LB and kinds[-1] in WORDS_IN_BRACES:
+            self.pop(-2)  # {\text{ for }}x
+            return
         kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)

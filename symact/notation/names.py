@@ -21,8 +21,10 @@ EOF = "EOF"
 # --- names -----------------------------------------------------------------------------------------------------------
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron pi varpi rho "
-    "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu "
+    "xi omicron pi varpi rho "
+    "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+    "Upsilon Phi Psi Omega".split()
 )
 SYMBOLS = frozenset("infty ell hbar emptyset top bot dagger Re Im imath jmath complement square angle".split())
 PLAIN_OPERATORS = frozenset("det dim ker deg gcd hom Pr".split())  # upright names that are no calls: det(A) is a juxt
@@ -31,7 +33,8 @@ UNICODE_LETTERS = dict(
     zip(
         "αβγδεϵζηθϑικλμνξοπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ∞ℓ∅⊤⊥†µ",
         (
-            "alpha beta gamma delta epsilon epsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron pi varpi rho varrho "
+            "alpha beta gamma delta epsilon epsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron "
+            "pi varpi rho varrho "
             "sigma varsigma tau upsilon phi phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
             "infty ell emptyset top bot dagger mu"
         ).split(),
@@ -43,24 +46,31 @@ UNICODE_SCRIPT = {"ℒ": "L", "𝓛": "L", "𝒩": "N", "𝓝": "N", "ℋ": "H",
 
 # Functions that take their argument by themselves: a bracket after one of these is its argument.
 FUNCTIONS = frozenset(
-    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsinh arccosh arctanh "
-    "asin acos atan asinh acosh atanh arsinh arcosh artanh sgn sign erf erfc erfi erfcx erfinv max min sup inf abs sqrt expm1 "
+    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot "
+    "arcsinh arccosh arctanh "
+    "asin acos atan asinh acosh atanh arsinh arcosh artanh sgn sign erf erfc erfi erfcx erfinv max min "
+    "sup inf abs sqrt expm1 "
     "log1p log2 log10 lim limsup liminf argmax argmin".split()
 )
 LIMIT_FUNCTIONS = frozenset("lim limsup liminf argmax argmin".split())  # always written with what varies below them
 BOUND_FUNCTIONS = LIMIT_FUNCTIONS | {"max", "min", "sup", "inf"}  # with a subscript they bind an index
 FUNCTION_COMMANDS = frozenset(
-    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min sup inf lim limsup liminf argmax "
+    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min sup inf lim "
+    "limsup liminf argmax "
     "argmin sgn sech csch erf erfc".split()
 )
 
 # Multi-letter names that people write bare in LaTeX, where other short runs of letters are products of single letters.
 KNOWN_WORDS = frozenset(
-    "ReLU relu Relu RELU ELU elu SELU selu CELU celu GELU gelu GeLU Gelu SiLU silu Silu GLU glu PReLU prelu pReLU LReLU RReLU ReLU6 "
-    "relu6 Mish mish Swish swish sigmoid Sigmoid softmax Softmax softplus Softplus softsign Softsign Softmin softmin LogSoftmax "
-    "logsoftmax LogSigmoid logsigmoid Tanh tanhshrink softshrink hardshrink hardtanh hardsigmoid hardswish logsumexp LSE lse logit "
+    "ReLU relu Relu RELU ELU elu SELU selu CELU celu GELU gelu GeLU Gelu SiLU silu Silu GLU glu PReLU "
+    "prelu pReLU LReLU RReLU ReLU6 "
+    "relu6 Mish mish Swish swish sigmoid Sigmoid softmax Softmax softplus Softplus softsign Softsign "
+    "Softmin softmin LogSoftmax "
+    "logsoftmax LogSigmoid logsigmoid Tanh tanhshrink softshrink hardshrink hardtanh hardsigmoid "
+    "hardswish logsumexp LSE lse logit "
     "sinc sum mean avg var std Var Cov cov Std tr Tr diag det rank dim clip MSE mse MAE mae RMS rms BCE bce NLL nll CE KL "
-    "cost loss out net new old end row col ref fan val pos neg num prev next true pred obs prod tot all any step sig rel act aux adv "
+    "cost loss out net new old end row col ref fan val pos neg num prev next true pred obs prod tot all "
+    "any step sig rel act aux adv "
     "adj opt reg emb enc dec cat cls mod round floor ceil norm sgd "
     "eta tau phi psi chi rho alpha beta gamma delta epsilon theta lambda sigma omega "
     "ReLUs RNN CNN LSTM GRU".split()
@@ -71,9 +81,11 @@ KNOWN_WORDS = frozenset(
 KEYWORDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("if", "when", "for", "whenever", "provided", "provided that", "given that", "as", "s.t.", "subject to",
                      "such that", "如果", "若", "当", "对于", "对", "约束"), (IF, "")),
-    **dict.fromkeys(("otherwise", "else", "other", "others", "o.w.", "ow", "elsewhere", "in other cases", "其他", "其它", "否则", "其余",
+    **dict.fromkeys(("otherwise", "else", "other", "others", "o.w.", "ow", "elsewhere", "in other cases",
+                     "其他", "其它", "否则", "其余",
                      "其他情况", "其它情况", "其余情况", "其他情形", "其它情形"), (ELSE, "")),
-    **dict.fromkeys(("for all", "for any", "for every", "for each", "对所有", "对任意", "任意", "对于所有", "对于任意", "对一切"),
+    **dict.fromkeys(("for all", "for any", "for every", "for each", "对所有", "对任意", "任意", "对于所有", "对于任意",
+                     "对一切"),
                     (FORALL, "")),
     **dict.fromkeys(("where", "with", "in which", "其中"), (WHERE, "")),
     **dict.fromkeys(("and", "且", "并且", "和", "以及", "同时"), (AND, "")),
@@ -93,31 +105,39 @@ PROSE = frozenset(  # single words that are no names even when they stand alone 
 # --- commands --------------------------------------------------------------------------------------------------------
 
 RELATIONS = {
-    "=": "=", "==": "=", "≠": "!=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=",
+    "=": "=", "==": "=", "≠": "!=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=",
+    "≥": ">=", "⩽": "<=", "⩾": ">=",
     "≦": "<=", "≧": ">=", ":=": ":=", "≔": ":=", "≜": ":=", "=:": "=:", "≈": "approx", "≡": "equiv", "∼": "sim", "~": "sim",
-    "∝": "propto", "∈": "in", "∉": "notin", "→": "to", "->": "to", "⟶": "to", "←": "gets", "<-": "gets", "↦": "mapsto", "≪": "<<",
+    "∝": "propto", "∈": "in", "∉": "notin", "→": "to", "->": "to", "⟶": "to", "←": "gets", "<-": "gets",
+    "↦": "mapsto", "≪": "<<",
     "≫": ">>", "⊂": "subset", "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "≃": "simeq", "≅": "cong",
     r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\leqq": "<=",
-    r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\geqq": ">=", r"\coloneqq": ":=", r"\triangleq": ":=", r"\eqqcolon": "=:",
+    r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", r"\geqq": ">=", r"\coloneqq": ":=", r"\triangleq": ":=",
+    r"\eqqcolon": "=:",
     r"\doteq": "doteq", r"\approx": "approx", r"\equiv": "equiv", r"\sim": "sim", r"\propto": "propto", r"\in": "in",
     r"\notin": "notin", r"\ni": "ni", r"\to": "to", r"\rightarrow": "to", r"\longrightarrow": "to", r"\leftarrow": "gets",
     r"\gets": "gets", r"\mapsto": "mapsto", r"\longmapsto": "mapsto", r"\ll": "<<", r"\gg": ">>", r"\subset": "subset",
     r"\subseteq": "subseteq", r"\supset": "supset", r"\supseteq": "supseteq", r"\simeq": "simeq", r"\cong": "cong",
-    r"\perp": "perp", r"\parallel": "parallel", r"\leadsto": "leadsto", r"\succ": "succ", r"\prec": "prec", r"\succeq": "succeq",
+    r"\perp": "perp", r"\parallel": "parallel", r"\leadsto": "leadsto", r"\succ": "succ", r"\prec": "prec",
+    r"\succeq": "succeq",
     r"\preceq": "preceq", r"\asymp": "asymp",
 }  # fmt: skip
 ARROWS = {
     "⇒": "implies", "⟹": "implies", "=>": "implies", "⇔": "iff", "⟺": "iff", "∴": "implies", r"\Rightarrow": "implies",
-    r"\Longrightarrow": "implies", r"\implies": "implies", r"\therefore": "implies", r"\Leftrightarrow": "iff", r"\iff": "iff",
+    r"\Longrightarrow": "implies", r"\implies": "implies", r"\therefore": "implies",
+    r"\Leftrightarrow": "iff", r"\iff": "iff",
     r"\Longleftrightarrow": "iff", r"\leftrightarrow": "iff", r"\Leftarrow": "impliedby", r"\impliedby": "impliedby",
     "⇐": "impliedby",
 }  # fmt: skip
 NEGATED = {"=": "!=", "in": "notin"}
 PRODUCTS = {
-    "*": "ast", "∗": "ast", "·": "cdot", "⋅": "cdot", "•": "cdot", "∙": "cdot", "×": "times", "÷": "div", "⊙": "odot", "⊗": "otimes",
+    "*": "ast", "∗": "ast", "·": "cdot", "⋅": "cdot", "•": "cdot", "∙": "cdot", "×": "times", "÷": "div",
+    "⊙": "odot", "⊗": "otimes",
     "∘": "circ", "∪": "cup", "∩": "cap", "@": "@", "⊕": "oplus",
-    r"\cdot": "cdot", r"\times": "times", r"\ast": "ast", r"\odot": "odot", r"\otimes": "otimes", r"\circ": "circ", r"\div": "div",
-    r"\cup": "cup", r"\cap": "cap", r"\setminus": "setminus", r"\backslash": "setminus", r"\oplus": "oplus", r"\bullet": "cdot",
+    r"\cdot": "cdot", r"\times": "times", r"\ast": "ast", r"\odot": "odot", r"\otimes": "otimes",
+    r"\circ": "circ", r"\div": "div",
+    r"\cup": "cup", r"\cap": "cap", r"\setminus": "setminus", r"\backslash": "setminus", r"\oplus": "oplus",
+    r"\bullet": "cdot",
     r"\centerdot": "cdot", r"\bigodot": "odot", r"\star": "star", "⋆": "star",
 }  # fmt: skip
 ELLIPSES = ("...", "…", "⋯", r"\ldots", r"\dots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots", r"\ddots")
@@ -127,7 +147,8 @@ STYLES = {
     r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold", r"\hat": "hat",
     r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\vec": "vec", r"\overrightarrow": "vec", r"\tilde": "tilde",
     r"\widetilde": "tilde", r"\dot": "dot", r"\ddot": "ddot", r"\mathcal": "cal", r"\mathbb": "bb", r"\mathds": "bb",
-    r"\mathbbm": "bb", r"\Bbb": "bb", r"\mathfrak": "frak", r"\mathscr": "scr", r"\underline": "underline", r"\check": "check",
+    r"\mathbbm": "bb", r"\Bbb": "bb", r"\mathfrak": "frak", r"\mathscr": "scr", r"\underline": "underline",
+    r"\check": "check",
     r"\breve": "breve", r"\acute": "acute", r"\grave": "grave", r"\mathring": "ring",
 }  # fmt: skip
 UPRIGHT = frozenset(r"\mathrm \mathit \mathnormal \mathsf \mathtt \operatorname \operatorname* \rm \it \sf \tt".split())
@@ -136,8 +157,10 @@ SWITCHES = {r"\bf": "bold", r"\cal": "cal", r"\boldmath": "bold"}
 
 # Commands that only change the look; the second table's first argument goes with them.
 DROPPED = frozenset(
-    r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \nonumber \notag \hline \allowbreak \nobreak "
-    r"\noindent \mathstrut \strut \boxed \fbox \bbox \mathop \mathrel \mathbin \mathord \mathopen \mathclose \mathpunct \ensuremath "
+    r"\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \nonumber \notag \hline "
+    r"\allowbreak \nobreak "
+    r"\noindent \mathstrut \strut \boxed \fbox \bbox \mathop \mathrel \mathbin \mathord \mathopen "
+    r"\mathclose \mathpunct \ensuremath "
     r"\smash \tiny \small \normalsize \large \Large \LARGE \huge \Huge \centering \relax \protect \/ \, \; \: \! \> \- "
     r"\thinspace \medspace \thickspace \negthinspace \enspace \enskip \space \nulldelimiterspace \middle".split()
 ) | {"\\ "}  # fmt: skip
@@ -146,9 +169,11 @@ DROPPED_WITH_ARGUMENT = frozenset(
 )
 WIDE_SPACES = frozenset(r"\quad \qquad \hspace \hspace* \hskip \kern \mkern \hfill \hfil \mspace".split())
 
-OPENERS = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[", r"\langle": "⟨", r"\lfloor": "⌊", r"\lceil": "⌈",
+OPENERS = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[", r"\langle": "⟨",
+r"\lfloor": "⌊", r"\lceil": "⌈",
            r"\lparen": "(", "⟨": "⟨", "⌊": "⌊", "⌈": "⌈"}  # fmt: skip
-CLOSERS = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]", r"\rangle": "⟩", r"\rfloor": "⌋", r"\rceil": "⌉",
+CLOSERS = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]", r"\rangle": "⟩",
+r"\rfloor": "⌋", r"\rceil": "⌉",
            r"\rparen": ")", "⟩": "⟩", "⌋": "⌋", "⌉": "⌉"}  # fmt: skip
 PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 BARS = {"|": "|", r"\vert": "|", "∣": "|", r"\|": "‖", r"\Vert": "‖", "‖": "‖", "∥": "‖", r"\mid": "mid"}
@@ -161,11 +186,13 @@ SIZES = frozenset(
 # Environments and the way their content is laid out.
 ENVIRONMENTS = {
     **dict.fromkeys(
-        "align align* aligned alignat alignat* alignedat split eqnarray eqnarray* gather gather* gathered multline multline* "
+        "align align* aligned alignat alignat* alignedat split eqnarray eqnarray* gather gather* gathered "
+        "multline multline* "
         "flalign flalign*".split(), "rows"),
     **dict.fromkeys("equation equation* displaymath math subequations".split(), "single"),
     **dict.fromkeys("cases dcases cases* dcases* rcases".split(), "cases"),
-    "matrix": "plain", "smallmatrix": "plain", "array": "plain", "pmatrix": "p", "bmatrix": "b", "Bmatrix": "B", "vmatrix": "v",
+    "matrix": "plain", "smallmatrix": "plain", "array": "plain", "pmatrix": "p", "bmatrix": "b",
+    "Bmatrix": "B", "vmatrix": "v",
     "Vmatrix": "V",
 }  # fmt: skip
 
@@ -191,9 +218,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     r"\sqrt": (SQRT, ""), "√": (SQRT, "√"), r"\underset": (UNDER, ""), r"\overset": (OVER, ""), r"\stackrel": (OVER, ""),
     r"\underbrace": (BRACE, ""), r"\overbrace": (BRACE, ""), r"\substack": (SUBSTACK, ""),
     r"\varnothing": (NAME, "emptyset"), r"\intercal": (NAME, "top"), r"\prime": (PRIME, "1"), r"\ddagger": (NAME, "dagger"),
-    r"\pm": (ADD, "pm"), "±": (ADD, "pm"), r"\mp": (ADD, "mp"), "∓": (ADD, "mp"), "+": (ADD, "+"), "-": (ADD, "-"), "/": (SLASH, ""),
-    r"\land": (LOGIC, "and"), r"\wedge": (LOGIC, "and"), "∧": (LOGIC, "and"), r"\lor": (LOGIC, "or"), r"\vee": (LOGIC, "or"),
-    "∨": (LOGIC, "or"), r"\neg": (NOT, ""), r"\lnot": (NOT, ""), "¬": (NOT, ""), r"\forall": (FORALL, ""), "∀": (FORALL, ""),
+    r"\pm": (ADD, "pm"), "±": (ADD, "pm"), r"\mp": (ADD, "mp"), "∓": (ADD, "mp"), "+": (ADD, "+"), "-": (ADD,
+    "-"), "/": (SLASH, ""),
+    r"\land": (LOGIC, "and"), r"\wedge": (LOGIC, "and"), "∧": (LOGIC, "and"), r"\lor": (LOGIC, "or"),
+    r"\vee": (LOGIC, "or"),
+    "∨": (LOGIC, "or"), r"\neg": (NOT, ""), r"\lnot": (NOT, ""), "¬": (NOT, ""), r"\forall": (FORALL, ""),
+    "∀": (FORALL, ""),
     "{": (LB, ""), "}": (RB, ""), "_": (SUB, ""), "^": (SUP, ""), "'": (PRIME, "1"), "′": (PRIME, "1"), "″": (PRIME, "2"),
     "’": (PRIME, "1"), "!": (BANG, ""), "`": (TICK, ""), "‘": (TICK, ""), ",": (COMMA, ""), ";": (SEMI, ""), ".": (DOT, ""),
     ":": (COLON, ""), r"\colon": (COLON, ""), "&": (AMP, ""), r"\\": (ROW, ""), r"\cr": (ROW, ""), r"\newline": (ROW, ""),

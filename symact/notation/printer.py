@@ -11,7 +11,8 @@ from symact.notation.syntax import Node
 __all__ = ["to_latex", "to_sexpr"]
 
 RELATION_SIGNS = {
-    "=": "=", "!=": r"\ne", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", ":=": ":=", "=:": "=:", "<<": r"\ll", ">>": r"\gg",
+    "=": "=", "!=": r"\ne", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", ":=": ":=", "=:": "=:",
+    "<<": r"\ll", ">>": r"\gg",
     "|": r"\mid", "||": r"\|", ":": ":", "implies": r"\Rightarrow", "iff": r"\iff", "impliedby": r"\Leftarrow",
 }  # fmt: skip
 PRODUCT_SIGNS = {"ast": "*", "div": r"\div", "@": "@", ".": "."}
@@ -30,7 +31,8 @@ TALL = frozenset("frac bigop deriv sqrt cases matrix rows".split())
 # How tightly a node holds together, from a whole line down to one operand.
 LINE, ITEM, RELATION, SUM, TERM, CHAIN, FACTOR = range(7)
 LEVELS = {
-    "rows": FACTOR, "stmts": LINE, "where": LINE, "seq": LINE, "and": ITEM, "or": ITEM, "not": ITEM, "rel": RELATION, "add": SUM,
+    "rows": FACTOR, "stmts": LINE, "where": LINE, "seq": LINE, "and": ITEM, "or": ITEM, "not": ITEM,
+    "rel": RELATION, "add": SUM,
     "neg": SUM, "pos": SUM, "pm": SUM, "mp": SUM, "mul": TERM, "juxt": CHAIN,
 }  # fmt: skip
 WORDABLE = frozenset("rel and or not text group name sub styled".split())
@@ -239,7 +241,8 @@ def show_pm(node: Node) -> str:
         inner = node.args[0]
         return f"{sign} {show(inner) if signed(inner) else at_least(inner, TERM)}"
     left, right = node.args
-    return f"{show(left) if left.kind in ('add', 'neg', 'pos', 'pm', 'mp') else at_least(left, TERM)} {sign} {at_least(right, TERM)}"
+    first = show(left) if left.kind in ("add", "neg", "pos", "pm", "mp") else at_least(left, TERM)
+    return f"{first} {sign} {at_least(right, TERM)}"
 
 
 def show_mul(node: Node) -> str:
@@ -450,7 +453,8 @@ def show_matrix(node: Node) -> str:
 
 
 SHOW: dict[str, Callable[[Node], str]] = {
-    "num": lambda node: node.value, "name": show_name, "text": show_text, "styled": show_styled, "sub": show_sub, "sup": show_sup,
+    "num": lambda node: node.value, "name": show_name, "text": show_text, "styled": show_styled,
+    "sub": show_sub, "sup": show_sup,
     "prime": show_prime, "neg": show_sign, "pos": show_sign, "pm": show_pm, "mp": show_pm, "add": show_add, "mul": show_mul,
     "juxt": show_juxt, "frac": show_frac, "sqrt": show_sqrt, "call": show_call, "apply": show_apply, "group": show_group,
     "interval": show_interval, "abs": show_abs, "norm": show_norm, "seq": show_seq, "ellipsis": lambda node: r"\ldots",

@@ -20,7 +20,8 @@ LOW_BASE = LOW | {"juxt", "mul", "bigop"}
 NUMBER_FOLLOWS = frozenset("num name sub sup prime styled".split())
 SHOWN = {
     n.RB: "stray }", n.END: r"\end without \begin", n.AMP: "& outside of a table", n.ROW: r"\\ in the middle of a formula",
-    n.QUAD: "a wide space in the middle of an expression", n.EOF: "the formula ends too early", n.RNULL: r"\right. without \left",
+    n.QUAD: "a wide space in the middle of an expression", n.EOF: "the formula ends too early",
+    n.RNULL: r"\right. without \left",
     n.COMMA: "a comma with nothing beside it", n.DOT: "stray .", n.SEMI: "stray ;", n.COLON: "stray :", n.BANG: "stray !",
     n.TICK: "stray backtick", n.PRIME: "a prime with nothing before it", n.SUB: "_ with nothing before it",
     n.SUP: "^ with nothing before it", n.SLASH: "/ with nothing before it", n.WHEN: "stray word",

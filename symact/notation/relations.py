@@ -175,8 +175,7 @@ def listed(r: Reader) -> Node:
 def leading_zeros(r: Reader) -> bool:
     """1,000 is one number to the reader and two to this grammar."""
     at = r.at
+    if r.kinds[at] != n.NUM or r.kinds[at - 2] != n.NUM or r.starts[at] != r.ends[at - 2] + 1:
+        return False
     value = r.values[at]
-    return (
-        r.kinds[at] == n.NUM and r.starts[at] == r.ends[at - 2] + 1 and r.kinds[at - 2] == n.NUM and len(value) >= 3 and value[0] == "0"
-        and value[1] != "."
-    )  # fmt: skip
+    return len(value) >= 3 and value[0] == "0" and value[1] != "."

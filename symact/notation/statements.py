@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.brackets import opens_bar
-from symact.notation.conditions import COMPARISONS, LINE_ENDS, QUANTIFIERS, TRAILING, condition, merge_commas
+from symact.notation.conditions import COMPARISONS, LINE_ENDS, QUANTIFIERS, TRAILING, condition, merge_commas, states
 from symact.notation.factors import STARTS
 from symact.notation.reader import Reader, join, none_at
 from symact.notation.relations import EQUATIONS, SETS, divergence, item, leading_zeros
@@ -19,12 +19,28 @@ Piece = tuple[str, str, Node]  # what separates it from the piece before, its ro
 def line(r: Reader) -> Node:
     """A formula or a row: statements with their conditions."""
     r.fresh = r.at
+    if r.kinds[r.at] == n.LB:  # {\displaystyle ... .}
+        end = r.skip_braces(r.at)
+        if r.kinds[end] in LINE_ENDS and r.kinds[r.at + 1] != n.RB:
+            return braced_line(r)
     if r.kinds[r.at] in STARTS or r.kinds[r.at] == n.ADD:  # the common case: one statement and nothing else
         node = item(r)
         if r.kinds[r.at] in LINE_ENDS:
             return node
         return assemble(pieces(r, node))
     return assemble(pieces(r, None))
+
+
+def braced_line(r: Reader) -> Node:
+    opening = r.at
+    r.at += 1
+    r.deeper()
+    node = line(r)
+    r.depth -= 1
+    if r.kinds[r.at] != n.RB:
+        raise NotationError("unclosed {", Span(r.starts[opening], r.ends[opening]))
+    r.at += 1
+    return node
 
 
 def pieces(r: Reader, first: Node | None) -> list[Piece]:
@@ -55,7 +71,11 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             return found
         if sep == "," and leading_zeros(r):
             raise r.unexpected("a comma between digits: write {,}")
-        if found and not sep and kind not in (n.IF, n.FORALL, n.WHERE, n.ELSE, n.WHEN):
+        if kind == n.WHEN and not sep and found and found[-1][1] == "stmt" and states(found[-1][2]):
+            found[-1] = (found[-1][0], "if", found[-1][2])  # x > 0 时
+            r.at += 1
+            continue
+        if found and not sep and kind not in (n.IF, n.FORALL, n.WHERE, n.ELSE):
             raise r.unexpected()
         if not found and sep:
             r.at = start
@@ -102,8 +122,19 @@ def colon_or_bar(r: Reader, left: Node) -> Node:
         right = item(r)
         if op != ":" and right.kind == "rel":
             raise NotationError("unclear what the bar belongs to", right.span)
+        if op == ":":
+            right = with_intervals(right)
         return r.node("rel", left.span.start, (left, right), op)
     return left
+
+
+def with_intervals(node: Node) -> Node:
+    """f: (0,1) \\to [0,1]: pairs in brackets are intervals here."""
+    if node.kind == "rel" and node.value == "to":
+        return Node("rel", node.span, tuple(map(with_intervals, node.args)), "to")
+    if node.kind == "group" and node.value in "([" and node.args[0].kind == "seq" and len(node.args[0].args) == 2:
+        return Node("interval", node.span, node.args[0].args, "()" if node.value == "(" else "[]")
+    return node
 
 
 def quantified(r: Reader) -> Node:
@@ -135,7 +166,7 @@ def assemble(found: list[Piece]) -> Node:
     merged: list[Piece] = []
     k = 0
     while k < len(found):
-        sep, role, node = found[k]
+        _, role, node = found[k]
         if role != "stmt" or node.kind == "text":
             merged.append(found[k])
             k += 1
@@ -191,70 +222,94 @@ def choose(found: list[Piece]) -> list[Piece]:
     return [("", "stmt", whole)]
 
 
+CONDITIONS = ("if", "forall")
+
+
 def attach(found: list[Piece]) -> Node:
+    """Give each statement its conditions: those after it, or those in front of it where a line begins with one."""
+    for _, role, node in found:
+        if role in ("otherwise", "else"):
+            raise NotationError("otherwise outside of cases", node.span)
+    roles = [role for _, role, _ in found]
+    if roles[0] == "where":
+        raise NotationError("a condition with nothing before it", found[0][2].span)
+    if roles[0] not in CONDITIONS:
+        return joined(backward(found))
+    if all(role in CONDITIONS for role in roles):
+        raise NotationError("a condition with nothing to hold", found[0][2].span)
+    if sum(role in CONDITIONS for role in roles) > 1 and roles[-1] == "stmt":
+        return joined(forward(found))
+    _, role, test = found[0]
+    if roles[1] in CONDITIONS:
+        raise NotationError("unclear what these conditions belong to", test.span)
+    return under(joined(backward(found[1:])), role, test)
+
+
+def joined(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else join("stmts", nodes)
+
+
+def forward(found: list[Piece]) -> list[Node]:
+    """``当 x > 0 时，f(x) = x；当 x < 0 时，f(x) = 0``: each condition goes with the statements after it."""
+    done: list[Node] = []
+    k = 0
+    while k < len(found):
+        tests: list[tuple[str, Node]] = []
+        while found[k][1] in CONDITIONS:
+            tests.append(found[k][1:])
+            k += 1
+        stop = k
+        while stop < len(found) and found[stop][1] not in CONDITIONS:
+            stop += 1
+        node = joined(backward(found[k:stop]))
+        for role, test in tests:
+            node = under(node, role, test)
+        done.append(node)
+        k = stop
+    return done
+
+
+def backward(found: list[Piece]) -> list[Node]:
+    """``f(x) = x if x > 0``: conditions go with the statements before them, back to the last condition or semicolon."""
     done: list[Node] = []
     run: list[Node] = []
     tests: list[tuple[str, Node]] = []
-    before: tuple[str, Node] | None = None  # a quantifier or condition in front of everything
 
     def flush() -> None:
-        nonlocal before
-        if not run:
-            return
         if not tests:
             done.extend(run)
-            run.clear()
-            return
-        node = run[0] if len(run) == 1 else join("stmts", run)
-        for value, test in tests:
-            if node.kind == "where" and node.value == value == "if":
-                old = node.args[1]
-                both = (*(old.args if old.kind == "and" else (old,)), *(test.args if test.kind == "and" else (test,)))
-                merged = Node("and", Span(both[0].span.start, test.span.end), both)
-                node = Node("where", Span(node.span.start, test.span.end), (node.args[0], merged), value)
-            else:
-                node = Node("where", Span(node.span.start, max(test.span.end, node.span.end)), (node, test), value)
-        done.append(node)
+        else:
+            node = joined(run)
+            for role, test in tests:
+                node = under(node, role, test)
+            done.append(node)
         run.clear()
         tests.clear()
 
     for sep, role, node in found:
-        if role == "stmt":
-            if run and not tests and sep == ";":
-                flush()
-            if run and sep != ";" and (not tests or tests[-1][0] == "if") and is_condition(run[-1], node, sep):
-                tests.append(("if", node))
-                continue
-            if tests:
+        if role != "stmt":
+            if sep == ";":
+                raise NotationError("unclear what this condition belongs to", node.span)
+            tests.append((role, node))
+        elif run and sep != ";" and (not tests or tests[-1][0] == "if") and is_condition(run[-1], node, sep):
+            tests.append(("if", node))
+        else:
+            if tests or sep == ";":
                 flush()
             run.append(node)
-        elif role == "otherwise" or role == "else":
-            raise NotationError("otherwise outside of cases", node.span)
-        elif not run:
-            if before is not None or done or role == "where":
-                raise NotationError("a condition with nothing before it", node.span)
-            before = (role, node)
-        else:
-            tests.append((role, node))
     flush()
-    if not done:
-        assert before is not None
-        raise NotationError("a condition with nothing to hold", before[1].span)
-    whole = done[0] if len(done) == 1 else join("stmts", done)
-    if before is not None:
-        # the condition is written first; the tree has it second
-        span = Span(min(before[1].span.start, whole.span.start), whole.span.end)
-        if whole.kind == "where" and whole.value == before[0] == "if":
-            old = whole.args[1]
-            both = (
-                *(before[1].args if before[1].kind == "and" else (before[1],)),
-                *(old.args if old.kind == "and" else (old,)),
-            )
-            test = Node("and", Span(before[1].span.start, old.span.end), both)
-            whole = Node("where", span, (whole.args[0], test), "if")
-        else:
-            whole = Node("where", span, (whole, before[1]), before[0])
-    return whole
+    return done
+
+
+def under(node: Node, role: str, test: Node) -> Node:
+    """A statement and one more condition; two conditions of the kind "if" are one."""
+    span = node.span.joined(test.span)
+    if node.kind != "where" or node.value != role or role != "if":
+        return Node("where", span, (node, test), role)
+    both = sorted((node.args[1], test), key=lambda n: n.span.start)
+    parts = [part for one in both for part in (one.args if one.kind == "and" else (one,))]
+    merged = Node("and", Span(both[0].span.start, both[1].span.end), tuple(parts))
+    return Node("where", span, (node.args[0], merged), role)
 
 
 def is_condition(statement: Node, node: Node, sep: str) -> bool:

@@ -4,61 +4,65 @@ One frozen class, :class:`Node`, and a closed table of kinds. ``span`` counts in
 kind's own word. A tree keeps everything that a reader could take in two ways: ``f(x+1)`` is a ``juxt`` of a name and a group,
 and only a scope says whether it is an application or a product.
 
-    kind       value                  args                        example
-    num        digits as written      -                           3.14   (never a float; "1e-5" is a num too)
-    name       canonical name         -                           x, \sigma (value "sigma"), \mathrm{ReLU} ("ReLU"),
-                                                                  \text{Leaky ReLU} before a bracket ("Leaky ReLU"), 各类
-    text       the words              -                           \text{if}, \text{(sigmoid函数)}, Chinese words in a formula
-    styled     bold|hat|bar|vec|tilde|dot|ddot|cal|bb|underline...   the thing             \mathbf{x}, \hat y
-    sub        -                      base, index (seq if x_{i,j}; x_{ij} is juxt)         x_i
-    sup        -                      base, exponent-or-label     x^2, x^{(i)} (group "(" inside), W^{[1]} (group "["), A^\top
-                                                                  (sup of name "top"; also ^T is just name "T")
-    prime      -                      base; ``order`` in value    f', f'' ("2"), f^{'} , f^{(n)} stays a sup
-    neg, pos   -                      operand                     -x
-    pm, mp     -                      operand or two operands
-    add        -                      terms; a difference is an add with a neg term         a + b - c
-    mul        operator as written    factors: cdot times ast odot otimes circ div(÷)        a \cdot b
-    juxt       -                      factors side by side, in order; names, groups, calls    2x(1-x), f(x), f'(x)
-    frac       frac|slash             numerator, denominator      \frac ab, a/b
-    sqrt       -                      radicand[, index]           \sqrt[3]{x}
-    call       function name          arguments                   operator names that take the next thing by themselves:
-                                                                  \sin x, \log\sum_j…, \max(0,x), exp(-x), tanh(z)
-                                                                  a decoration stays outside the arguments: \sin^2 x is
-                                                                  call(value "sin", args x) inside sup: sup(call, 2);
-                                                                  \tanh'(x) is call with a ``prime`` marker, see below;
-                                                                  \log_2 x is call(value "log", args x, 2 as last arg of kind sub)
-    apply      -                      head, arguments...          a head that cannot be a factor: prime/sup(-1)/sub of an operator
-                                                                  name with its bracket: \tanh'(x) = apply(prime(name tanh), x);
-                                                                  \sin^{-1}(x) = apply(sup(name sin, -1), x)
-    group      ( [ { ⟨ ⌊ ⌈            content (a seq if it has commas)                       (1-x)
-    interval   [] [) (] ()            ends                        [0, 1), only where brackets do not match or where the place is
-                                                                  after \in; elsewhere "(0, 1)" and "[0, 1]" are groups of a seq
-    abs, norm  -                      content[, the index of a norm]                          |x|, \|x\|_2
-    seq        -                      items separated by commas   a, b, c
-    ellipsis   -                      -                           \ldots
-    bigop      sum|prod|int|lim|max|min|argmax|argmin|sup|inf|E...   lower, upper, body (each may be the node ``none``)
-                                                                  sum: lower is a rel (j = 1), a name (j), or a condition;
-                                                                  int: lower and upper ends, body, differential (4 args: the name);
-                                                                  lim: lower is a rel with op "to"
-    deriv      d|partial|nabla        operand (or ``none``), then the variables, each repeated as often as it is differentiated by
-                                                                  \frac{d}{dx} has operand none; \frac{d}{dx} f(x) too, as the
-                                                                  first factor of a juxt: elaboration gives it what follows;
-                                                                  \frac{\partial y_i}{\partial x_j} has its operand
-    diff       d|partial              operand                     a bare dx, \mathrm{d}x, \partial x outside a derivative
-    at         -                      operand, condition or point \left. … \right|_{x=0}
-    cases      -                      case...                     cases, array in \left\{ \right., Bmatrix with conditions
-    case       -                      value, condition (node ``none`` for otherwise)
-    matrix     p|b|B|v|V|plain        row...                      pmatrix…; a row is a seq
-    rel        ops joined by spaces   members                     a = b = c ("= ="); ops: = != < <= > >= in notin to approx
-                                                                  equiv := sim propto implies iff subset mapsto…; a row that starts
-                                                                  with its relation has ``none`` as first member; x != 0 too
-    and, or, not                      operands                    from \land, "and", 且, commas in conditions
-    where      -                      statement, condition        x = 1 \text{ if } y > 0, \quad \text{for all } x,
-    rows       -                      rows of an align-like environment, each a statement (rel, where, seq of statements …)
-    stmts      -                      several statements in one row or formula, set apart by , ; \qquad \text{and}
-    none       -                      -                           an empty place
+    kind       value                args                           example, remark
+    num        digits               -                              3.14 (never a float); 1e-5 is a num too; 1{,}000 is "1000"
+    name       canonical name       -                              x, \sigma ("sigma"), \mathrm{ReLU} ("ReLU"), x1, dW, target;
+                                                                   \text{Leaky ReLU} and 损失 before a bracket, script or =;
+                                                                   signs as labels: x^+ ("+"), x^* ("ast"), W_{:,j} (":")
+    text       the words            -                              \text{(sigmoid函数)}, Chinese words in a formula
+    styled     style                the thing                      \mathbf{x}, \hat y; bold hat bar vec tilde dot ddot cal bb
+                                                                   sf frak scr underline check breve acute grave ring
+    sub        -                    base, index                    x_i; x_{i,j} is a seq, x_{ij} a juxt, x_{<t} a rel
+    sup        -                    base, exponent or label        x^2, x^{(i)} (group "("), W^{[1]} (group "["), a^{<t>}
+                                                                   (group "⟨"), A^\top (name "top"), A^T (name "T");
+                                                                   a sub is always inside: x^2_i is sup(sub(x, i), 2)
+    prime      how many             base                           f' ("1"), f'' ("2"), f^{'}; f^{(n)} stays a sup; inside a sup
+    neg, pos   -                    operand                        -x; -x^2 is neg(sup)
+    pm, mp     -                    operand, or two operands       \pm x, a \pm b
+    add        -                    terms                          a + b - c; a difference has a neg term
+    mul        the operator         factors                        cdot times ast odot otimes circ div cup cap setminus star @ .
+                                                                   (α.e^z); the first one is ``none`` in a row that starts with it
+    juxt       - or bare            factors side by side           2x(1-x), f(x), f'(x); "bare": what a function without brackets
+                                                                   (\log p(x)) or a slash (1/f(x)) takes by convention
+    frac       frac or slash        numerator, denominator         \frac ab, a/b; a/b c is juxt(slash, c)
+    sqrt       -                    radicand[, index]              \sqrt[3]{x}, √2, sqrt(x)
+    call       function             arguments                      \sin x, \log\sum_j x_j, \max(0,x), exp(-x), tanh(z); a power
+                                                                   stays outside: \sin^2 x is sup(call, 2); \log_2 x has as last
+                                                                   argument sub(name log, 2); also factorial (n!), binom
+    apply      -                    head, arguments...             \tanh'(x) is apply(prime(name tanh), x), \sin^{-1}(x) is
+                                                                   apply(sup(name sin, neg 1), x)
+    group      ( [ { ⟨ ⌊ ⌈          content                        (1-x); (a, b) holds a seq, () and (\cdot) hold ``none``
+    interval   [] [) (] ()          ends                           [0, 1), and (0, 1) after \in or in f: R \to (0, 1); elsewhere
+                                                                   (0, 1) and [0, 1] are groups of a seq
+    abs, norm  -                    content[, index of a norm]     |x|, \|x\|_2, ||x||
+    seq        - or ;               items                          a, b, c; p(x; \theta) holds a seq ";"
+    ellipsis   -                    -                              \ldots
+    bigop      sum prod int lim     lower, upper, body             any of them may be ``none``; lower of a sum: a rel (j = 1), a
+               max min sup inf                                     name, a condition (and of several); int has a fourth argument,
+               argmax argmin E                                     the variable; lower of lim: a rel "to"; E: \mathbb{E}_p[X]
+    deriv      d partial nabla      operand, variables...          each variable as often as is differentiated by it; the operand
+                                                                   is ``none`` in \frac{d}{dx}, \nabla_x, \partial_x, which stand
+                                                                   first in a juxt: elaboration gives them what follows
+    diff       d partial            operand                        \mathrm{d}x, d\theta, \partial x outside of a derivative
+    at         -                    operand, point[, upper]        \left. f \right|_{x=0}, f(x)|_{x=0}, F|_0^1 (0, then 1)
+    cases      -                    case...                        cases, \left\{ \begin{array}, Bmatrix with conditions,
+                                                                   "a if c else b", "a if c, b otherwise"
+    case       -                    value, condition               the condition ``none`` is "otherwise", and the last one
+    matrix     p b B v V plain      row...                         pmatrix ...; a row is a seq
+    rel        ops, spaces between  members                        a = b < c ("= <"); = != < <= > >= := in notin to approx equiv
+                                                                   sim propto subset mapsto gets ... and, never mixed with those,
+                                                                   implies iff impliedby, | (given), : (f: X \to Y), || (KL);
+                                                                   ``none`` is the first member of a row that starts with its
+                                                                   relation, and the last one of a row that ends with it
+    and or not -                    operands                       \land, "and", 且, commas in conditions
+    where      if forall where      statement, condition           x = 1 \text{ if } y > 0; x = 1, \quad y > 0; \text{for all } x
+                                                                   (the condition is x); "where": what follows defines something
+    rows       -                    a statement for each row       aligned environments, a bare \\, systems in \left\{
+    stmts      -                    statements                     several in one row, set apart by , ; \qquad \text{and}
+    none       -                    -                              an empty place
 
-A node's span covers exactly its characters: the text sliced by the span is what the author wrote for it.
+A node's span covers exactly its characters: the text sliced by the span is what the author wrote for it, without brackets
+that do not show, and without punctuation and labels at the end.
 """
 
 from __future__ import annotations

@@ -248,4 +248,6 @@ def dot_product(r: Reader) -> bool:
         return False
     if after == n.NAME and r.kinds[at + 2] in (n.NAME, n.WORD) and r.starts[at + 2] == r.ends[at + 1]:
         return False
+    if before == n.NUM and r.kinds[at - 2] in (n.SUB, n.SUP):
+        before = n.RB
     return before in (n.NAME, n.CLOSE, n.RB) and after in (n.OPEN, n.NAME) and r.values[at + 1] != "T"

@@ -66,11 +66,11 @@ def identifier(run: str) -> tuple[tuple[str, str, int, int], ...]:
     """The tokens of an identifier in plain text."""
     size = len(run)
     base, _, index = run.partition("_")
-    if index and (len(base) == 1 or base in n.GREEK or base in n.FUNCTIONS or base == "sum" or base == "prod"):
-        if index.isdigit() or len(index) == 1:
-            at = len(base)
-            head = identifier(base)[0] if base not in ("sum", "prod") else (n.BIG, base, 0, at)
-            return (head, (n.SUB, "", at, at + 1), (n.NUM if index.isdigit() else n.NAME, index, at + 1, size))
+    indexed = len(base) == 1 or base in n.GREEK or base in n.FUNCTIONS or base in ("sum", "prod")
+    if indexed and (index.isdigit() or len(index) == 1):
+        at = len(base)
+        head = identifier(base)[0] if base not in ("sum", "prod") else (n.BIG, base, 0, at)
+        return (head, (n.SUB, "", at, at + 1), (n.NUM if index.isdigit() else n.NAME, index, at + 1, size))
     if run in n.FUNCTIONS:
         return ((n.FUNC, run, 0, size),)
     if run in n.BARE_KEYWORDS:

@@ -86,7 +86,9 @@ def _framed(row: Row, gutter: int, paint: Paint, severity: str) -> str:
 
 def _fix(fix: Fix, place: Place, source: Source) -> str:
     old, new = flat(source.slice(fix.span)), flat(fix.replacement)
-    if not old:
+    if not has_lines(source, fix.place):
+        what = f"write `{new}` at {located(source.path, fix.place)}"
+    elif not old:
         what = f"insert `{new}` at {fix.place.line}:{fix.place.column}"
     elif not new:
         what = f"delete `{old}`"

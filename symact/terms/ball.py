@@ -130,7 +130,7 @@ def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
         if n < 0 and base == 0:
             raise Undefined("a division by zero")
         if abs(n) <= 10**6:
-            return base**n if n >= 0 else 1 / base**-n
+            return _whole_power(base, n) if n >= 0 else 1 / _whole_power(base, -n)
     power = _value(exponent, point, memo)
     if base == 0 and power != 0:
         if power > 0:
@@ -146,6 +146,14 @@ def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
     if exponent.is_num and exponent.value.denominator == 2 and not (base > 0):
         return base.sqrt() ** int(exponent.value.numerator) if base >= 0 else arb.nan()
     return base**power
+
+
+def _whole_power(base: Ball, n: int) -> Ball:
+    """base^n for n >= 0, also for a ball around 0, where Arb's own power gives up."""
+    if n == 0 or not base.contains(0) or base.is_exact():
+        return base**n
+    ends = (base.lower() ** n, base.upper() ** n)
+    return ends[0].union(ends[1]) if n % 2 else ends[0].union(ends[1]).union(arb(0))
 
 
 def _extremum(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:

@@ -9,7 +9,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symact.terms.core import (
-    ONE, ZERO, Term, add, all_of, any_of, cases, delta, free, fresh, log, mul, not_, power, rel, sub, substitute,
+    ONE,
+    ZERO,
+    Term,
+    add,
+    all_of,
+    any_of,
+    cases,
+    delta,
+    free,
+    fresh,
+    log,
+    mul,
+    not_,
+    power,
+    rel,
+    sub,
+    substitute,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
 

@@ -214,7 +214,7 @@ def power(base: Term | Number, exponent: Term | Number) -> Term:
         return base
     if base.is_num and exponent.is_num and exponent.value.denominator == 1 and (base.value != 0 or exponent.value > 0):
         digits = base.value.numerator.bit_length() + base.value.denominator.bit_length()
-        if abs(exponent.value) * digits <= FOLDED_BITS or abs(base.value) <= 1 and base.value.denominator == 1:
+        if abs(exponent.value) * digits <= FOLDED_BITS or (abs(base.value) <= 1 and base.value.denominator == 1):
             return num(base.value ** int(exponent.value))
     if exponent == ZERO and base.head in ("sym", "at", "exp", "const"):
         return ONE

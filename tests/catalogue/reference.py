@@ -86,7 +86,7 @@ REFERENCE = {
     "isrlu": lambda x, alpha: x if x >= 0 else x / sqrt(1 + alpha * x * x),
     "sqlu": lambda x: x if x > 0 else mpf(-1) if x < -2 else x + x * x / 4,
     "symexp": lambda x: sign(x) * expm1(fabs(x)),
-    "xielu": lambda x, alpha_p, alpha_n, beta: (alpha_p * x * x if x > 0 else alpha_n * (expm1(x) - x)) + beta * x,
+    "xielu": lambda x, a, b, beta: (a * x * x if x > 0 else b * (expm1(x) - x)) + beta * x,
     "gaussian": lambda x: exp(-x * x),
     "elish": lambda x: (x if x >= 0 else expm1(x)) * sig(x),
     "hard_elish": lambda x: (x if x >= 0 else expm1(x)) * clamp((x + 1) / 2, 0, 1),

@@ -21,6 +21,7 @@ CASES = [
     ("$\\text{if $x$ is}$ and $y$", [("inline", "\\text{if $x$ is}"), ("inline", "y")]),
     ("$f^{`}(x)$ and $g^{`}$ `code`", [("inline", "f^{`}(x)"), ("inline", "g^{`}")]),
     ("**$x$** *$y$* [$z$](http://a_b/$c$)", [("inline", "x"), ("inline", "y"), ("inline", "z")]),
+    ("$Date: 2024-11-10 00:36:49 +0100 (So) $ and $.a.b = $", []),
     ("$0<b$ and $c>1$", [("inline", "0<b"), ("inline", "c>1")]),
     ("$x &lt; 0$", [("inline", "x < 0")]),
     ("\\(x\\) \\\\(y\\\\)", [("inline", "x"), ("inline", "y")]),
@@ -59,6 +60,7 @@ CASES = [
     ("![](https://www.zhihu.com/equation?tex=f%28x%29%3Dx%5E2)", [("image", "f(x)=x^2")]),
     ('<img src="https://render.githubusercontent.com/render/math?math=f(x) = x">', [("image", "f(x) = x")]),
     ("![f](https://latex.codecogs.com/svg.latex?\\Large&space;x=\\frac{-b}{2a})", [("image", "x=\\frac{-b}{2a}")]),
+    ("![](http://latex.codecogs.com/svg.latex?S(x)=\\\\frac{1}{x})", [("image", "S(x)=\\frac{1}{x}")]),
     ('<img alt="$x^2$" src="a.svg"/> ![alt $x$](u.png "t")', [("image", "x^2")]),
     # elsewhere
     ("# A $x$ ##\n\nB $y$\n===", [("inline", "x"), ("inline", "y")]),

@@ -36,6 +36,7 @@ CASES = [
     (".. note:: see :math:`x`\n\n   and :math:`y`\n\n.. raw:: html\n\n   $z$", [("inline", "x"), ("inline", "y")]),
     (".. [1] note :math:`x`\n.. _target: http://a\n.. comment :math:`z`", [("inline", "x")]),
     (":param x: the :math:`x`\n    and :math:`y`", [("inline", "x"), ("inline", "y")]),
+    ("x: the :math:`a\n    b` of", [("inline", "a\n    b")]),
     ("term\n   definition :math:`x`", [("inline", "x")]),
     (
         GRID,

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from symact.catalogue import ACTIVATIONS, activation
+from symact.catalogue import ACTIVATIONS, Activation, Parameter, activation
 from symact.emit import NotEmitted, lambdify, source
 from symact.terms.core import Term, exp, free, sym
 
@@ -102,6 +102,13 @@ def test_names_of_symbols_are_not_code() -> None:
     for name in ("np", "x", "lambda", "_apply", "é", "a b"):
         f = lambdify(x * sp.Symbol(name) if name != "x" else x, variable=x)
         assert f(2.0, *([3.0] if name != "x" else [])) == (6.0 if name != "x" else 2.0)
+
+
+def test_a_made_entry_brings_no_code() -> None:
+    """Name, formula and parameters of an entry that somebody made are spelled harmlessly as well."""
+    bad = 'f"""); import os #'
+    made = Activation(bad, bad, bad, sym("x") * sym(bad), bad, parameters=(Parameter(bad),))
+    assert "import os" not in source(made) and lambdify(made)(2.0, 3.0) == 6.0
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
-from flint import arb, fmpz
+from flint import arb, fmpq, fmpz
 
 from symact.decide.equality import _known_signs as known_signs
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power
+from symact.terms.core import PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power
 
 __all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "closed_ball", "constant_form", "is_zero", "number"]
 
@@ -125,102 +125,139 @@ NO_SIGNS = Signs()
 
 
 class Number:
-    """An exact constant; ``+ - *`` and rational powers stay exact, ``term`` writes it out."""
+    """An exact constant; ``+ - *`` and rational powers stay exact, ``term`` writes it out.
 
-    __slots__ = ("_ball", "_hash", "parts")
+    ``q`` is the value where it is plainly rational; otherwise it is None and ``parts`` says how often each monomial occurs.
+    """
 
-    def __init__(self, parts: Mapping[Monomial, Fraction]) -> None:
-        self.parts = {m: q for m, q in parts.items() if q}
-        self._hash = hash(frozenset(self.parts.items()))
+    __slots__ = ("_ball", "_hash", "_parts", "q")
+
+    def __init__(self, q: Any, parts: Mapping[Monomial, Any] | None = None) -> None:
+        self.q = q
+        self._parts = parts
         self._ball: Any = None
+        self._hash = hash(q) if q is not None else hash(frozenset((m, hash(c)) for m, c in self.parts.items()))
 
     @staticmethod
     def of(value: int | Fraction) -> Number:
-        return Number({UNIT: Fraction(value)})
+        return Number(fmpq(value.numerator, value.denominator))
+
+    @staticmethod
+    def made(parts: dict[Monomial, Any]) -> Number:
+        """The sum of the parts, those that cancelled left out."""
+        parts = {m: c for m, c in parts.items() if c}
+        if not parts:
+            return Number(fmpq(0))
+        if len(parts) == 1 and UNIT in parts:
+            return Number(parts[UNIT])
+        return Number(None, parts)
+
+    @property
+    def parts(self) -> Mapping[Monomial, Any]:
+        if self._parts is None:
+            self._parts = {UNIT: self.q} if self.q else {}
+        return self._parts
 
     @property
     def rational(self) -> Fraction | None:
         """The value, where it is plainly rational."""
-        if not self.parts:
-            return Fraction(0)
-        return self.parts[UNIT] if len(self.parts) == 1 and UNIT in self.parts else None
+        return None if self.q is None else Fraction(int(self.q.p), int(self.q.q))
 
     @property
     def is_zero(self) -> bool:
-        return not self.parts
+        return self.q is not None and not self.q
 
     def __hash__(self) -> int:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Number) and self.parts == other.parts
+        if not isinstance(other, Number):
+            return NotImplemented
+        if self.q is not None or other.q is not None:
+            return self.q is not None and other.q is not None and bool(self.q == other.q)
+        return self.parts == other.parts
 
     def __repr__(self) -> str:
         return repr(self.term)
 
     def __add__(self, other: Number) -> Number:
+        if self.q is not None and other.q is not None:
+            return Number(self.q + other.q)
         out = dict(self.parts)
         for m, q in other.parts.items():
-            out[m] = out.get(m, Fraction(0)) + q
-        return Number(out)
+            out[m] = out[m] + q if m in out else q
+        return Number.made(out)
 
     def __neg__(self) -> Number:
-        return Number({m: -q for m, q in self.parts.items()})
+        return Number(-self.q) if self.q is not None else Number(None, {m: -q for m, q in self.parts.items()})
 
     def __sub__(self, other: Number) -> Number:
         return self + -other
 
     def __mul__(self, other: Number) -> Number:
-        out: dict[Monomial, Fraction] = {}
+        if self.q is not None and other.q is not None:
+            return Number(self.q * other.q)
+        if self.is_zero or other.is_zero:
+            return Number(fmpq(0))
+        if self.q is not None or other.q is not None:
+            q, number = (self.q, other) if self.q is not None else (other.q, self)
+            return Number(None, {m: q * c for m, c in number.parts.items()})
+        out: dict[Monomial, Any] = {}
         for m1, q1 in self.parts.items():
             for m2, q2 in other.parts.items():
                 m, q = _product(m1, m2)
-                out[m] = out.get(m, Fraction(0)) + q * q1 * q2
-        return Number(out)
+                q = q * q1 * q2
+                out[m] = out[m] + q if m in out else q
+        return Number.made(out)
 
     def scaled(self, q: int | Fraction) -> Number:
-        return Number({m: c * q for m, c in self.parts.items()})
+        return self * Number.of(q)
 
     def power(self, w: Fraction) -> Number:
         """The real power; raises Unknown for a power of a negative number or of 0."""
-        if w.denominator == 1 and (w >= 0 or len(self.parts) == 1):
-            if w >= 0:
-                out = ONE_NUMBER
-                for _ in range(int(w)):
-                    out = out * self
-                return out
-            (m, q), = self.parts.items()
-            lowered, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
-            return Number({lowered: scale * q ** int(w)})
-        if not self.parts:
+        if self.q is not None and w.denominator == 1 and (w >= 0 or self.q):
+            return Number(self.q ** int(w))
+        if w.denominator == 1 and w >= 0:
+            out = ONE_NUMBER
+            for _ in range(int(w)):
+                out = out * self
+            return out
+        if self.is_zero:
             raise Unknown("a power of 0")
         if len(self.parts) == 1:
-            (m, q), = self.parts.items()
+            ((m, q),) = self.parts.items()
+            if w.denominator == 1:
+                lowered, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
+                return Number.made({lowered: scale * q ** int(w)})
             if q > 0 and all(_is_positive(g) for g, _ in m):
                 raised, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
-                return Number({raised: scale}) * _root(q, w)
-        return Number({frozenset(((self.term, w),)): Fraction(1)})
+                return Number.made({raised: scale}) * _root(Fraction(int(q.p), int(q.q)), w)
+        base = self.term
+        if self.is_closed and not self.ball > 0 and not (w.denominator == 1 and self.ball < 0):
+            raise Unknown("a power of a number that may be 0 or negative", base)
+        return Number.made({frozenset(((base, w),)): fmpq(1)})
 
     @property
     def term(self) -> Term:
+        if self.q is not None:
+            return num(Fraction(int(self.q.p), int(self.q.q)))
         return add(*(_part_term(m, q) for m, q in sorted(self.parts.items(), key=lambda part: repr(part[0]))))
 
     @property
     def is_closed(self) -> bool:
-        return all(isinstance(g, int) or not free(g) for m in self.parts for g, _ in m)
+        return self.q is not None or all(isinstance(g, int) or not free(g) for m in self.parts for g, _ in m)
 
     @property
     def ball(self) -> Any:
         """An enclosure with 192 bits; raises Unknown where a parameter is left."""
         if self._ball is None:
-            self._ball = closed_ball(self.term)
+            self._ball = arb(self.q) if self.q is not None else closed_ball(self.term)
         return self._ball
 
     def sign(self, signs: Signs = NO_SIGNS) -> int:
         """-1, 0 or 1; raises Unknown."""
-        q = self.rational
-        if q is not None:
-            return (q > 0) - (q < 0)
+        if self.q is not None:
+            return 1 if self.q > 0 else -1 if self.q else 0
         if self.is_closed:
             if self.ball > 0 or self.ball < 0:
                 return 1 if self.ball > 0 else -1
@@ -230,16 +267,16 @@ class Number:
         return signs.sign(self.term)
 
 
-def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Fraction]:
+def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Any]:
     """The product of two monomials, roots of primes being lowered to exponents in [0, 1)."""
     exponents: dict[Generator, Fraction] = dict(a)
     for g, e in b:
         exponents[g] = exponents.get(g, Fraction(0)) + e
-    scale = Fraction(1)
+    scale = fmpq(1)
     for g, e in list(exponents.items()):
         if isinstance(g, int) and not 0 <= e < 1:
             whole, rest = divmod(e, 1)
-            scale *= Fraction(g) ** int(whole)
+            scale *= fmpq(g) ** int(whole)
             exponents[g] = rest
     return frozenset((g, e) for g, e in exponents.items() if e), scale
 
@@ -262,12 +299,13 @@ def _root(q: Fraction, w: Fraction) -> Number:
             scale *= Fraction(int(p)) ** int(whole)
             if rest:
                 monomial[int(p)] = rest
-    return Number({frozenset(monomial.items()): scale})
+    return Number.made({frozenset(monomial.items()): fmpq(scale.numerator, scale.denominator)})
 
 
-def _part_term(m: Monomial, q: Fraction) -> Term:
+def _part_term(m: Monomial, q: Any) -> Term:
+    scale = Fraction(int(q.p), int(q.q))
     factors = sorted(m, key=lambda pair: (not isinstance(pair[0], int), repr(pair[0])))
-    return mul(q, *(exp(num(e)) if g == E else power(num(g) if isinstance(g, int) else g, num(e)) for g, e in factors))
+    return mul(scale, *(exp(num(e)) if g == E else power(num(g) if isinstance(g, int) else g, num(e)) for g, e in factors))
 
 
 ONE_NUMBER = Number.of(1)
@@ -292,10 +330,10 @@ def number(t: Term) -> Number:
         case "const" if t.name != "pi":
             raise Unknown(f"{t.name} is no real number", t)
     if t.head not in ("sym", "const", "at") and not free(t):
-        t = constant_form(t) or t
-        if t.head in ("num", "add", "mul", "pow", "exp"):
-            return number(t)
-    return Number({frozenset(((t, Fraction(1)),)): Fraction(1)})
+        form = constant_form(t)
+        if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
+            return number(form)
+    return Number.made({frozenset(((t, Fraction(1)),)): fmpq(1)})
 
 
 def _fold(args: Iterable[Term], join: Callable[[Number, Number], Number]) -> Number:
@@ -311,25 +349,25 @@ def exponential(a: Number) -> Number:
     out = ONE_NUMBER
     for m, q in a.parts.items():
         if m == UNIT:
-            out = out * Number({frozenset(((E, q),)): Fraction(1)})
+            out = out * Number.made({frozenset(((E, Fraction(int(q.p), int(q.q))),)): fmpq(1)})
             continue
         single = next(iter(m)) if len(m) == 1 else None
         g = single[0] if single is not None and single[1] == 1 else None
         if isinstance(g, Term) and g.head == "log" and g.args[0].is_num:
-            out = out * _root(g.args[0].value, q)
+            out = out * _root(g.args[0].value, Fraction(int(q.p), int(q.q)))
         else:
-            out = out * Number({frozenset(((exp(_part_term(m, Fraction(1))), q),)): Fraction(1)})
+            out = out * Number.made({frozenset(((exp(_part_term(m, fmpq(1))), Fraction(int(q.p), int(q.q))),)): fmpq(1)})
     return out
 
 
 def _log_rational(v: Fraction) -> Number:
-    out: dict[Monomial, Fraction] = {}
+    out: dict[Monomial, Any] = {}
     for value, side in ((v.numerator, 1), (v.denominator, -1)):
         if value.bit_length() > 128:
             raise Unknown("a number too large to factor")
         for p, m in fmpz(value).factor() if value > 1 else []:
-            out[frozenset(((log(num(int(p))), Fraction(1)),))] = Fraction(int(m) * side)
-    return Number(out)
+            out[frozenset(((log(num(int(p))), Fraction(1)),))] = fmpq(int(m) * side)
+    return Number.made(out)
 
 
 def logarithm(a: Number) -> Number:
@@ -340,21 +378,17 @@ def logarithm(a: Number) -> Number:
             raise Unknown("the logarithm of a number that is not positive")
         return _log_rational(q)
     if len(a.parts) == 1:
-        (m, q), = a.parts.items()
+        ((m, q),) = a.parts.items()
         if q > 0 and all(_is_positive(g) for g, _ in m):
-            out = _log_rational(q)
+            out = _log_rational(Fraction(int(q.p), int(q.q)))
             for g, e in m:
                 part = _log_rational(Fraction(g)) if isinstance(g, int) else number(g.args[0]) if g.head == "exp" else number(log(g))
                 out = out + part.scaled(e)
             return out
-    return Number({frozenset(((fn("log", a.term), Fraction(1)),)): Fraction(1)})
+    return Number.made({frozenset(((fn("log", a.term), Fraction(1)),)): fmpq(1)})
 
 
 def as_arb(q: Fraction | int) -> Any:
-    from flint import fmpq
-
     f = Fraction(q)
     return arb(fmpq(f.numerator, f.denominator))
 
-
-ONE_TERM = ONE

@@ -1,0 +1,141 @@
+"""The shapes that statements have, as far as syntax shows them: chains of relations, left sides that can be defined, bound indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symact.meaning.names import log_base, written_name
+from symact.notation.syntax import Node
+
+__all__ = ["Target", "chains_of", "indices_of", "is_number", "is_reused", "target_of", "unwrapped_derivative"]
+
+_NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
+REUSED = frozenset("f g h y z u v a x p q s r t F G H".split())  # names that documents give to one thing after another
+
+
+@dataclass(frozen=True)
+class Target:
+    """A left side that may be defined: a name with its arguments or indices."""
+
+    word: str
+    arguments: tuple[Node, ...]
+    indices: tuple[Node, ...]
+    node: Node
+    place: Node | None = None  # the index behind a bracket: softmax(x)_i
+
+
+def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: dict[str, Node]) -> None:
+    if node.kind == "bigop" and node.value in ("sum", "prod", "max", "min"):
+        lower = node.args[0]
+        first = lower.args[0] if lower.kind == "rel" else lower
+        if first.kind == "name":
+            bound.setdefault(first.value, lower)
+            for a in node.args[1:2]:
+                indices_of(a, inside, bound, out)
+            for a in node.args[2:]:
+                indices_of(a, inside | {first.value}, bound, out)
+            return
+    if node.kind == "sub":
+        for n in node.args[1].walk():
+            if n.kind == "name" and n.value not in inside:
+                out.setdefault(n.value, n)
+        indices_of(node.args[0], inside, bound, out)
+        return
+    for a in node.args:
+        indices_of(a, inside, bound, out)
+
+
+def is_number(node: Node) -> bool:
+    return node.kind == "num" or (node.kind in ("neg", "pos") and node.args[0].kind == "num")
+
+
+def unwrapped_derivative(node: Node) -> Node:
+    """``\\frac{d}{dx} f(x)`` as one derivative node; brackets around the whole are seen through."""
+    while node.kind == "group" and node.value in "([{" and node.args[0].kind != "seq":
+        node = node.args[0]
+    if node.kind == "juxt" and node.args[0].kind == "deriv" and node.args[0].args[0].kind == "none" and len(node.args) > 1:
+        rest = node.args[1:]
+        operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest)
+        return Node("deriv", node.span, (operand, *node.args[0].args[1:]), node.args[0].value)
+    return node
+
+
+def target_of(node: Node) -> Target | None:
+    """A left side that can be defined: ``y``, ``y_i``, ``f(x)``, ``softmax(x)_i``, ``\\tanh(x)``, ``\\tanh x``."""
+    written = written_name(node)
+    if written is not None:
+        return Target(written.word, (), written.indices, node)
+    if node.kind == "call" and node.value not in _NEVER_DEFINED and not log_base(node):
+        arguments = tuple(map(_bare, node.args))
+        return Target(node.value, arguments, (), node) if all(written_name(a) is not None for a in arguments) else None
+    if node.kind == "juxt" and len(node.args) == 2:
+        head, bracket = node.args
+        place = None
+        if bracket.kind == "sub":
+            bracket, place = bracket.args[0], bracket.args[1]
+        word = written_name(head)
+        if bracket.kind != "group" or bracket.value not in "([" or word is None or word.indices:
+            return None
+        inside = bracket.args[0]
+        arguments = inside.args if inside.kind == "seq" else (inside,)
+        if all(written_name(a) is not None and not is_number(a) for a in arguments):
+            return Target(word.word, tuple(arguments), (), node, place)
+    return None
+
+
+def is_reused(target: Target) -> bool:
+    return target.word.split("_")[0] in REUSED or not (target.arguments or target.indices)
+
+
+def _bare(node: Node) -> Node:
+    return node.args[0] if node.kind == "group" and node.value in "([" else node
+
+
+def chains_of(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
+    """The relation chains of a formula, with the conditions that stand beside them.
+
+    A row that begins with its relation continues the chain of the row before it; a row of any other form ends it.
+    """
+    open_chain: list[tuple[str, Node]] = []
+    conditions: list[Node] = []
+
+    def flush() -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
+        if open_chain:
+            yield list(open_chain), list(conditions)
+        open_chain.clear()
+        conditions.clear()
+
+    for statement in _statements(root):
+        node = statement
+        if node.kind == "where":
+            extra = node.args[1:]
+            node = node.args[0]
+        else:
+            extra = ()
+        if node.kind == "rel":
+            ops = node.value.split(" ")
+            if node.args[0].kind == "none" and open_chain:
+                open_chain += list(zip(ops, node.args[1:], strict=True))
+            else:
+                yield from flush()
+                open_chain += list(zip(["", *ops], node.args, strict=True))
+            conditions += extra
+        elif open_chain and root.kind == "rows" and node in root.args:  # a row that goes on without a relation
+            op, last = open_chain[-1]
+            open_chain[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
+        else:
+            yield from flush()
+            open_chain.append(("", node))
+            conditions += extra
+    yield from flush()
+
+
+def _statements(node: Node) -> Iterator[Node]:
+    if node.kind in ("rows", "stmts", "seq"):
+        for a in node.args:
+            yield from _statements(a)
+    elif node.kind == "group" and node.value == "{" and node.args[0].kind in ("rows", "stmts"):
+        yield from _statements(node.args[0])
+    else:
+        yield node
