@@ -427,21 +427,26 @@ def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
 
 
 def _only_where(e: Equation) -> str:
-    """Where a refuted claim happens to hold: at single values of one name (``equal at x = 0 only``)."""
+    """Where a refuted claim happens to hold: at single values of one name (``equal at x = 0 only``).
+
+    Without ``only``, these are places among others that there may be.
+    """
     candidates: list[tuple[Term, Term]] = []
+    complete = False
     try:
         normaliser = Normaliser()
-        candidates = normaliser.linear_roots(normaliser.difference(e.left, e.right).num)
+        candidates, complete = normaliser.zeros(normaliser.difference(e.left, e.right).num)
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
         pass
-    names = [n for n in free_names(e.left, e.right) if n.head == "sym" and n not in sizes(e.left, e.right)]
-
-    candidates += [(n, num(v)) for n in names[:4] for v in (0, 1, -1)]
+    if not complete:
+        names = [n for n in free_names(e.left, e.right) if n.head == "sym" and n not in sizes(e.left, e.right)]
+        candidates += [(n, num(v)) for n in names[:4] for v in (0, 1, -1)]
     found: dict[str, None] = {}
     for name, value in candidates:
         here = {name: value}
         there = Equation(substitute(e.left, here), substitute(e.right, here), tuple(substitute(a, here) for a in e.assumptions))
-        trial = try_points(there, 2)
+        trial = try_points(there, 2, search=True)
         if trial.agreed and trial.witness is None:
             found[f"{name!r} = {value!r}"] = None
-    return f"equal at {' or '.join(found)} only" if found else ""
+    return f"equal at {' or '.join(found)}{' only' if complete else ''}" if found else ""
+

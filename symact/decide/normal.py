@@ -453,21 +453,31 @@ class Normaliser:
         value = -_rational(p - slope * self.gens[live[0]]) / _rational(slope)
         return self.used[live[0]].term, num(value)
 
-    def linear_roots(self, p: Poly) -> list[tuple[Term, Term]]:
-        """The symbols and rational values at which a linear factor of p vanishes."""
-        out = []
+    def zeros(self, p: Poly) -> tuple[list[tuple[Term, Term]], bool]:
+        """The symbols and rational values at which factors of p vanish, and whether p vanishes nowhere else."""
+        out: list[tuple[Term, Term]] = []
+        complete = True
         for q, _ in p.factor()[1]:
             live = [k for k, n in enumerate(q.degrees()) if n]
+            if self.sign_of(q) and self._strictly(q):
+                continue
             if len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].key[0] == "sym":
                 slope = q.derivative(live[0])
                 value = -_rational(q - slope * self.gens[live[0]]) / _rational(slope)
                 out.append((self.used[live[0]].term, num(value)))
-            elif len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].kind == "exp":
-                inside = self.used[live[0]].payload
-                name = self._single(inside.num)
-                if inside.den.is_one() and name is not None and name.key[0] == "sym" and (q - self.gens[live[0]] + 1).is_zero():
-                    out.append((name.term, ZERO))
-        return out
+            elif len(q) == 2 and sum(q.coeffs()) == 0 and all(self.used[k].kind == "exp" for k in live):  # exp(a) - exp(b)
+                exponent = self._const(0)
+                for e, c in q.to_dict().items():
+                    for k in live:
+                        g = self.used[k]
+                        exponent = self._add(exponent, self._mul(g.payload, self._const(Fraction(int(c) * e[k]) / g.denominator)))
+                inner, whole = self.zeros(exponent.num)
+                out += inner
+                complete = complete and whole
+            else:
+                complete = False
+        return out, complete
+
 
     def _strictly(self, p: Poly) -> bool:
         """Whether a polynomial of known sign is known never to be 0."""

@@ -84,7 +84,7 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
         layout = "rows"  # a system of equations
     elif layout == "rows" and table.brace and not starts_relation:
         layout = "cases" if marks or any(separated(kinds, s, e) for s, e in rows) else "rows"
-    elif table.kind == "array" and starts_relation:
+    elif table.kind == "array" and (starts_relation or (not marks and not table.brace and equations)):
         layout = "rows"
     elif layout in ("plain", "B") and (table.brace or table.kind == "Bmatrix"):
         if (marks and all(table.cells[k] and conditional(kinds, table.cells[k][0] + 1, stops[k]) for k in full)) or (

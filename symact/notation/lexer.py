@@ -29,7 +29,7 @@ MAX_BRACES = 64  # of nesting inside the argument of a command that takes words
 NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
 TEX = re.compile(
-    rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
+    rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+(?:\\_[A-Za-z0-9]+)*)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
     rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)|(?P<sign>{SIGNS})"
 )
 PLAIN = re.compile(

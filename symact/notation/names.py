@@ -163,7 +163,7 @@ DROPPED = frozenset(
     r"\mathclose \mathpunct \ensuremath "
     r"\smash \tiny \small \normalsize \large \Large \LARGE \huge \Huge \centering \relax \protect \/ \, \; \: \! \> \- "
     r"\thinspace \medspace \thickspace \negthinspace \enspace \enskip \space \nulldelimiterspace \middle".split()
-) | {"\\ "}  # fmt: skip
+) | {"\\ ", "\\\n"}  # fmt: skip
 DROPPED_WITH_ARGUMENT = frozenset(
     r"\label \tag \tag* \color \textcolor \phantom \hphantom \vphantom \raisebox \vspace \vspace*".split()
 )

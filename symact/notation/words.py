@@ -44,6 +44,8 @@ def letters(run: str) -> tuple[tuple[str, str, int, int], ...]:
     size = len(run)
     if size == 1:
         return ((n.NAME, run, 0, 1),)
+    if "\\" in run:  # negative\_slope
+        return ((n.WORD, run.replace("\\", ""), 0, size),)
     if run in n.FUNCTIONS:
         return ((n.FUNC, run, 0, size),)
     if run in n.BARE_KEYWORDS:
@@ -71,6 +73,8 @@ def identifier(run: str) -> tuple[tuple[str, str, int, int], ...]:
         at = len(base)
         head = identifier(base)[0] if base not in ("sum", "prod") else (n.BIG, base, 0, at)
         return (head, (n.SUB, "", at, at + 1), (n.NUM if index.isdigit() else n.NAME, index, at + 1, size))
+    if run in ("inf", "Inf", "infinity"):
+        return ((n.NAME, "infty", 0, size),)
     if run in n.FUNCTIONS:
         return ((n.FUNC, run, 0, size),)
     if run in n.BARE_KEYWORDS:

@@ -13,7 +13,8 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symact.terms.core import Term, num, substitute
+from symact.terms.core import Term, free, num, substitute
+
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
@@ -139,6 +140,8 @@ def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
             raise Undefined("a division by zero")
         return arb.nan()
     if base < 0:
+        if any(v.head != "ix" for v in free(exponent)):
+            raise Undefined("a power of a negative number with a variable exponent")
         whole = power.unique_fmpz() if power.is_finite() and power.is_exact() else None
         if whole is None:
             raise Undefined("a power of a negative number")
