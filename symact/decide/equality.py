@@ -320,11 +320,10 @@ def _at_kink(e: Equation, kink: Kink, depth: int) -> Verdict | Kink | None:
         return refuted(_lifted(e, answer.evidence, kink), f"the sides differ only at {kink.name!r} = {kink.place!r}")
     if answer.status == "proved":
         return None
-    if answer.detail != NOWHERE:
-        return kink
-    if e.primitive is None or try_points(inner, PIECEWISE_TRIALS, stop=False).right_only is None:
-        return None
-    return kink.with_sides(e.left, right, e.primitive)
+    trial = try_points(inner, PIECEWISE_TRIALS, stop=False)
+    if e.primitive is not None and trial.right_only is not None and not trial.agreed:
+        return kink.with_sides(e.left, right, e.primitive)
+    return None if answer.detail == NOWHERE else kink
 
 
 def _lifted(e: Equation, found: Counterexample, kink: Kink) -> Counterexample:

@@ -470,7 +470,7 @@ class Normaliser:
                 for e, c in q.to_dict().items():
                     for k in live:
                         g = self.used[k]
-                        exponent = self._add(exponent, self._mul(g.payload, self._const(Fraction(int(c) * e[k]) / g.denominator)))
+                        exponent = self._add(exponent, self._mul(g.payload, self._const(Fraction(int(c) * int(e[k])) / g.denominator)))
                 inner, whole = self.zeros(exponent.num)
                 out += inner
                 complete = complete and whole

@@ -275,11 +275,14 @@ def differential_inside(r: Reader) -> bool:
     """Whether the braces reached hold an integrand and its differential."""
     end = r.skip_braces(r.at)
     depth = 0
+    surplus = 0  # differentials that belong to no integral inside
     for i in range(r.at, end - 1):
         if i > r.at + 1 and depth == 1 and differential_follows(r, i):
-            return True
+            surplus += 1
+        elif r.kinds[i] == n.BIG and r.values[i] == "int":
+            surplus -= 1
         depth += (r.kinds[i] in (n.LB, n.OPEN)) - (r.kinds[i] in (n.RB, n.CLOSE))
-    return False
+    return surplus > 0
 
 
 def expectation(r: Reader) -> Node:

@@ -91,7 +91,7 @@ def item(r: Reader) -> Node:
     while kinds[r.at] == n.ARROW:
         ops.append(r.values[r.at])
         r.at += 1
-        if first.kind == "none":
+        if first.kind == "none" and len(members) == 1:
             r.fresh = r.at
         node = literal(r)
         members.append(logic(r, node) if kinds[r.at] == n.LOGIC else node)

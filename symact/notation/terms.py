@@ -66,7 +66,7 @@ def signed(r: Reader) -> Node:
     """A sign and its operand."""
     at = r.at
     value = r.values[at]
-    if r.kinds[at + 1] in ENDS and at > 0 and r.kinds[at - 1] in (n.OPEN, n.COMMA):
+    if r.kinds[at + 1] in ENDS and r.depth and r.kinds[at - 1] in (n.OPEN, n.COMMA):
         r.at += 1
         return r.node("none", r.starts[at])  # max(0, -)
     r.at += 1

@@ -13,7 +13,7 @@ from symact.decide.facts.exact import Unknown, closed_ball
 from symact.decide.facts.reals import Real, compare
 from symact.decide.facts.roots import Zero, analytic_zeros
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
-from symact.terms.core import Term, free
+from symact.terms.core import Term, free, size
 
 __all__ = ["Chart", "chart", "constant_sign"]
 
@@ -35,6 +35,9 @@ class Chart:
         return frozenset((1, -1)) - frozenset(self.signs)
 
 
+Factor = tuple[Term, int, int]
+STEPS = (200, 1500, 8000)  # of bisection: how much is tried before the other way is
+EXPANDED = 3  # a normal form this many times larger than the term is not worth its exactness
 _CHARTS: dict[tuple[Term, Term, Term, Term], Chart | Unknown] = {}
 MAX_CHARTS = 4096
 
@@ -67,18 +70,36 @@ def constant_sign(t: Term, variable: Term, low: Real, high: Real) -> int:
 
 
 def _chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
+    """By factors, and as it was written: the one may cancel what the other spoils, and be small where the other is large."""
     factors = _factors(t, variable, low, high)
     if factors is None:
         return Chart((), (0,))
+    whole: tuple[Factor, ...] = ((t, 1, 0),)
+    if factors == whole:
+        return _product(factors, variable, low, high, STEPS[-1])
+    large = sum(size(f) for f, _, known in factors if not known) > EXPANDED * size(t)
+    ways = (whole, factors) if large else (factors, whole)
+    gap: Unknown | None = None
+    for steps in STEPS:
+        for way in ways:
+            try:
+                return _product(way, variable, low, high, steps)
+            except Unknown as missing:
+                gap = gap or missing
+    assert gap is not None
+    raise gap
+
+
+def _product(factors: tuple[Factor, ...], variable: Term, low: Real, high: Real, steps: int) -> Chart:
     sign = 1
     zeros: list[Zero] = []
     for factor, multiplicity, known in factors:
         if known:
             sign *= known if multiplicity % 2 else 1
             continue
-        found, first = analytic_zeros(factor, variable, low, high)
+        found, first = analytic_zeros(factor, variable, low, high, steps)
         if multiplicity < 0 and found:
-            raise Unknown("a pole inside the interval", t)
+            raise Unknown("a pole inside the interval", factor)
         if multiplicity % 2:
             sign *= first
         else:
@@ -105,9 +126,6 @@ def _merged(a: list[Zero], b: list[Zero]) -> list[Zero]:
         else:
             out.append(a.pop(0) if order < 0 else b.pop(0))
     return out + a + b
-
-
-Factor = tuple[Term, int, int]
 
 
 def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ...] | None:

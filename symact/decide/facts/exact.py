@@ -17,7 +17,7 @@ from flint import arb, fmpq, fmpz
 from symact.decide.equality import _known_signs as known_signs
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power
+from symact.terms.core import PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power, transform
 
 __all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "closed_ball", "constant_form", "is_zero", "number"]
 
@@ -64,6 +64,22 @@ def constant_form(t: Term) -> Term | None:
     return None
 
 
+def without_abs(t: Term) -> Term:
+    """A constant without absolute values: each is resolved by the sign of what it encloses."""
+
+    def resolve(s: Term) -> Term | None:
+        if s.head != "abs" or free(s):
+            return None
+        value = closed_ball(s.args[0])
+        return s.args[0] if value > 0 else add(*(mul(-1, a) for a in _terms(s.args[0]))) if value < 0 else None
+
+    return transform(t, resolve)
+
+
+def _terms(t: Term) -> tuple[Term, ...]:
+    return t.args if t.head == "add" else (t,)
+
+
 @lru_cache(maxsize=4096)
 def is_zero(t: Term) -> bool | None:
     """Whether a term without free names is 0; None where that is not known."""
@@ -75,6 +91,11 @@ def is_zero(t: Term) -> bool | None:
         return None
     if value > 0 or value < 0:
         return False
+    try:
+        if number(t).is_zero:
+            return True
+    except Unknown:
+        pass
     return True if constant_form(t) == ZERO else None
 
 
@@ -303,9 +324,15 @@ def _root(q: Fraction, w: Fraction) -> Number:
 
 
 def _part_term(m: Monomial, q: Any) -> Term:
-    scale = Fraction(int(q.p), int(q.q))
-    factors = sorted(m, key=lambda pair: (not isinstance(pair[0], int), repr(pair[0])))
-    return mul(scale, *(exp(num(e)) if g == E else power(num(g) if isinstance(g, int) else g, num(e)) for g, e in factors))
+    """q sqrt(6) pi rather than q sqrt(2) sqrt(3) pi."""
+    roots: dict[Fraction, int] = {}
+    others: list[Term] = []
+    for g, e in sorted(m, key=lambda pair: repr(pair[0])):
+        if isinstance(g, int):
+            roots[e] = roots.get(e, 1) * g
+        else:
+            others.append(exp(num(e)) if g == E else power(g, num(e)))
+    return mul(Fraction(int(q.p), int(q.q)), *(power(num(p), num(e)) for e, p in sorted(roots.items())), *others)
 
 
 ONE_NUMBER = Number.of(1)
@@ -329,11 +356,21 @@ def number(t: Term) -> Number:
             return _log_rational(t.args[0].value)
         case "const" if t.name != "pi":
             raise Unknown(f"{t.name} is no real number", t)
+    if t.head in ("asin", "acos", "atan") and not free(t):
+        known = _angle(t.head, number(t.args[0]))
+        if known is not None:
+            return known
     if t.head not in ("sym", "const", "at") and not free(t):
         form = constant_form(t)
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
     return Number.made({frozenset(((t, Fraction(1)),)): fmpq(1)})
+
+
+def _angle(name: str, value: Number) -> Number | None:
+    """The special values of the inverse trigonometric functions, as multiples of pi."""
+    q = _ANGLES[name].get(value)
+    return None if q is None else number(PI).scaled(q)
 
 
 def _fold(args: Iterable[Term], join: Callable[[Number, Number], Number]) -> Number:
@@ -386,6 +423,19 @@ def logarithm(a: Number) -> Number:
                 out = out + part.scaled(e)
             return out
     return Number.made({frozenset(((fn("log", a.term), Fraction(1)),)): fmpq(1)})
+
+
+_R2, _R3 = _root(Fraction(2), Fraction(1, 2)), _root(Fraction(3), Fraction(1, 2))
+_SINES = [(Number.of(0), Fraction(0)), (Number.of(Fraction(1, 2)), Fraction(1, 6)), (_R2.scaled(Fraction(1, 2)), Fraction(1, 4)),
+          (_R3.scaled(Fraction(1, 2)), Fraction(1, 3)), (Number.of(1), Fraction(1, 2))]  # fmt: skip
+_TANGENTS = [(Number.of(0), Fraction(0)), (_R3.scaled(Fraction(1, 3)), Fraction(1, 6)), (Number.of(1), Fraction(1, 4)),
+             (_R3, Fraction(1, 3)), (Number.of(2) - _R3, Fraction(1, 12)), (_R2 - Number.of(1), Fraction(1, 8)),
+             (_R2 + Number.of(1), Fraction(3, 8))]  # fmt: skip
+_ANGLES = {
+    "asin": {s * v: w * q for v, q in _SINES for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
+    "acos": {s * v: Fraction(1, 2) - w * q for v, q in _SINES for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
+    "atan": {s * v: w * q for v, q in _TANGENTS for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
+}
 
 
 def as_arb(q: Fraction | int) -> Any:

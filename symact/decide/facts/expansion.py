@@ -26,7 +26,7 @@ __all__ = ["TIME", "expansion", "sign_beyond", "towards"]
 
 TIME = sym("t#")
 ORDERS = (4, 8, 16)
-STARTS = (2, 6, 20, 100, 2000, 10**6)
+STARTS = (2, 6, 10, 20, 100, 2000, 10**6)
 MAX_WHOLE_POWER = 64
 
 

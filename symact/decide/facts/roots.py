@@ -25,7 +25,6 @@ __all__ = ["Zero", "analytic_zeros", "derivative", "value_on"]
 
 WORK_BITS = 96
 POINT_BITS = (64, 256, 1024)
-MAX_STEPS = 6000
 MAX_ORDER = 9
 
 
@@ -76,17 +75,17 @@ def point_sign(t: Term, variable: Term, x: Fraction) -> int | None:
     return 0 if is_zero(substitute(t, {variable: num(x)})) else None
 
 
-def analytic_zeros(p: Term, variable: Term, low: Real, high: Real) -> tuple[list[Zero], int]:
+def analytic_zeros(p: Term, variable: Term, low: Real, high: Real, steps: int = 6000) -> tuple[list[Zero], int]:
     """The zeros of p in the open interval (low, high), in order, and its sign left of the first. Raises Unknown."""
     with precision(WORK_BITS):
-        return _Search(p, variable).run(low, high)
+        return _Search(p, variable, steps).run(low, high)
 
 
 @dataclass
 class _Search:
     p: Term
     variable: Term
-    steps: int = 0
+    steps: int
 
     def run(self, low: Real, high: Real) -> tuple[list[Zero], int]:
         a, first = self.near(low, 1)
@@ -155,6 +154,16 @@ class _Search:
     # ---- between rational points at which the sign is known
 
     def between(self, a: Fraction, sa: int, b: Fraction, sb: int) -> list[Zero]:
+        """The zeros in [a, b], with as many bits as the values at the ends need."""
+        for bits in POINT_BITS:
+            with precision(bits):
+                ends = [self.value(as_arb(x)) for x in (a, b)]
+            if not any(v.contains(0) for v in ends):
+                break
+        with precision(max(WORK_BITS, bits)):
+            return self._between(a, sa, b, sb)
+
+    def _between(self, a: Fraction, sa: int, b: Fraction, sb: int) -> list[Zero]:
         if a < 0 < b and self.value(arb(0)).contains(0) and is_zero(substitute(self.p, {self.variable: num(0)})):
             return self._around(num(0), a, sa, b, sb)
         try:
@@ -181,8 +190,8 @@ class _Search:
         out: list[Zero] = []
         while stack:
             a, sa, b, sb = stack.pop()
-            self.steps += 1
-            if self.steps > MAX_STEPS:
+            self.steps -= 1
+            if self.steps < 0:
                 raise Unknown("too many steps in the search for zeros")
             x = hull(a, b)
             value = self.value(x)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import Unknown, constant_form, is_zero, number
+from symact.decide.facts.exact import Unknown, constant_form, number, without_abs
 from symact.decide.facts.reals import rational_of, simplest
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
@@ -27,6 +27,8 @@ def tidy(t: Term) -> Term:
     if t.is_num:
         return t
     form = constant_form(t)
+    if form is not None:
+        form = without_abs(form)
     try:
         return number(form if form is not None else t).term
     except Unknown:

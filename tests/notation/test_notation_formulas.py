@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from table import Row, rows
+from formula_table import Row, rows
 
 from symact.notation.latex import parse
 from symact.notation.printer import to_latex, to_sexpr

@@ -7,10 +7,10 @@ import re
 import time
 
 import pytest
+from formula_table import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from table import rows
-from test_formulas import check_spans
+from test_notation_formulas import check_spans
 
 from symact.notation.latex import MAX_TREE_DEPTH, parse
 from symact.notation.lexer import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS
@@ -116,7 +116,9 @@ def test_sizes() -> None:
         parse("x+" * MAX_TOKENS)
 
 
-@pytest.mark.parametrize("text", ["", " ", "%", "% only a remark", r"\label{a}", r"\,", ",", ".", r"\\", "&", r"\quad", "{}", "$"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "%", "% only a remark", r"\label{a}", r"\,", ",", ".", r"\\", "&", r"\quad", "{}", "$"]
+)
 def test_nothing_is_read_from_nothing(text: str) -> None:
     with pytest.raises(NotationError):
         parse(text)

@@ -1,0 +1,130 @@
+"""Limits and asymptotes: from the leading term of the expansion, or by continuity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symact.decide.facts.exact import NO_SIGNS, Number, Signs, Unknown, closed_ball
+from symact.decide.facts.expansion import expansion, germ, infinite, towards
+from symact.decide.facts.germ import Germ, Ray
+from symact.decide.facts.reals import MINUS_OO, OO, Real
+from symact.decide.facts.scale import FLAT, T, dominance
+from symact.decide.facts.solve import tidy
+from symact.terms.core import ZERO, Term, free, substitute
+
+__all__ = ["Asymptote", "asymptote", "continuous_value", "limit", "limit_at"]
+
+ORDERS = (4, 8, 16)
+
+
+def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs = NO_SIGNS) -> Term:
+    """The limit as the variable tends to the point (side "+": from above, "-": from below, "": both), perhaps plus or minus
+    infinity. Raises Unknown, also where there is none.
+    """
+    if infinite(point):
+        return _limit(t, variable, point, "", signs)
+    if not free(t) - {variable} and not free(point):
+        known = continuous_value(t, variable, point)
+        if known is not None:
+            return known
+    if side:
+        return _limit(t, variable, point, side, signs)
+    left, right = (_limit(t, variable, point, s, signs) for s in "-+")
+    if left != right and not _same(left, right, signs):
+        raise Unknown(f"the limits from the left, {left!r}, and from the right, {right!r}, differ")
+    return right
+
+
+def _same(a: Term, b: Term, signs: Signs) -> bool:
+    if infinite(a) or infinite(b):
+        return infinite(a) == infinite(b)
+    return signs.sign(a - b) == 0
+
+
+def _limit(t: Term, variable: Term, point: Term, side: str, signs: Signs) -> Term:
+    moved = towards(t, variable, point, side)
+    gap: Unknown | None = None
+    for order in ORDERS:
+        ray = Ray(None, order, signs)
+        try:
+            f = germ(ray, moved)
+            if not f.terms and f.rest is not None and ray.compare(f.rest, FLAT) < 0:
+                return ZERO
+            f, s = ray.lead(f)
+            if not s:
+                return ZERO
+            c, m = f.terms[0]
+            growth = dominance(m, signs)
+            if growth > 0:
+                return OO if s > 0 else MINUS_OO
+            return ZERO if growth < 0 else tidy(c.term) if c.is_closed else c.term
+        except Unknown as missing:
+            gap = missing
+            if missing.term is not None:
+                break
+    assert gap is not None
+    raise gap
+
+
+def continuous_value(t: Term, variable: Term, point: Term) -> Term | None:
+    """The value at a finite point near which the term is made of smooth functions; None where it is not plainly so."""
+    from symact.decide.facts.roots import value_on
+
+    if any(part in _JUMPING for part in _heads(t)):
+        return None
+    here = closed_ball(point)
+    around = here.union(here + 2**-40).union(here - 2**-40)
+    if not value_on(t, variable, around).is_finite():
+        return None
+    return tidy(substitute(t, {variable: point}))
+
+
+_JUMPING = frozenset(("cases", "sign", "step", "floor", "round", "eq", "ne"))
+
+
+def _heads(t: Term) -> set[str]:
+    from symact.terms.core import walk
+
+    return {s.head for s in walk(t)}
+
+
+def limit_at(t: Term, variable: Term, end: Real, side: int) -> Real:
+    """The limit of a smooth term at the end of an interval, from inside (side 1: the interval lies above the end)."""
+    if end.infinite:
+        return Real(limit(t, variable, end.term))
+    if end.exact is None:
+        value = end.of(t, variable)
+        value.ball(64)
+        return value
+    closed = substitute(t, {variable: end.exact})
+    try:
+        if closed_ball(closed).is_finite():
+            return Real(tidy(closed))
+    except Unknown:
+        pass
+    return Real(limit(t, variable, end.exact, "+" if side > 0 else "-"))
+
+
+@dataclass(frozen=True)
+class Asymptote:
+    """f(x) - (slope x + intercept) tends to 0."""
+
+    slope: Term
+    intercept: Term
+
+
+def asymptote(t: Term, variable: Term, point: Term, signs: Signs = NO_SIGNS) -> Asymptote | None:
+    """The line that the graph approaches at plus or minus infinity; None where there is none. Raises Unknown."""
+    side = infinite(point)
+    f: Germ = expansion(towards(t, variable, point, ""), signs, terms=3)
+    slope, intercept = Number.of(0), Number.of(0)
+    for c, m in f.terms:
+        if m == T:
+            slope = c.scaled(side)
+        elif m == FLAT:
+            intercept = c
+        elif dominance(m, signs) > 0:
+            return None
+    if f.rest is not None and dominance(f.rest, signs) >= 0:
+        raise Unknown("the expansion does not go far enough")
+    return Asymptote(tidy(slope.term), tidy(intercept.term))
