@@ -160,7 +160,7 @@ ENTRIES = (
         "repu",
         "RePU",
         r"\mathrm{RePU}",
-        power(relu(X), sym("p")),
+        cases(X.gt(0), power(X, sym("p")), ZERO),
         "Li, Tang, Yu 2019, arXiv:1903.05858",
         words("rectified power unit, 修正幂单元"),
         (parameter("p", None, "positive", "exponent, a whole number from 2 on"),),

@@ -70,9 +70,9 @@ def _in_other_role(e: Equation) -> Verdict | None:
     """A derivative written in the output: ``sigma' = y (1 - y)`` holds with y the value of the function."""
     assert e.primitive is not None and e.by is not None
     extra = {n for n in free(e.right) - free(e.left) - free(e.primitive) if n.head == "sym"}
-    name = extra.pop() if len(extra) == 1 else e.by if not extra else None
-    if name is None or name not in free(e.right) or e.primitive == e.by:
+    if len(extra) != 1 or e.primitive == e.by:
         return None
+    name = extra.pop()
     output = Equation(e.left, substitute(e.right, {name: e.primitive}), e.assumptions, e.variables)
     verdict = _decide(output)
     if verdict.status != "proved":
@@ -279,7 +279,7 @@ def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Te
         if wide.witness is not None:
             return refuted(wide.witness)
         if not wide.agreed:
-            return undecided("incomplete", "no point was found at which both sides are defined")
+            return undecided("incomplete", NOWHERE)
     cells = tuple(Cell(o.case.conditions, o.state) for o in outcomes)
     evidence = NormalForm(e.left, e.right, cells, e.assumptions)
     detail = ""

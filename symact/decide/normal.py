@@ -557,13 +557,23 @@ class Normaliser:
 
     def _product_rule(self, t: Term) -> Quotient:
         out = self.of(t.args[0])
-        if out.num.is_zero() and t.args[0].is_num:
-            return out
+        if out.num.is_zero():
+            return self._nothing(t.args[1:])
         for a in t.args[1:]:
             out = self._mul(out, self.of(a))
         return out
 
+    def _nothing(self, factors: Iterable[Term]) -> Quotient:
+        """0 times the factors: 0 wherever they have a value, whatever it is."""
+        try:
+            for a in factors:
+                self.of(a)
+        except Incomplete:
+            pass
+        return self._const(0)
+
     def _power_rule(self, t: Term) -> Quotient:
+
         base, exponent = self.of(t.args[0]), self.of(t.args[1])
         if exponent.num.is_constant() and exponent.den.is_one():
             value = _rational(exponent.num)

@@ -13,6 +13,7 @@ from symact.derive.closings import CLOSINGS, NAMED_LATEX, expand
 from symact.derive.pieces import as_cases, derivative_pieces, is_piecewise
 from symact.derive.steps import Line, apply_rule, operator
 from symact.derive.tidy import factored, simplest, tidy
+from symact.obligations import Equation
 from symact.terms.calculus import diff
 from symact.terms.core import BINDERS, Term, at, free, index, log, mul, num, substitute, sym, transform
 from symact.terms.latex import bracketed, to_latex
@@ -128,7 +129,7 @@ def _chain(f: Term, x: Term, samples: Mapping[Term, Fraction], assumptions: tupl
             simple = simplest([tidy(last), factored(last), last])
             lines.append(Line("simplify", simple, to_latex(simple)))
     lines += _closing_lines(name)
-    return _decided(lines, slope, assumptions)
+    return _decided(lines, f, x, assumptions)
 
 
 def _piecewise_lines(f: Term, x: Term, samples: Mapping[Term, Fraction]) -> list[Line]:
@@ -161,15 +162,20 @@ def _apart(factors: tuple[Term, ...]) -> str:
     return r" \cdot ".join(bracketed(p) if f.head == "add" else p for f, p in zip(factors, printed, strict=True))
 
 
-def _decided(lines: list[Line], truth: Term, assumptions: tuple[Term, ...]) -> tuple[Step, ...]:
-    """The lines that are proved equal to the derivative; a line that says the same as the one before is left out."""
-    from symact.decide import equal
+def _decided(lines: list[Line], f: Term, v: Term, assumptions: tuple[Term, ...]) -> tuple[Step, ...]:
+    """The lines that are proved equal to the derivative of f by v, at edges between pieces too.
 
-    steps = [Step(lines[0].rule, lines[0].term, lines[0].latex, None)]
+    A line that says the same as the one before is left out.
+    """
+    from symact.decide import decide_equation
+
+    truth = lines[0].term
+    variables = frozenset({v}) if v.head == "sym" else None
+    steps = [Step(lines[0].rule, truth, lines[0].latex, None)]
     for line in lines[1:]:
         if line.latex == steps[-1].latex:
             continue
-        verdict = equal(truth, line.term, assumptions)
+        verdict = decide_equation(Equation(truth, line.term, assumptions, variables, primitive=f, by=v))
         if verdict.status == "proved":
             steps.append(Step(line.rule, line.term, line.latex, verdict))
     if len(steps) == 1:
@@ -197,7 +203,7 @@ def _vector(a: Activation) -> Derivation:
     else:
         simple = tidy(slope)
         lines.append(Line("sum out the deltas", simple, to_latex(simple)))
-    steps = _decided([*lines, *closings], slope, a.conditions)
+    steps = _decided([*lines, *closings], f, v, a.conditions)
     subject = rf"\frac{{\partial {head}}}{{\partial {to_latex(v)}}}"
     return Derivation(a.name, a.title, subject, f"{head} = {to_latex(f)}", steps, a)
 

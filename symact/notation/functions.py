@@ -59,7 +59,8 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
     scripts_end = r.ends[r.at - 1]
     arguments = arguments_of(r, name)
     if arguments is None:
-        if kinds[r.at] == n.ADD and kinds[r.at + 1] in STARTS and kinds[r.at + 1] != n.FUNC and name not in n.BOUND_FUNCTIONS:
+        operand = (kinds[r.at + 1] in STARTS and kinds[r.at + 1] != n.FUNC) or kinds[r.at + 1] == n.BAR
+        if kinds[r.at] == n.ADD and operand and name not in n.BOUND_FUNCTIONS:
             raise r.unexpected(f"{name} without its argument")  # \exp -x
         if low is not None:
             head = Node("sub", Span(start, scripts_end), (head, low))

@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 from symact.notation import names as n
+from symact.notation import patterns as p
 from symact.notation import words as w
 from symact.notation.syntax import NotationError
 from symact.source import Span
@@ -25,57 +26,6 @@ MAX_CHARACTERS = 20_000
 MAX_TOKENS = 4_000
 MAX_DIGITS = 400
 MAX_BRACES = 64  # of nesting inside the argument of a command that takes words
-
-NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
-TEX = re.compile(
-    rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+(?:\\_[A-Za-z0-9]+)*)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
-    rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)|(?P<sign>{SIGNS})"
-)
-PLAIN = re.compile(
-    rf"(?P<space>\s+)|(?P<number>{NUMBER})|(?P<letters>[A-Za-zͰ-Ͽµℓ][A-Za-zͰ-Ͽµℓ0-9]*(?:_[A-Za-z0-9]+)*)"
-    rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)"
-    rf"|(?P<sign>\*\*|\|\||{SIGNS})"
-)
-
-# Characters that mean the same as an ASCII one; all replacements keep the length, so that offsets stay right.
-LOOKALIKES = str.maketrans(
-    {
-        **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
-        **dict.fromkeys("−–‐‑", "-"),
-        **dict.fromkeys(
-            "　\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2061\u2062\ufeff", " "
-        ),
-        "。": ".",
-        "、": ",",
-        "ˆ": "^",
-        "⁄": "/",
-        "∕": "/",
-        "∶": ":",
-        "﹣": "-",
-        "\u2032": "'",
-        **{chr(0x1D434 + i): chr(65 + i) for i in range(26)},  # mathematical italic
-        **{chr(0x1D44E + i): chr(97 + i) for i in range(26) if i != 7},
-        "ℎ": "h",
-        **{chr(0x1D6FC + i): chr(0x3B1 + i) for i in range(25)},
-        **{chr(0x1D6E2 + i): chr(0x391 + i) for i in range(17)},
-    }
-)
-GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")  # these look like Latin letters and are read as such
-
-ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
-LETTERS = re.compile(r"[A-Za-z]+")
-LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
-OPENING = re.compile(r"\s*\{")
-OPTION = re.compile(r"\s*\[[tcb]\]")
-ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
-DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\[{}|]|[^\s\\A-Za-z0-9])")
-RELATION_UNDER = re.compile(
-    r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\{\s*)?(=|<|>|\\(?:sim|to|rightarrow|longrightarrow|leq?|geq?|approx|equiv|neq?|Rightarrow"
-    r"|longleftrightarrow|in)(?![A-Za-z]))\s*(\})?"
-)
-XARROW = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}")
-ARGUMENT_OF_ARG = re.compile(r"\s*(?:\\[,;!: ]\s*)*\\(max|min)(?![A-Za-z])")
 
 # Tokens next to which a wide space is only a space.
 LOOSE_AFTER = frozenset(
@@ -125,7 +75,7 @@ class Lexer:
 
     def __init__(self, text: str, tex: bool) -> None:
         self.source = text
-        self.text = text if text.isascii() else text.translate(LOOKALIKES).translate(GREEK_CAPITALS)
+        self.text = text if text.isascii() else text.translate(p.LOOKALIKES).translate(p.GREEK_CAPITALS)
         self.tex = tex
         self.kinds: list[str] = []
         self.values: list[str] = []
@@ -161,7 +111,7 @@ class Lexer:
         """Read ``text[at:end]``."""
         text, tex = self.text, self.tex
         stop = len(text) if end is None else end
-        match = (TEX if tex else PLAIN).match
+        match = (p.TEX if tex else p.PLAIN).match
         commands = n.COMMANDS
         while at < stop:
             m = match(text, at, stop)
@@ -366,7 +316,7 @@ class Lexer:
         if name in n.DROPPED:
             return at
         if name == r"\\" or name in (r"\cr", r"\newline"):
-            m = ROW_SPACE.match(text, at)
+            m = p.ROW_SPACE.match(text, at)
             self.put(n.ROW, "", start, at)
             return m.end() if m else at
         if name in (r"\left", r"\right") or name in n.SIZES:
@@ -375,12 +325,12 @@ class Lexer:
             return self.upright(name, start, at)
         if name in n.WIDE_SPACES:
             if name not in (r"\quad", r"\qquad", r"\hfill", r"\hfil"):
-                m = LENGTH.match(text, at)
+                m = p.LENGTH.match(text, at)
                 at = m.end() if m else at
             self.wide(start, at)
             return at
         if name in n.DROPPED_WITH_ARGUMENT:
-            m = OPENING.match(text, at)
+            m = p.OPENING.match(text, at)
             end = matching_brace(text, m.end() - 1) if m else -1
             if end < 0:
                 raise self.fail(f"{name} without its argument", start, at)
@@ -388,7 +338,7 @@ class Lexer:
         if name in (r"\begin", r"\end"):
             return self.environment(name, start, at)
         if name in (r"\overset", r"\stackrel", r"\underset"):
-            m = RELATION_UNDER.match(text, at)
+            m = p.RELATION_UNDER.match(text, at)
             if m:
                 value = n.RELATIONS.get(m[2]) or n.ARROWS[m[2]]
                 if value == "=" and re.search("def|Delta|triangle", m[1]):
@@ -397,18 +347,18 @@ class Lexer:
                 return m.end()
             self.put(n.UNDER if name == r"\underset" else n.OVER, "", start, at)
             return at
-        if name in (r"\xrightarrow", r"\xlongrightarrow") and (m := XARROW.match(text, at)):
+        if name in (r"\xrightarrow", r"\xlongrightarrow") and (m := p.XARROW.match(text, at)):
             self.put(n.REL, "to", start, m.end())
             return m.end()
         if name == r"\arg":
-            m = ARGUMENT_OF_ARG.match(text, at)
+            m = p.ARGUMENT_OF_ARG.match(text, at)
             if m:
                 self.put(n.FUNC, "arg" + m[1], start, m.end())
                 return m.end()
             self.put(n.WORD, "arg", start, at)
             return at
         if name == r"\not":
-            m = DELIMITER.match(text, at)
+            m = p.DELIMITER.match(text, at)
             value = n.RELATIONS.get(m[1], "") if m else ""
             if m and value in n.NEGATED:
                 self.put(n.REL, n.NEGATED[value], start, m.end())
@@ -427,7 +377,7 @@ class Lexer:
 
     def delimiter(self, name: str, start: int, at: int) -> int:
         r"""\left, \right, \big... with what follows them: one token."""
-        m = DELIMITER.match(self.text, at)
+        m = p.DELIMITER.match(self.text, at)
         sign = m[1] if m else ""
         left = name == r"\left" or name.endswith("l")
         right = name == r"\right" or name.endswith("r")
@@ -476,7 +426,7 @@ class Lexer:
             return end
         if name in n.TEXTS or name.startswith(r"\operatorname"):
             raise self.fail(f"{name} without its argument", start, at)
-        m = LETTERS.match(text, opening)
+        m = p.LETTERS.match(text, opening)
         if not m:
             if name in (r"\rm", r"\it"):
                 return at
@@ -489,7 +439,7 @@ class Lexer:
         return end
 
     def environment(self, name: str, start: int, at: int) -> int:
-        m = ENVIRONMENT.match(self.text, at)
+        m = p.ENVIRONMENT.match(self.text, at)
         if not m:
             raise self.fail(f"{name} without a name", start, at)
         kind = m[1]
@@ -498,10 +448,10 @@ class Lexer:
         at = m.end()
         if name == r"\begin":
             if kind == "array" or kind.startswith("alignat") or kind in ("alignedat", "aligned", "gathered", "smallmatrix"):
-                option = OPTION.match(self.text, at)
+                option = p.OPTION.match(self.text, at)
                 at = option.end() if option else at
             if kind == "array" or kind.startswith("alignat") or kind == "alignedat":
-                spec = OPENING.match(self.text, at)
+                spec = p.OPENING.match(self.text, at)
                 end = matching_brace(self.text, spec.end() - 1) if spec else -1
                 if end < 0:
                     raise self.fail(rf"\begin{{{kind}}} without its columns", start, at)

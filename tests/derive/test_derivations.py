@@ -18,7 +18,7 @@ from symact.terms.latex import to_latex
 
 X = sym("x")
 NO_DERIVATIVE = {"maxout"}
-NOT_YET = {"srelu"}  # its pieces need an order of two parameters to be told apart
+NOT_YET = {"srelu", "crelu"}  # pieces in the order of two parameters; an index shifted by a symbol
 DERIVED = [a for a in ACTIVATIONS.values() if a.name not in NO_DERIVATIVE | NOT_YET]
 
 

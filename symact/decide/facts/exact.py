@@ -364,6 +364,8 @@ def number(t: Term) -> Number:
         form = constant_form(t)
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
+        if len(t.args) == 1 and form is None or form is not None and form.head == t.head:
+            t = Term(t.head, tuple(number(a).term for a in (form or t).args))
     return Number.made({frozenset(((t, Fraction(1)),)): fmpq(1)})
 
 

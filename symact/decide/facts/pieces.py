@@ -13,12 +13,13 @@ from symact.decide.facts.chart import chart, plain_sign
 from symact.decide.facts.exact import Unknown, closed_ball
 from symact.decide.facts.limit_of import limit_at
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare
+from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
 from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, rebuild, substitute, transform, walk
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
-__all__ = ["LINE", "Break", "Layout", "Piece", "layout"]
+__all__ = ["LINE", "Break", "Layout", "Piece", "derived", "layout"]
 
 MAX_PIECES = 64
 LINE = Interval(Real(MINUS_OO), Real(OO), False, False)
@@ -71,6 +72,34 @@ class Layout:
         """Whether the pieces follow one another without an interval left out between them."""
         ends = [(p.high, q.low) for p, q in zip(self.pieces, self.pieces[1:], strict=False)]
         return bool(self.pieces) and all(a is b or compare(a, b) == 0 for a, b in ends)
+
+
+def derived(found: Layout, order: int = 1) -> Layout:
+    """The derivative of a function on its pieces; at a break it has a value where it exists there.
+
+    It exists where the function is continuous and the derivative has the same finite limit from both sides (mean value
+    theorem), order by order. At a closed end of the domain the limit from inside is taken.
+    """
+    for _ in range(order):
+        found = _derived(found)
+    return found
+
+
+def _derived(found: Layout) -> Layout:
+    x = found.variable
+    new = {p: Piece(p.low, p.high, derivative(p.term, x)) for p in found.pieces}
+    breaks: list[Break] = []
+    for b in found.breaks:
+        value: Real | None = None
+        if b.value is not None:
+            sides = [(p, k) for p, k in ((b.left, 1), (b.right, 0)) if p is not None]
+            smooth = all(compare(p.limits(p.term, x)[k], b.value) == 0 for p, k in sides)
+            slopes = [new[p].limits(new[p].term, x)[k] for p, k in sides] if smooth else []
+            if slopes and not slopes[0].infinite and compare(slopes[0], slopes[-1]) == 0:
+                value = slopes[0]
+        left, right = (new[p] if p is not None else None for p in (b.left, b.right))
+        breaks.append(Break(b.place, value, left, right))
+    return Layout(derivative(found.term, x), x, found.domain, tuple(new.values()), tuple(breaks))
 
 
 def layout(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
@@ -163,6 +192,8 @@ class _Cutting:
             t, low, high, safe = stack.pop()
             if len(done) + len(stack) > MAX_PIECES:
                 raise Unknown("too many pieces")
+            if any(s.head == "cases" and s.args[0].head == "false" for s in walk(t)):
+                continue  # no case applies
             node = self.next_switch(t, safe)
             if node is None:
                 done.append(Piece(low, high, transform(t, _settled)))
@@ -268,13 +299,26 @@ def _prepared(t: Term) -> Term:
             return definition(*s.args)
         if s.head == "integral":
             return closed_form(s)
-        return None
+        return _without_void_cases(s) if s.head == "cases" else None
 
     out = transform(t, rule)
     bad = next((s for s in walk(out) if s.head in BINDERS or s.head in ("app", "at", "delta", "floor", "round")), None)
     if bad is not None:
         raise Unknown(f"{bad.head} is not examined here")
     return out
+
+
+def _without_void_cases(t: Term) -> Term:
+    """Cases without those that never hold, ending at the first that always does."""
+    kept: list[Term] = []
+    for c, value in zip(t.args[::2], t.args[1::2], strict=False):
+        if c.head == "true":
+            return cases(*kept, value) if kept else value
+        if c.head != "false":
+            kept += [c, value]
+    if len(t.args) % 2:
+        return cases(*kept, t.args[-1]) if kept else t.args[-1]
+    return cases(*kept) if kept else cases(Term("false", ()), ZERO)
 
 
 def _may_switch(t: Term) -> bool:
@@ -320,10 +364,7 @@ def _edge(node: Term) -> tuple[Term, bool]:
         case "max" | "min":
             return node.args[0] - node.args[1], False
         case "cases":
-            c = next(
-                (s for s in walk(node.args[0]) if s.head in ("lt", "le", "eq", "ne") and free(s)),
-                None,
-            )
+            c = next((s for s in walk(node.args[0]) if s.head in ("lt", "le", "eq", "ne") and free(s)), None)
             if c is None:
                 raise Unknown(f"the condition {node.args[0]!r}")
             return c.args[1] - c.args[0], True

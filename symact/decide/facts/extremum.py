@@ -1,0 +1,71 @@
+"""Minimum and maximum: the least upper bound, whether it is attained, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symact.decide.facts.exact import Unknown
+from symact.decide.facts.pieces import LINE
+from symact.decide.facts.profile import on_one_period, stretches
+from symact.decide.facts.range_of import range_of
+from symact.decide.facts.reals import Interval, Real, compare, extreme
+from symact.terms.core import Term
+
+__all__ = ["Extremum", "greatest", "least"]
+
+
+@dataclass(frozen=True, eq=False)
+class Extremum:
+    """The supremum or infimum; ``places`` are where it is attained: points, or intervals on which the function is constant."""
+
+    value: Real
+    attained: bool
+    places: tuple[Interval, ...]
+
+    def __repr__(self) -> str:
+        where = f" at {', '.join(p.text() for p in self.places)}" if self.places else ""
+        return f"{self.value!r}{where}" if self.attained else f"{self.value!r} (not attained)"
+
+
+def greatest(t: Term, variable: Term, domain: Interval = LINE) -> Extremum:
+    """The supremum of a function on a domain, and where it is attained (of a periodic function, in one period)."""
+    return _extremum(t, variable, domain, 1)
+
+
+def least(t: Term, variable: Term, domain: Interval = LINE) -> Extremum:
+    return _extremum(t, variable, domain, -1)
+
+
+def _extremum(t: Term, variable: Term, domain: Interval, side: int) -> Extremum:
+    parts = range_of(t, variable, domain)
+    if not parts:
+        raise Unknown("the function is defined nowhere on the domain")
+    end = parts[-1] if side > 0 else parts[0]
+    value, attained = (end.upper, end.upper_closed) if side > 0 else (end.lower, end.lower_closed)
+    if not attained:
+        return Extremum(value, False, ())
+    found = on_one_period(t, variable, domain)
+    places: list[Interval] = []
+    for b in found.breaks:
+        if b.value is not None and _same(b.value, value):
+            places.append(Interval(b.place, b.place, True, True))
+    for s in stretches(found):
+        if s.direction == 0 and _same(s.start, value):
+            places.append(Interval(s.low, s.high, False, False))
+        elif s.ends_inside and _same(s.end, value):
+            places.append(Interval(s.high, s.high, True, True))
+    from symact.decide.facts.reals import joined
+
+    merged = joined(places)
+    return Extremum(value, True, merged if merged is not None else tuple(places))
+
+
+def _same(a: Real, b: Real) -> bool:
+    """Whether a value is the extreme one: those that cannot be told apart from it stand in its kin."""
+    if any(a.root is k.root and a.term == k.term for k in (b, *b.kin)):
+        return True
+    return compare(a, b) == 0
+
+
+def best_of(values: list[tuple[Real, bool]], side: int) -> tuple[Real, bool] | None:
+    return extreme(values, side)

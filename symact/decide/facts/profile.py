@@ -1,0 +1,126 @@
+"""The course of a function: the stretches on which it rises, falls or stays, with its values or limits at their ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from symact.decide.facts.chart import chart
+from symact.decide.facts.exact import Unknown, constant_form
+from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
+from symact.decide.facts.reals import Interval, Real, exactly
+from symact.decide.facts.roots import derivative
+from symact.decide.facts.solve import tidy
+from symact.terms.core import PI, ZERO, Term, free, mul, num, substitute, walk
+
+__all__ = ["Stretch", "on_one_period", "period", "stretches", "value_at"]
+
+WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """On (low, high) the function is strictly monotone (direction 1 or -1) or constant (0).
+
+    ``start`` and ``end`` are its values or limits at the ends; ``starts_inside`` says that ``low`` is a turning point inside a
+    piece, where the value is attained.
+    """
+
+    piece: Piece
+    low: Real
+    high: Real
+    direction: int
+    start: Real
+    end: Real
+    starts_inside: bool
+    ends_inside: bool
+
+
+def value_at(t: Term, variable: Term, place: Real) -> Real:
+    """The value of a smooth term at a place of its domain."""
+    value = place.of(t, variable)
+    return Real(tidy(value.term)) if value.exact is not None else value
+
+
+def stretches(found: Layout) -> tuple[Stretch, ...]:
+    """All stretches from left to right. Raises Unknown."""
+    out: list[Stretch] = []
+    for piece in found.pieces:
+        out += piece_stretches(piece, found.variable)
+    return tuple(out)
+
+
+def piece_stretches(piece: Piece, variable: Term) -> list[Stretch]:
+    first, last = piece.limits(piece.term, variable)
+    slope = derivative(piece.term, variable)
+    if variable not in free(slope) and slope.is_num:
+        direction = (slope.value > 0) - (slope.value < 0)
+        return [Stretch(piece, piece.low, piece.high, direction, first, last, False, False)]
+    course = chart(slope, variable, piece.low, piece.high)
+    turns = [(z.place, s) for z, s in zip(course.zeros, course.signs, strict=False) if z.flips]
+    out: list[Stretch] = []
+    low, start = piece.low, first
+    for place, direction in turns:
+        value = value_at(piece.term, variable, place)
+        out.append(Stretch(piece, low, place, direction, start, value, bool(out), True))
+        low, start = place, value
+    out.append(Stretch(piece, low, piece.high, course.signs[-1], start, last, bool(out), False))
+    return out
+
+
+@lru_cache(maxsize=1024)
+def period(t: Term, variable: Term) -> Term | None:
+    """A period of a term in which the variable occurs only within sines and the like of linear arguments."""
+    rates: list[Term] = []
+
+    def collect(s: Term) -> bool:
+        if variable not in free(s):
+            return True
+        if s.head in WAVES:
+            slope = constant_form(derivative(s.args[0], variable)) if not free(derivative(s.args[0], variable)) else None
+            if slope is None or slope == ZERO:
+                return False
+            rates.append(slope)
+            return True
+        return s != variable and all(collect(c) for c in s.children)
+
+    if not collect(t) or not rates:
+        return None
+    unit = Fraction(0)
+    for r in rates:
+        q = constant_form(r / rates[0])
+        if q is None or not q.is_num:
+            return None
+        unit = _gcd(unit, abs(q.value))
+    return tidy(2 * PI / mul(num(unit), rates[0])) if _positive(rates[0]) else tidy(-2 * PI / mul(num(unit), rates[0]))
+
+
+def _positive(t: Term) -> bool:
+    from symact.decide.facts.exact import closed_ball
+
+    return bool(closed_ball(t) > 0)
+
+
+def _gcd(a: Fraction, b: Fraction) -> Fraction:
+    from math import gcd
+
+    return Fraction(gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
+
+
+def on_one_period(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
+    """The pieces of a function, on one period of it if it is periodic and the domain is the line. Raises Unknown."""
+    if domain.lower.infinite and domain.upper.infinite and any(s.head in WAVES for s in walk(t)):
+        length = period(t, variable)
+        if length is not None:
+            half = tidy(length / 2)
+            return layout(t, variable, Interval(exactly(-half), exactly(half), True, True))
+    return layout(t, variable, domain)
+
+
+def at_breaks(found: Layout) -> list[tuple[Break, Real]]:
+    return [(b, b.value) for b in found.breaks if b.value is not None]
+
+
+def moved(t: Term, variable: Term, by: Term) -> Term:
+    return substitute(t, {variable: variable + by})
