@@ -6,10 +6,14 @@ An obligation carries its domain and its assumptions, and knows nothing of docum
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from symact.terms.core import Term
+from symact.terms.core import Term, const, mul
 
-__all__ = ["PARAMETERS", "Equation", "Obligation"]
+__all__ = [
+    "PARAMETERS", "REALS", "Bound", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Property", "Range",
+    "Tends", "Value",
+]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
 PARAMETERS = frozenset(
@@ -40,4 +44,118 @@ class Equation:
         return name.name in PARAMETERS
 
 
-Obligation = Equation
+@dataclass(frozen=True)
+class Interval:
+    """An interval of the line as a document states it; ends are closed terms or plus or minus infinity, which are open."""
+
+    lower: Term
+    upper: Term
+    lower_closed: bool = False
+    upper_closed: bool = False
+
+
+REALS = Interval(mul(-1, const("oo")), const("oo"))
+
+
+@dataclass(frozen=True)
+class Range:
+    """The values of ``term`` (of its derivative of that ``order``) for all values of the variable in the domain.
+
+    "equal": they are exactly the union of the ``intervals``; "within": they lie in it; "about": as "equal", but finite ends are
+    decimals, right to the digits given. ``assumptions`` speak of parameters, or narrow the domain (``x > 0``).
+    """
+
+    term: Term
+    variable: Term
+    intervals: tuple[Interval, ...]
+    relation: Literal["equal", "within", "about"] = "equal"
+    domain: Interval = REALS
+    assumptions: tuple[Term, ...] = ()
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Tends:
+    """The limit of ``term`` as the variable tends to ``point`` is ``value``; both may be infinite.
+
+    ``side`` is "+" (from above), "-" (from below) or "" (from both sides of a finite point).
+    """
+
+    term: Term
+    variable: Term
+    point: Term
+    value: Term
+    side: Literal["", "+", "-"] = ""
+    assumptions: tuple[Term, ...] = ()
+
+
+Property = Literal[
+    "increasing", "strictly increasing", "decreasing", "strictly decreasing", "monotone", "not monotone", "constant",
+    "convex", "strictly convex", "concave", "strictly concave", "not convex", "odd", "even", "neither odd nor even",
+    "bounded", "bounded above", "bounded below", "unbounded", "unbounded above", "unbounded below",
+    "continuous", "differentiable", "not differentiable", "smooth",
+    "lipschitz", "lipschitz constant", "zeros", "fixed points", "non-negative", "positive", "non-positive", "negative",
+    "periodic", "minimum", "maximum", "kinks", "inflection points",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A property of ``term`` (of its derivative of that ``order``) as a function of the variable on the domain.
+
+    ``times`` belongs to "continuous" and "differentiable": continuously differentiable that many times ("continuous" 1 is C^1).
+    ``value`` is the constant of "lipschitz" (an upper bound) and "lipschitz constant" (the best one), the period, the value of a
+    minimum or maximum. ``places`` is the set of zeros, of fixed points, of kinks, of inflection points (points are intervals
+    with equal closed ends), where an extremum is attained, or the point of "continuous" and "not differentiable".
+    """
+
+    property: Property
+    term: Term
+    variable: Term
+    domain: Interval = REALS
+    assumptions: tuple[Term, ...] = ()
+    order: int = 0
+    times: int | None = None
+    value: Term | None = None
+    places: tuple[Interval, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """``term <= value`` (``term < value`` if strict) for all values of the variables in the domain."""
+
+    term: Term
+    value: Term
+    variable: Term
+    strict: bool = False
+    domain: Interval = REALS
+    assumptions: tuple[Term, ...] = ()
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Value:
+    """A closed term has the printed decimal value: within half a unit of its last digit."""
+
+    term: Term
+    decimal: str
+
+
+@dataclass(frozen=True)
+class IntegralValue:
+    """The integral of ``term`` over the variable from ``lower`` to ``upper``, which may be infinite, is ``value``.
+
+    ``decimal`` is the value as printed, where it is a decimal that is right to its digits only.
+    """
+
+    term: Term
+    variable: Term
+    lower: Term
+    upper: Term
+    value: Term
+    assumptions: tuple[Term, ...] = ()
+    decimal: str | None = None
+
+
+Fact = Range | Tends | Holds | Bound | Value | IntegralValue
+Obligation = Equation | Fact

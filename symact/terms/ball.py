@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any
 
 import flint
@@ -184,6 +185,34 @@ def _delta(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
     return arb(int(_whole(t.args[0], point, memo) == _whole(t.args[1], point, memo)))
 
 
+class _Within(dict[Term, Any]):
+    """A point with a value for a bound index; everything else is asked of the point around it."""
+
+    def __init__(self, outer: Mapping[Term, Any], ix: Term, value: int) -> None:
+        super().__init__({ix: Fraction(value)})
+        self.outer = outer
+
+    def __missing__(self, key: Term) -> Any:
+        return self.outer[key]
+
+
+class _Memo(dict[Term, Ball]):
+    """Values under one value of a bound index; those that do not depend on it are shared with the memo around it."""
+
+    def __init__(self, outer: dict[Term, Ball], ix: Term) -> None:
+        super().__init__()
+        self.outer, self.ix = outer, ix
+
+    def get(self, key: Term, default: Any = None) -> Any:
+        return super().get(key, default) if self.ix in free(key) else self.outer.get(key, default)
+
+    def __setitem__(self, key: Term, value: Ball) -> None:
+        if self.ix in free(key):
+            super().__setitem__(key, value)
+        else:
+            self.outer[key] = value
+
+
 def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
     ix, lower, upper, body = t.args
     first, last = _whole(lower, point, memo), _whole(upper, point, memo)
@@ -197,7 +226,7 @@ def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> B
     }
     out = {"sum": arb(0), "prod": arb(1)}.get(t.head)
     for k in range(first, last + 1):
-        value = _value(substitute(body, {ix: num(k)}), point, memo)
+        value = _value(body, _Within(point, ix, k), _Memo(memo, ix))
         out = value if out is None else fold[t.head](out, value)
     if out is None:
         raise Undefined("an extremum over no index")

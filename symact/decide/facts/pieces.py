@@ -203,6 +203,8 @@ class _Cutting:
             for a, b, s in reversed(cells):
                 new = self.resolved(t, node, edge, s)
                 if new is not None:
+                    if new != t:
+                        new = transform(new, lambda s: _without_void_cases(s) if s.head == "cases" else None)
                     stack.append((new, a, b, safe | {node} if new == t else safe))
         return done
 
