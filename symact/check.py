@@ -115,11 +115,9 @@ class _Run:
             self._remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
             return
         self.read += 1
-        if maths.excerpt.offsets is not None:
-            return
         context = context_of(block, maths, before)
         line = source.line_column(maths.outer.start)[0]
-        found = find_claims(root, maths.excerpt.text, maths.excerpt.start, line, self.scope, context)
+        found = find_claims(root, maths.excerpt, line, self.scope, context)
         for proposal in found.proposals:
             self.decide(proposal, source)
         self.scope = learn_from_words(found.scope, root, block, maths)

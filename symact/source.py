@@ -6,7 +6,7 @@ Offsets count Unicode code points from 0; lines and columns count from 1; ends a
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,6 +88,12 @@ class Excerpt:
         if self.offsets is None:
             return Span(self.start + start, self.start + end)
         return Span(self.offsets[start], self.offsets[end] if end > start else self.offsets[start])
+
+    def locate(self, offset: int) -> int:
+        """The position in ``text`` of a source offset (of the next character that is part of it)."""
+        if self.offsets is None:
+            return min(max(offset - self.start, 0), len(self.text))
+        return min(bisect_left(self.offsets, offset), len(self.text))
 
     def part(self, start: int, end: int) -> Excerpt:
         if self.offsets is None:

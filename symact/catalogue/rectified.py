@@ -9,7 +9,7 @@ from symact.terms.core import HALF, ZERO, abs_, cases, log, max_, min_, num, pow
 __all__ = ["ENTRIES"]
 
 THETA, LAMBDA, BETA = sym("theta"), sym("lambda"), sym("beta")
-LOWER, UPPER = sym("l"), sym("u")
+LOWER, UPPER, LEFT, RIGHT = sym("l"), sym("u"), sym("l"), sym("r")
 LEAKY = max_(0, X) + ALPHA * min_(0, X)
 
 ENTRIES = (
@@ -219,22 +219,22 @@ ENTRIES = (
         "SReLU",
         r"\mathrm{SReLU}",
         cases(
-            X.ge(sym("t_r")),
-            sym("t_r") + sym("a_r") * (X - sym("t_r")),
-            X.gt(sym("t_l")),
+            X.ge(RIGHT),
+            RIGHT + sym("b") * (X - RIGHT),
+            X.gt(LEFT),
             X,
-            sym("t_l") + sym("a_l") * (X - sym("t_l")),
+            LEFT + sym("a") * (X - LEFT),
         ),
         "Jin et al. 2015, arXiv:1512.07030",
         words("s-shaped relu, s-shaped rectified linear unit, S型ReLU"),
         (
-            parameter("t_l", None, "real", "left threshold, below the right one", learned=True),
-            parameter("a_l", None, "real", "slope on the left", learned=True),
-            parameter("t_r", None, "real", "right threshold", learned=True),
-            parameter("a_r", None, "real", "slope on the right", learned=True),
+            parameter("l", None, "real", "left threshold, below the right one", learned=True),
+            parameter("a", None, "real", "slope on the left", learned=True),
+            parameter("r", None, "real", "right threshold", learned=True),
+            parameter("b", None, "real", "slope on the right", learned=True),
         ),
-        (kink(sym("t_l"), 1), kink(sym("t_r"), 1)),
-        relations=(sym("t_l").lt(sym("t_r")),),
+        (kink(LEFT, 1), kink(RIGHT, 1)),
+        relations=(LEFT.lt(RIGHT),),
     ),
     Activation(
         "sparse_plus",

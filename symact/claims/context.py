@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
+from symact.meaning.learn import FORMULA, masked_text
 from symact.meaning.phrases import DEFINING, DISOWNED, EQUATION, LET, RESTATED
 from symact.meaning.subjects import mentions
 
@@ -36,28 +37,21 @@ class Context:
 
 def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     """The context of a formula in its block; a formula that opens its block takes the lead of the block before it."""
-    text = block.excerpt
-    whole = block.excerpt.span()
-    masked = list(block.excerpt.text)
-    offset = whole.start
-    for m in block.maths:
-        for k in range(max(0, m.outer.start - offset), min(len(masked), m.outer.end - offset)):
-            masked[k] = "\0"
-    at, end = maths.outer.start - offset, maths.outer.end - offset
-    prose = "".join(masked)
-    lead = _last_sentence(prose[: max(0, at)])
+    masked = masked_text(block)
+    at, end = block.excerpt.locate(maths.outer.start), block.excerpt.locate(maths.outer.end)
+    lead = _last_sentence(masked[:at])
     display = maths.origin in ("display", "fence")
-    if not lead.strip("\0 \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
-        lead = _last_sentence(_masked(before))
-    trail = _CLAUSE_END.split(prose[end:], 1)[0] if text.offsets is None else ""
-    lead = lead.replace("\0", " ")
+    if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
+        lead = _last_sentence(masked_text(before))
+    trail = _CLAUSE_END.split(masked[end:], 1)[0]
+    lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     named = mentions(lead)
     about = _only({m.entry.name: m.entry for m in named}) or _opening(block)
     laws = [m.entry for m in mentions(trail) if isinstance(m.entry, Density)] if _FOLLOWS.search(trail) else []
     return Context(
         lead=lead,
-        trail=trail.replace("\0", " "),
+        trail=trail.replace(FORMULA, " "),
         display=display,
         let=bool(LET.search(near)),
         restated=bool(RESTATED.search(lead)),
@@ -81,15 +75,6 @@ def _opening(block: Block) -> Activation | Density | None:
 
 def _only(found: dict[str, Activation | Density]) -> Activation | Density | None:
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _masked(block: Block) -> str:
-    chars = list(block.excerpt.text)
-    for m in block.maths:
-        for k in range(m.outer.start - block.excerpt.start, min(len(chars), m.outer.end - block.excerpt.start)):
-            if k >= 0:
-                chars[k] = "\0"
-    return "".join(chars)
 
 
 def _last_sentence(text: str) -> str:

@@ -19,7 +19,7 @@ from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
 from symact.notation.syntax import Node
 from symact.obligations import Equation
-from symact.source import Span
+from symact.source import Excerpt, Span
 from symact.terms.core import ZERO, Term, app, at, free, index, substitute, sym
 
 __all__ = ["Found", "find_claims"]
@@ -55,21 +55,20 @@ class _Pair:
 
 @dataclass
 class _Finder:
-    """Goes through the statements of one formula. ``at`` shifts spans of the parsed text into the source."""
+    """Goes through the statements of one formula; ``excerpt`` is what was parsed."""
 
     scope: Scope
     context: Context
-    text: str
-    at: int
+    excerpt: Excerpt
     line: int
     proposals: list[Proposal] = field(default_factory=list)
     spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
 
     def span(self, node: Node) -> Span:
-        return node.span.shifted(self.at)
+        return self.excerpt.span(node.span.start, node.span.end)
 
     def latex(self, *nodes: Node) -> str:
-        return self.text[nodes[0].span.start : nodes[-1].span.end].strip()
+        return self.excerpt.text[nodes[0].span.start : nodes[-1].span.end].strip()
 
     def elaborator(self, variable: Term | None = None, hook: Hook | None = None) -> Elaborator:
         return Elaborator(self.scope, variable=variable, hook=hook, spoken=self.spoken)
@@ -150,7 +149,7 @@ class _Finder:
         """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
         elaborator = self.elaborator(self._variable_of(target))
         formal = self._formal(target)
-        whole = Span(target.node.span.start + self.at, node.span.end + self.at)
+        whole = self.excerpt.span(target.node.span.start, node.span.end)
         latex = self.latex(target.node, node)
         try:
             value = elaborator.value(node)
@@ -290,7 +289,7 @@ class _Finder:
 
     def _first_pair(self, nodes: list[Node], variable: Term | None, remarks: tuple[Remark, ...], chain: int) -> None:
         left, right = nodes[0], nodes[1]
-        whole = Span(left.span.start + self.at, right.span.end + self.at)
+        whole = self.excerpt.span(left.span.start, right.span.end)
         latex = self.latex(left, right)
         kind, about = self._kind(left), ""
         target = target_of(left)
@@ -553,11 +552,8 @@ def _is_function_head(node: Node) -> bool:
     return written is not None and (standard_function(written.word) is not None or elementary(written.word) is not None)
 
 
-def find_claims(root: Node, text: str, at: int, line: int, scope: Scope, context: Context) -> Found:
-    """The claims of a parsed formula in its scope and context, and the scope after it.
-
-    ``text`` is what was parsed and ``at`` its offset in the source.
-    """
-    finder = _Finder(scope, context, text, at, line)
+def find_claims(root: Node, excerpt: Excerpt, line: int, scope: Scope, context: Context) -> Found:
+    """The claims of a parsed formula in its scope and context, and the scope after it."""
+    finder = _Finder(scope, context, excerpt, line)
     finder.run(root)
     return Found(finder.proposals, finder.scope, not finder.proposals)

@@ -15,7 +15,7 @@ from symact.meaning.subjects import mentions
 from symact.notation.syntax import Node
 from symact.terms.core import Term, at, index, substitute, sym
 
-__all__ = ["learn_from_words"]
+__all__ = ["FORMULA", "learn_from_words", "masked_text"]
 
 FORMULA = "\0"  # stands for each character of a formula in masked prose
 _DESCRIPTION = re.compile(  # "和 V 是 ...", "is the ...", "(the ...": what comes after a name and describes it
@@ -28,18 +28,22 @@ _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
 
 def learn_from_words(scope: Scope, node: Node, block: Block, maths: Maths) -> Scope:
     """The scope with what the words beside an inline formula say: the domain of a name, a composition ``g(f(x))``."""
-    if block.excerpt.offsets is not None or maths.origin not in ("inline", "code-span"):
+    if maths.origin not in ("inline", "code-span"):
         return scope
-    start = block.excerpt.start
-    prose = list(block.excerpt.text)
-    for m in block.maths:
-        for k in range(max(0, m.outer.start - start), min(len(prose), m.outer.end - start)):
-            prose[k] = FORMULA
-    text = "".join(prose)
-    after = _CLAUSE.split(text[maths.outer.end - start :], 1)[0]
-    before = _CLAUSE.split(text[: maths.outer.start - start])[-1]
+    text = masked_text(block)
+    after = _CLAUSE.split(text[block.excerpt.locate(maths.outer.end) :], 1)[0]
+    before = _CLAUSE.split(text[: block.excerpt.locate(maths.outer.start)])[-1]
     scope = _domains(scope, node, before, after)
     return _composition(scope, node, before + " " + after)
+
+
+def masked_text(block: Block) -> str:
+    """The text of a block with a sign of its own for each character of a formula."""
+    chars = list(block.excerpt.text)
+    for m in block.maths:
+        start, end = block.excerpt.locate(m.outer.start), block.excerpt.locate(m.outer.end)
+        chars[start:end] = FORMULA * (end - start)
+    return "".join(chars)
 
 
 def _domains(scope: Scope, node: Node, before: str, after: str) -> Scope:

@@ -63,7 +63,7 @@ REFERENCE = {
     "nlrelu": lambda x, beta: log1p(beta * max(x, 0)),
     "flatten_t_swish": lambda x, T: (x * sig(x) if x >= 0 else 0) + T,
     "sign_relu": lambda x, alpha: x if x >= 0 else alpha * x / (1 - x),
-    "srelu": lambda x, t_l, a_l, t_r, a_r: clamp(x, t_l, t_r) + a_r * max(x - t_r, 0) + a_l * min(x - t_l, 0),
+    "srelu": lambda x, l, a, r, b: clamp(x, l, r) + b * max(x - r, 0) + a * min(x - l, 0),
     "sparse_plus": lambda x: x if x >= 1 else mpf(0) if x <= -1 else (x + 1) ** 2 / 4,
     "squareplus": lambda x, b: H * (x + sqrt(x * x + b)),
     "bent_identity": lambda x: (sqrt(x * x + 1) - 1) / 2 + x,
@@ -116,13 +116,4 @@ REFERENCE = {
     "sinlu": lambda x, alpha, beta: (x + alpha * sin(beta * x)) * sig(x),
     "coslu": lambda x, alpha, beta: (x + alpha * cos(beta * x)) * sig(x),
 }  # fmt: skip
-PARAMETERS = {
-    "t_l": "-1.25",
-    "t_r": "0.75",
-    "a_l": "0.25",
-    "a_r": "0.5",
-    "alpha_n": "0.5",
-    "p_2": "0.25",
-    "p": "3",
-    "t": "-0.4",
-}
+PARAMETERS = {"l": "-1.25", "q": "0.25", "p": "3", "t": "-0.4"}

@@ -12,14 +12,13 @@ from symact.derive import NotDerived, derive
 from symact.derive.page import page
 from symact.derive.tidy import tidy, weight
 from symact.terms.ball import Undefined, enclose
-from symact.terms.calculus import diff
+from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import at, delta, exp, fn, index, max_, num, sum_, sym
 from symact.terms.latex import to_latex
 
 X = sym("x")
-NO_DERIVATIVE = {"maxout"}
-NOT_YET = {"srelu", "crelu"}  # pieces in the order of two parameters; an index shifted by a symbol
-DERIVED = [a for a in ACTIVATIONS.values() if a.name not in NO_DERIVATIVE | NOT_YET]
+NO_CHAIN = {"maxout", "crelu"}  # a maximum over an index; an index shifted by a symbol
+DERIVED = [a for a in ACTIVATIONS.values() if a.name not in NO_CHAIN]
 
 
 @pytest.mark.parametrize("a", DERIVED, ids=lambda a: a.name)
@@ -94,6 +93,13 @@ def test_pages(a: Activation) -> None:
     assert lines[2] == f"# {a.title}"
     assert text.count("$$") % 2 == 0 and text.count(r"\begin{align*}") == 1
     assert a.source in text and text.endswith("\n") and "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("name", sorted(NO_CHAIN))
+def test_a_page_without_a_chain_says_so(name: str) -> None:
+    with pytest.raises((NotDerived, NotDifferentiable)):
+        derive(name)
+    assert "no formula of its derivative" in page(name)
 
 
 def test_deltas_are_summed_out() -> None:

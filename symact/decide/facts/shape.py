@@ -1,0 +1,251 @@
+"""Monotonicity, convexity and sign: what the sign of a derivative on every piece says, and what happens at the breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from symact.decide.facts.chart import Chart, chart
+from symact.decide.facts.evidence import Cell, Witness, first_true, samples
+from symact.decide.facts.exact import Unknown
+from symact.decide.facts.pieces import LINE, Layout, Piece
+from symact.decide.facts.profile import on_one_period
+from symact.decide.facts.reals import Interval, Real, compare
+from symact.decide.facts.roots import derivative
+from symact.terms.core import Term, add, mul, num, rel, substitute
+
+__all__ = ["Answer", "cells_of", "convex_on", "has_sign", "is_convex", "is_monotone", "monotone_on", "sign_intervals"]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Whether a property holds, the cells that show it, and what contradicts it; ``why`` is one phrase."""
+
+    holds: bool
+    cells: tuple[Cell, ...] = ()
+    witness: Witness | None = None
+    why: str = ""
+
+
+def cells_of(found: Layout, order: int) -> list[tuple[Piece, list[Cell]]]:
+    """The sign of the derivative of an order on the parts of every piece. Raises Unknown."""
+    return [(p, _cells(p, chart(derivative(p.term, found.variable, order), found.variable, p.low, p.high))) for p in found.pieces]
+
+
+def _cells(piece: Piece, course: Chart) -> list[Cell]:
+    ends = [piece.low, *(z.place for z in course.zeros), piece.high]
+    return [Cell(a, b, s) for (a, b), s in zip(pairwise(ends), course.signs, strict=True)]
+
+
+# ---- the sign of the function itself
+
+
+def sign_intervals(t: Term, variable: Term, domain: Interval = LINE) -> list[Cell]:
+    """Where a function is positive, negative and zero, but for single points."""
+    return [c for _, cells in cells_of(on_one_period(t, variable, domain), 0) for c in cells]
+
+
+def has_sign(found: Layout, sign: int, strict: bool) -> Answer:
+    """Whether sign * f >= 0 (> 0 if strict) wherever the function is defined on the domain. Raises Unknown."""
+    cells = [c for _, part in cells_of(found, 0) for c in part]
+    zero = num(0)
+    for cell in cells:
+        if cell.sign == -sign or (strict and cell.sign == 0):
+            witness = _witness_of_sign(found, cell, -sign if cell.sign else 0)
+            return Answer(False, tuple(cells), witness)
+    for b in found.breaks:
+        if b.value is None:
+            continue
+        order = compare(b.value, Real(zero))
+        if order is None:
+            raise Unknown("the sign of a value at a break is not known")
+        if order == -sign or (strict and order == 0):
+            return Answer(False, tuple(cells), _witness_at(found, b.place, order), f"at {b.place!r}")
+    if strict:
+        for a, b in pairwise(cells):
+            if a.high is b.low and not any(a.high is k.place for k in found.breaks):
+                return Answer(False, tuple(cells), _witness_at(found, a.high, 0), f"it is 0 at {a.high!r}")
+    return Answer(True, tuple(cells))
+
+
+def _witness_of_sign(found: Layout, cell: Cell, sign: int) -> Witness | None:
+    op = {1: "gt", -1: "lt", 0: "eq"}[sign]
+    return _witness(found, [((x,), (rel(op, _at(found, x), num(0)),)) for x in samples(cell.low, cell.high, 9)])
+
+
+def _witness_at(found: Layout, place: Real, sign: int) -> Witness | None:
+    if place.rational is None:
+        return None
+    op = {1: "gt", -1: "lt", 0: "eq"}[sign]
+    return _witness(found, [((place.rational,), (rel(op, _at(found, place.rational), num(0)),))])
+
+
+def _at(found: Layout, x: Fraction) -> Term:
+    return substitute(found.term, {found.variable: num(x)})
+
+
+def _witness(found: Layout, candidates: list[tuple[tuple[Fraction, ...], tuple[Term, ...]]]) -> Witness | None:
+    """The first candidate (points, conditions on the values there) that certainly holds."""
+    for xs, conditions in candidates:
+        if first_true([conditions]):
+            names = [found.variable.name] if len(xs) == 1 else [f"{found.variable.name}_{k}" for k in range(1, len(xs) + 1)]
+            return Witness(conditions, dict(zip(names, xs, strict=True)))
+    return None
+
+
+# ---- monotonicity
+
+
+def monotone_on(t: Term, variable: Term, domain: Interval = LINE) -> list[Cell]:
+    """The maximal intervals on which a function rises (1), falls (-1) or is constant (0), breaks of continuity apart."""
+    found = on_one_period(t, variable, domain)
+    out: list[Cell] = []
+    for piece, cells in cells_of(found, 1):
+        for cell in cells:
+            last = out[-1] if out else None
+            if last is not None and last.sign == cell.sign and last.high is cell.low and _continuous_at(found, cell.low, piece):
+                out[-1] = Cell(last.low, cell.high, cell.sign)
+            else:
+                out.append(cell)
+    return out
+
+
+def _continuous_at(found: Layout, place: Real, piece: Piece) -> bool:
+    b = next((b for b in found.breaks if b.place is place), None)
+    return b is None or is_continuous_at(found, b.place)
+
+
+def is_continuous_at(found: Layout, place: Real) -> bool:
+    """Whether the limits from inside the domain at a break are the value there. Raises Unknown."""
+    b = next(b for b in found.breaks if b.place is place)
+    if b.value is None:
+        return False
+    for piece, k in ((b.left, 1), (b.right, 0)):
+        if piece is not None:
+            order = compare(piece.limits(piece.term, found.variable)[k], b.value)
+            if order is None:
+                raise Unknown("a limit and a value that cannot be told apart")
+            if order:
+                return False
+    return True
+
+
+def is_monotone(found: Layout, sign: int, strict: bool) -> Answer:
+    """Whether a function is increasing (sign 1) or decreasing (-1) on its domain. Raises Unknown."""
+    parts = cells_of(found, 1)
+    cells = tuple(c for _, part in parts for c in part)
+    for cell in cells:
+        if cell.sign == -sign or (strict and cell.sign == 0):
+            return Answer(False, cells, _witness_of_slope(found, cell, sign), _where(cell, "falls" if cell.sign < 0 else "rises"))
+    levels: list[tuple[Real, Real]] = []  # (where, value or limit), from left to right
+    for piece, _ in parts:
+        low, high = piece.limits(piece.term, found.variable)
+        levels += [(piece.low, low), (piece.high, high)]
+    for b in found.breaks:
+        if b.value is not None:
+            k = _position(levels, b.place, b.right)
+            levels.insert(k, (b.place, b.value))
+    for (x, a), (y, b_) in pairwise(levels):
+        order = compare(a, b_)
+        if order is None:
+            raise Unknown("two values that cannot be told apart")
+        if order == sign and (x is y or compare(x, y) == 0):
+            return Answer(False, cells, _witness_of_jump(found, x, sign), f"it jumps at {x!r}")
+        if order == sign and not any(c.low is x for c in cells):
+            return Answer(False, cells, None, f"between {x!r} and {y!r}")
+    return Answer(True, cells)
+
+
+def _position(levels: list[tuple[Real, Real]], place: Real, right: Piece | None) -> int:
+    """Where the value at a break belongs among the limits of the pieces."""
+    for k, (x, _) in enumerate(levels):
+        if right is not None and x is right.low and k % 2 == 0:
+            return k
+        order = compare(place, x)
+        if order is not None and order < 0:
+            return k
+    return len(levels)
+
+
+def _where(cell: Cell, verb: str) -> str:
+    if cell.sign == 0:
+        return f"it is constant on ({cell.low!r}, {cell.high!r})"
+    return f"it {verb} on ({cell.low!r}, {cell.high!r})"
+
+
+def _witness_of_slope(found: Layout, cell: Cell, sign: int) -> Witness | None:
+    op = "eq" if cell.sign == 0 else "gt" if sign > 0 else "lt"
+    pairs = pairwise(samples(cell.low, cell.high, 9))
+    return _witness(found, [((a, b), (rel(op, _at(found, a), _at(found, b)),)) for a, b in pairs])
+
+
+def _near(place: Real) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Points left and right of a rational place, ever nearer, with the place between."""
+    x = place.rational
+    if x is not None:
+        for k in range(0, 40, 3):
+            yield x - Fraction(1, 2**k), x, x + Fraction(1, 2**k)
+
+
+def _witness_of_jump(found: Layout, place: Real, sign: int) -> Witness | None:
+    op = "gt" if sign > 0 else "lt"
+    candidates = []
+    for a, x, b in _near(place):
+        for pair in ((a, b), (a, x), (x, b)):
+            candidates.append((pair, (rel(op, _at(found, pair[0]), _at(found, pair[1])),)))
+    return _witness(found, candidates)
+
+
+# ---- convexity
+
+
+def convex_on(t: Term, variable: Term, domain: Interval = LINE) -> list[Cell]:
+    """The intervals on which a function is convex (1), concave (-1) or straight (0), cut at all breaks."""
+    return [c for _, cells in cells_of(on_one_period(t, variable, domain), 2) for c in cells]
+
+
+def is_convex(found: Layout, sign: int, strict: bool) -> Answer:
+    """Whether a function is convex (sign 1) or concave (-1) on its domain, an interval. Raises Unknown."""
+    if not found.is_connected:
+        raise Unknown("the domain is no interval")
+    cells = tuple(c for _, part in cells_of(found, 2) for c in part)
+    for cell in cells:
+        if cell.sign == -sign or (strict and cell.sign == 0):
+            triples = [(a, (a + b) / 2, b) for a, b in pairwise(samples(cell.low, cell.high, 9))]
+            words = {1: "convex", -1: "concave", 0: "straight"}[cell.sign]
+            why = f"it is {words} on ({cell.low!r}, {cell.high!r})"
+            return Answer(False, cells, _witness_of_bend(found, triples, -cell.sign), why)
+    for b in found.breaks:
+        if b.value is None:
+            raise Unknown("the domain is no interval")
+        if b.left is None or b.right is None:
+            side = (b.left or b.right).limits((b.left or b.right).term, found.variable)[1 if b.left else 0]  # type: ignore[union-attr]
+            order = compare(b.value, side)
+            if order is None:
+                raise Unknown("two values that cannot be told apart")
+            if order == -sign:
+                return Answer(False, cells, None, f"it jumps at {b.place!r}")
+            continue
+        if not is_continuous_at(found, b.place):
+            return Answer(False, cells, _witness_of_bend(found, list(_near(b.place)), sign), f"it jumps at {b.place!r}")
+        slopes = [derivative(p.term, found.variable) for p in (b.left, b.right)]
+        left, right = b.left.limits(slopes[0], found.variable)[1], b.right.limits(slopes[1], found.variable)[0]
+        order = compare(left, right)
+        if order is None:
+            raise Unknown("two slopes that cannot be told apart")
+        if order == sign:
+            why = f"the slope goes from {left!r} to {right!r} at {b.place!r}"
+            return Answer(False, cells, _witness_of_bend(found, list(_near(b.place)), sign), why)
+    return Answer(True, cells)
+
+
+def _witness_of_bend(found: Layout, triples: list[tuple[Fraction, Fraction, Fraction]], sign: int) -> Witness | None:
+    """The middle value above the mean of the outer ones (sign 1), below (-1), or equal to it (0)."""
+    op = {1: "gt", -1: "lt", 0: "eq"}[sign]
+    candidates = []
+    for a, m, b in triples:
+        mean = mul(Fraction(1, 2), add(_at(found, a), _at(found, b)))
+        candidates.append(((a, m, b), (rel(op, _at(found, m), mean),)))
+    return _witness(found, candidates)
