@@ -106,7 +106,8 @@ class Holds:
     ``times`` belongs to "continuous" and "differentiable": continuously differentiable that many times ("continuous" 1 is C^1).
     ``value`` is the constant of "lipschitz" (an upper bound) and "lipschitz constant" (the best one), the period, the value of a
     minimum or maximum. ``places`` is the set of zeros, of fixed points, of kinks, of inflection points (points are intervals
-    with equal closed ends), where an extremum is attained, or the point of "continuous" and "not differentiable".
+    with equal closed ends), where an extremum is attained, or the points of "continuous", "differentiable" and "not
+    differentiable". ``about`` says that value and places are decimals, right to the digits given.
     """
 
     property: Property
@@ -118,6 +119,7 @@ class Holds:
     times: int | None = None
     value: Term | None = None
     places: tuple[Interval, ...] | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symact.catalogue.entry import Activation, parameter, words
-from symact.catalogue.parts import TAU, I, J, N, over_all, relu, x_
-from symact.terms.core import ONE, Term, cases, exp, index, log
+from symact.catalogue.parts import TAU, I, J, N, over_all, x_
+from symact.terms.core import ONE, Term, exp, log
 
 __all__ = ["ENTRIES"]
 
@@ -17,7 +17,6 @@ def _noisy(i: Term) -> Term:
     return (log(x_(i, "p")) + x_(i, "G")) / TAU
 
 
-HALFWAY = index("n")  # as a number of places it is an index
 TEMPERATURE = parameter("tau", 1, "positive", "temperature", torch="1")
 
 ENTRIES = (
@@ -103,16 +102,6 @@ ENTRIES = (
         "Goodfellow et al. 2013, arXiv:1302.4389",
         words("max out, 最大输出"),
         kind="vector",
-    ),
-    Activation(
-        "crelu",
-        "CReLU",
-        r"\mathrm{CReLU}",
-        cases(I.le(HALFWAY), relu(x_(I)), relu(-x_(I - HALFWAY))),
-        "Shang, Sohn, Almeida, Lee 2016, arXiv:1603.05201",
-        words("concatenated relu, 级联ReLU"),
-        kind="vector",
-        notes=("The value has 2n components.",),
     ),
     Activation(
         "solu",

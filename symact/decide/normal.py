@@ -62,6 +62,8 @@ MAX_GENERATORS = 128
 MAX_POLY_TERMS = 2000
 MAX_DEGREE = 600
 MAX_POWER = 96
+MAX_HEIGHT = 100_000  # bits of a coefficient
+
 MAX_RESTARTS = 24
 
 # Keys of generators and polynomials are built from these numbers, which mean the same in every normaliser and are never reused.
@@ -343,7 +345,7 @@ class Normaliser:
             a, n = self._inverse(a), -n
         if n > 1 and (n > MAX_POWER or max(len(a.num), len(a.den)) ** min(n, 8) > 10**7) and max(len(a.num), len(a.den)) > 1:
             raise Incomplete("a power too large to multiply out")
-        if n > 10**6:
+        if n > 8 and n * max(_height(a.num), _height(a.den)) > MAX_HEIGHT:
             raise Incomplete("a power too large to multiply out")
         return self._make(a.num**n, self._reduce(a.den**n))
 
@@ -384,7 +386,7 @@ class Normaliser:
         out: frozenset[str] = frozenset()
         for p in polys:
             for k, n in enumerate(p.degrees()):
-                if n:
+                if n > 0:
                     out |= self.used[k].bound
         return out
 
@@ -446,7 +448,7 @@ class Normaliser:
 
     def linear_in_sum(self, p: Poly) -> tuple[Term, Term] | None:
         """A sum over an index and the value that makes p = 0, where p is linear in one sum of data and nothing else."""
-        live = [k for k, n in enumerate(p.degrees()) if n]
+        live = [k for k, n in enumerate(p.degrees()) if n > 0]
         if len(live) != 1 or p.degrees()[live[0]] != 1 or self.used[live[0]].kind != "sum":
             return None
         slope = p.derivative(live[0])
@@ -458,7 +460,7 @@ class Normaliser:
         out: list[tuple[Term, Term]] = []
         complete = True
         for q, _ in p.factor()[1]:
-            live = [k for k, n in enumerate(q.degrees()) if n]
+            live = [k for k, n in enumerate(q.degrees()) if n > 0]
             if self.sign_of(q) and self._strictly(q):
                 continue
             if len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].key[0] == "sym":
@@ -1233,6 +1235,11 @@ def _undone(exponent: Term) -> Term | None:
         if n.is_num and n.value.denominator == 1 and inner.head == "log":
             return power(inner.args[0], n)
     return None
+
+
+def _height(p: Poly) -> int:
+    """The bits of the largest coefficient."""
+    return max((max(int(c.p).bit_length(), int(c.q).bit_length()) for c in p.coeffs()), default=0)
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:

@@ -30,8 +30,8 @@ def page(what: str | Activation) -> str:
     a = activation(what) if isinstance(what, str) else what
     try:
         d = derive(a)
-    except (NotDerived, NotDifferentiable) as reason:
-        middle = [f"$$\n{a.latex()}\n$$", *_parameters(a), f"There is no formula of its derivative here: {reason}."]
+    except (NotDerived, NotDifferentiable):
+        middle = [f"$$\n{a.latex()}\n$$", *_parameters(a), "There is no formula of its derivative here."]
     else:
         middle = [*_definition(a, d), *_parameters(a), *_derivation(a, d)]
     parts = [

@@ -14,12 +14,20 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, PI, Term, add, exp, fn, free, mul, num, power, rel, sqrt
+from symact.emit.shapes import (
+    closed,
+    closure,
+    coefficient,
+    is_exact,
+    is_power_of_two,
+    may_be_large,
+    spelled_out,
+    square_may_overflow,
+)
+from symact.terms.core import ONE, Term, add, mul, num, power
 
 __all__ = ["NotEmitted", "NumpyPrinter", "double", "identifier"]
 
-BITS = 200
 RESERVED = frozenset({"np", "x", "out", "core", "order", "axis", "dtype"})
 
 UNARY = {
@@ -47,7 +55,7 @@ def identifier(name: str, taken: frozenset[str] = frozenset()) -> str:
     """A Python name for a parameter: the name itself where it is one, a plain substitute otherwise."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", name):
         name = f"p{len(taken)}"
-    if keyword.iskeyword(name) or name in RESERVED:
+    if keyword.iskeyword(name) or name in RESERVED or re.fullmatch(r"[thl]\d+", name):  # t0, h1, l1 name statements
         name += "_"
     while name in taken:
         name += "_"
@@ -57,23 +65,6 @@ def identifier(name: str, taken: frozenset[str] = frozenset()) -> str:
 def double(value: Fraction) -> str:
     """The literal of the nearest double."""
     return repr(float(value))
-
-
-def _closed(t: Term) -> Fraction | None:
-    """The value of a term without variables, to more bits than two doubles hold."""
-    if t.is_num:
-        return t.value
-    if free(t):
-        return None
-    try:
-        with precision(BITS):
-            middle = enclose(t, {}).mid()
-            if not middle.is_finite():
-                return None
-            exact = middle.fmpq()
-    except (Undefined, Unbound):
-        return None
-    return Fraction(int(exact.p), int(exact.q))
 
 
 class NumpyPrinter:
@@ -120,7 +111,7 @@ class NumpyPrinter:
         return source if own >= level else f"({source})"
 
     def _make(self, t: Term) -> Text:
-        value = _closed(t)
+        value = closed(t)
         if value is not None:
             return self._number(value)
         match t.head:
@@ -148,7 +139,7 @@ class NumpyPrinter:
                 z = self.assign(self.text(t.args[0]).source)
                 return Text(f"np.where({z} == 0, 1.0, np.sin({z}) / np.where({z} == 0, 1.0, {z}))", ATOM)
         if t.head in BY_DEFINITION:
-            return self.text(_spelled_out(t))
+            return self.text(spelled_out(t))
         if t.head == "erfc":
             return Text(f"_erfc({self._paired(t.args[0])})", ATOM)
         if t.head in UNARY:
@@ -164,8 +155,8 @@ class NumpyPrinter:
         special = self._difference(t)
         if special is not None:
             return special
-        common = lcm(*(_coefficient(a)[0].denominator for a in t.args))
-        if 1 < common <= 1000 and all(_coefficient(a)[1].head in ("sym", "num") for a in t.args):
+        common = lcm(*(coefficient(a)[0].denominator for a in t.args))
+        if 1 < common <= 1000 and all(coefficient(a)[1].head in ("sym", "num") for a in t.args):
             whole = add(*(mul(common, a) for a in t.args))  # (x + 3)/6, not x/6 + 1/2: exact near its zero
             if whole.head == "add":
                 return Text(f"({self._plain_sum(whole)}) / {double(Fraction(common))}", MUL)
@@ -174,7 +165,7 @@ class NumpyPrinter:
     def _plain_sum(self, t: Term) -> str:
         out = ""
         for k, a in enumerate(t.args):
-            c, rest = _coefficient(a)
+            c, rest = coefficient(a)
             if k and c < 0:
                 out += f" - {self.wrap(mul(-c, rest), MUL)}"
             else:
@@ -186,7 +177,7 @@ class NumpyPrinter:
         if len(t.args) != 2:
             return None
         for one, other in (t.args, t.args[::-1]):
-            c, rest = _coefficient(other)
+            c, rest = coefficient(other)
             if one == num(-c) and abs(c) == 1:
                 if rest.head == "exp":
                     source = self._expm1(rest.args[0])
@@ -198,7 +189,7 @@ class NumpyPrinter:
     def _product(self, t: Term) -> Text:
         coefficient, above, below, exponents = Fraction(1), [], [], []
         for f in t.args if t.head == "mul" else (t,):
-            value = _closed(f)
+            value = closed(f)
             if f.is_num:
                 coefficient *= f.value
             elif f.head == "exp" and value is None:
@@ -209,16 +200,16 @@ class NumpyPrinter:
                 below.append(power(f.args[0], -f.args[1].value))
             else:
                 above.append(f)
-        if exponents and any(_may_be_large(f) for f in above):
+        if exponents and any(may_be_large(f) for f in above):
             return self._scaled(coefficient, above, below, exponents)
         return self._quotient(coefficient, [*above, *exponents], below)
 
     def _quotient(self, coefficient: Fraction, above: list[Term], below: list[Term]) -> Text:
         sign = "-" if coefficient < 0 else ""
         coefficient = abs(coefficient)
-        bottom = [self.wrap(f, ATOM) for f in below if not _square_may_overflow(f)]
+        bottom = [self.wrap(f, ATOM) for f in below if not square_may_overflow(f)]
         top = [self.wrap(f, ATOM) for f in above]
-        top += [f"({self._power_of_reciprocal(f)})" for f in below if _square_may_overflow(f)]
+        top += [f"({self._power_of_reciprocal(f)})" for f in below if square_may_overflow(f)]
         exact = Fraction(float(coefficient)) == coefficient
         if coefficient != 1 and (exact or not above or coefficient.denominator >= 100):
             top.insert(0, double(coefficient))
@@ -291,7 +282,7 @@ class NumpyPrinter:
 
     def pair(self, a: Term) -> tuple[str, str] | None:
         """The term in two doubles; None where one double holds it as exactly as its variables are given."""
-        if _is_exact(a):
+        if is_exact(a):
             return None
         return self._pair(a)
 
@@ -302,13 +293,13 @@ class NumpyPrinter:
         return known
 
     def _make_pair(self, a: Term) -> tuple[str, str]:
-        value = _closed(a)
+        value = closed(a)
         if value is not None:
             high = float(value)
             return repr(high), repr(float(value - Fraction(high)))
         if a.head == "abs":
             return (
-                self._two(f"_dd_abs({', '.join(self._pair(a.args[0]))})") if not _is_exact(a) else (self.text(a).source, "0.0")
+                self._two(f"_dd_abs({', '.join(self._pair(a.args[0]))})") if not is_exact(a) else (self.text(a).source, "0.0")
             )
         if a.head == "add":
             out = self._pair(a.args[0])
@@ -329,13 +320,13 @@ class NumpyPrinter:
         factors: list[Term] = []
         below: list[Term] = []
         for f in a.args if a.head == "mul" else (a,):
-            if f.is_num and _is_power_of_two(abs(f.value)):
+            if f.is_num and is_power_of_two(abs(f.value)):
                 scale *= f.value
             elif (
                 f.head == "pow" and f.args[1].is_num and f.args[1].value.denominator == 1 and 1 < abs(f.args[1].value) <= 6
             ) or (f.head == "pow" and f.args[1] == num(-1)):
                 (factors if f.args[1].value > 0 else below).extend([f.args[0]] * abs(int(f.args[1].value)))
-            elif f.head == "pow" and _closed(f) is None:
+            elif f.head == "pow" and closed(f) is None:
                 return self.text(a).source, "0.0"
             else:
                 factors.append(f)
@@ -378,7 +369,7 @@ class NumpyPrinter:
         else:
             last = pairs.pop()[1] if not pairs[:-1] else None
             if last is None:
-                closed = [(_closure(c), v) for c, v in pairs]
+                closed = [(closure(c), v) for c, v in pairs]
                 last_condition, last = pairs.pop()
                 pairs += [p for p in closed[:-1] if p[0] != last_condition]
             out = self.text(last).source
@@ -400,70 +391,3 @@ class NumpyPrinter:
         if left.is_num and not right.is_num:
             left, right, sign = right, left, {"<": ">", "<=": ">="}.get(sign, sign)
         return f"{self.wrap(left, ADD)} {sign} {self.wrap(right, ADD)}"
-
-
-def _coefficient(a: Term) -> tuple[Fraction, Term]:
-    if a.is_num:
-        return a.value, ONE
-    if a.head == "mul" and a.args[0].is_num:
-        return a.args[0].value, mul(*a.args[1:])
-    return Fraction(1), a
-
-
-def _spelled_out(t: Term) -> Term:
-
-    z = t.args[0]
-    match t.head:
-        case "Phi":
-            return fn("erfc", -z / sqrt(2)) / 2
-        case "phi":
-            return exp(-(z**2) / 2) / sqrt(2 * PI)
-        case "sech":
-            return 1 / fn("cosh", z)
-        case "csch":
-            return 1 / fn("sinh", z)
-        case "coth":
-            return 1 / fn("tanh", z)
-        case "sec":
-            return 1 / fn("cos", z)
-    return 1 / fn("tan", z)
-
-
-def _closure(c: Term) -> Term:
-    if c.head == "lt":
-        return rel("le", *c.args)
-    if c.head in ("and", "or"):
-        return Term(c.head, tuple(map(_closure, c.args)))
-    return c
-
-
-def _square_may_overflow(f: Term) -> bool:
-    """Whether a power below a fraction grows with a variable itself, not only with exponentials of -|x|."""
-    return f.head == "pow" and f.args[1] in (num(2), num(3)) and _grows(f.args[0])
-
-
-def _grows(t: Term) -> bool:
-    if t.head in ("exp", "tanh", "erf", "sin", "cos", "sign"):
-        return False
-    return t.head == "sym" or any(map(_grows, t.children))
-
-
-def _is_power_of_two(v: Fraction) -> bool:
-    return v > 0 and v.numerator & (v.numerator - 1) == 0 and v.denominator & (v.denominator - 1) == 0
-
-
-def _is_exact(a: Term) -> bool:
-    """Whether one double holds the term without rounding: a variable, its modulus, a power of two times one."""
-    if a.head in ("sym", "num"):
-        return a.head == "sym" or Fraction(float(a.value)) == a.value
-    if a.head in ("abs", "floor", "sign"):
-        return _is_exact(a.args[0])
-    if a.head == "mul":
-        moving = [f for f in a.args if not f.is_num]
-        return len(moving) == 1 and _is_exact(moving[0]) and all(_is_power_of_two(abs(f.value)) for f in a.args if f.is_num)
-    return False
-
-
-def _may_be_large(f: Term) -> bool:
-    """Whether a factor grows with a variable, so that it can outweigh an exponential that is almost 0."""
-    return bool(free(f)) and f.head not in ("sign", "tanh", "cases", "erf", "sin", "cos", "step", "exp", "erfcx")

@@ -10,7 +10,7 @@ from symact.meaning.tensors import Tensor, Value, gradient, map_entries
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import HALF, ONE, Term, add, app, at, free, neg, substitute, sym, transform
+from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, substitute, sym, transform
 
 __all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
 
@@ -67,6 +67,9 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         result = gradient(value, by)
     except NotDifferentiable as why:
         raise Unclear("incomplete", str(why), node) from None
+    if (result.body if isinstance(result, Tensor) else result) == ZERO:  # it may depend on it in a way that nothing says
+        body = value.body if isinstance(value, Tensor) else value
+        e.opaque |= {n.name for n in free(body) if n.head != "ix" and n.name not in PARAMETERS}
     return map_entries(result, lambda t: _unfolded(e, t, base, written))
 
 
@@ -93,8 +96,10 @@ def operand_value(e: Elaborator, node: Node, by: Value) -> Value:
     word = function_word(node)
     if word is not None and e.function_of(word) is not None and not isinstance(by, Tensor) and by.head == "sym":
         binding = e.scope.find(word)
-        if binding is None or len(binding.formal) == 1:
+        if binding is None:
             return e.call(node, [by])
+        if len(binding.formal) == 1:  # by a parameter of the function, its own variable stays
+            return e.call(node, [binding.formal[0] if by in free(binding.body) - {*binding.formal} else by])
     return e.value(node)
 
 

@@ -12,18 +12,38 @@ from fractions import Fraction
 from typing import ClassVar
 
 from symact.catalogue import Activation
-from symact.meaning.names import OPAQUE, Written, elementary, function_word, standard_function, written_name
+from symact.meaning.names import OPAQUE, Written, argument_of, elementary, function_word, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.subjects import mentions
 from symact.meaning.tensors import ShapeError, Tensor, Value, fresh, identity, lift, ones
+from symact.notation.names import GREEK
 from symact.notation.syntax import Node
+from symact.source import Span
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import PI, Term, add, app, at, delta, exp, fn, index, neg, num, power, substitute, sym, transform
+from symact.terms.core import (
+    PI,
+    Term,
+    add,
+    app,
+    at,
+    delta,
+    exp,
+    fn,
+    index,
+    neg,
+    num,
+    power,
+    smaller,
+    substitute,
+    sym,
+    transform,
+)
 from symact.verdict import Reason
 
 __all__ = ["Elaborator", "Unclear"]
 
 MAX_DIGITS = 60
+MAX_SIZE = 4000
 LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi"})
 
 
@@ -42,7 +62,7 @@ class Elaborator:
     """Reads expressions in a scope.
 
     ``variable`` is what a function name without argument is taken at; ``folded`` names are kept as variables though they are
-    bound; ``spoken`` letters are used as functions in the formula; ``hook`` may put another term for the value of a derivative
+    bound; ``spoken`` letters are used as functions in the formula, and ``sizes`` as ends of sums; ``hook`` may put another term for the value of a derivative
     (used to follow errors through a chain). What was met on the way is recorded: ``unbound`` and ``opaque`` names, free
     indices, the ``used`` bindings, the domains ``assumed`` with them.
     """
@@ -55,6 +75,7 @@ class Elaborator:
     hook: Callable[[Term], Term] | None = None
     indices: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
     unbound: set[str] = field(default_factory=set)
     free_indices: set[str] = field(default_factory=set)
     used: dict[str, Binding] = field(default_factory=dict)
@@ -127,8 +148,7 @@ class Elaborator:
             if word == "infty":
                 return Term("const", ("oo",))
             if word == "i" and self.scope.find("i") is None:
-                self.free_indices.add("i")
-                return index("i")
+                raise Unclear("ambiguous", "i may be an index or the imaginary unit", node)
         if word in ("delta", "mathrm_delta") and len(written.indices) == 2 and self.scope.find("delta") is None:
             i, j = (self.index(n) for n in written.indices)
             return delta(i, j)
@@ -145,7 +165,10 @@ class Elaborator:
         places = tuple(self.index(n) for n in written.indices)
         rank = _rank_of_style(written)
         if rank is None:
-            rank = max(0, self.scope.ranks.get(written.word, 0) - len(places))
+            known = self.scope.ranks.get(written.word)
+            if known is None and self.scope.matrices and len(written.word) == 1 and written.word.isupper():
+                known = 2  # capitals of a text about matrices do not commute
+            rank = max(0, (known or 0) - len(places))
         if written.word in ("I", "E") and rank == 2 and not places:
             return identity()
         if rank:
@@ -172,6 +195,8 @@ class Elaborator:
         return binding.unfolded(self.folded)
 
     def _use(self, binding: Binding) -> None:
+        if not smaller(binding.body, MAX_SIZE):
+            raise Unclear("incomplete", f"{binding.name} has grown too large", Node("none", Span(0, 0)))
         self.used[binding.name] = binding
         self.opaque |= binding.opaque
 
@@ -179,6 +204,8 @@ class Elaborator:
         if node.kind == "num":
             return num(int(node.value))
         if node.kind == "name":
+            if node.value in self.sizes and node.value not in self.indices:
+                return sym(node.value)  # the last entry: x_n where sums run to n
             if node.value not in self.indices:
                 self.free_indices.add(node.value)
             return index(node.value)
@@ -210,14 +237,31 @@ class Elaborator:
             return meaning is not None
         return (len(word) > 1 and word not in LETTERS) or word in self.spoken
 
-    def is_function(self, node: Node) -> bool:
-        """Whether a node before a bracket is applied to it."""
+    def is_function(self, node: Node, bracket: Node | None = None) -> bool:
+        """Whether a node before a bracket is applied to it: a known function, a word, or a letter that is read as one.
+
+        An unknown letter makes a product with a sum in a bracket (``a(b+c)``, ``p(1-p)``), and is a function of anything else:
+        ``P(A)``, ``q(2x)``, ``v(t)``.
+        """
         word = function_word(node)
-        if word is None:
+        if word is None or word in self.folded or word in self.indices:
             return False
         if self.function_of(word) is not None:
             return True
-        return self.scope.find(word) is None and word in OPAQUE and word not in self.folded
+        binding = self.scope.find(word)
+        if binding is not None:
+            return False
+        if word in OPAQUE or node.kind == "prime":
+            return True
+        inside = argument_of(bracket) if bracket is not None else None
+        if inside is None or (inside.kind == "group" and len(word) == 1):
+            return False
+        base = word.split("_")[0].split("^")[0]
+        if len(base) > 1 and base not in GREEK:
+            return True
+        if base.isupper():
+            return True
+        return inside.kind not in ("add", "neg", "group") and base not in GREEK
 
     def value_of_function(self, node: Node) -> Value:
         """A function's name without an argument: its value at the variable that is being discussed."""
@@ -328,10 +372,14 @@ class Elaborator:
         return substitute(body, dict(zip(formal, arguments, strict=True)))
 
     def derivative(self, body: Term, by: Term, order: int, node: Node) -> Term:
-        try:
-            return diff(body, by, order)
-        except NotDifferentiable as why:
-            raise Unclear("incomplete", str(why), node) from None
+        for _ in range(order):
+            if not smaller(body, MAX_SIZE):
+                raise Unclear("incomplete", "a derivative that grows too large", node)
+            try:
+                body = diff(body, by)
+            except NotDifferentiable as why:
+                raise Unclear("incomplete", str(why), node) from None
+        return body
 
     def words(self, node: Node) -> Value:
         """Words that stand for the value of a function: ``\\text{(sigmoid函数)}``."""

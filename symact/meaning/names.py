@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
+from symact.notation.names import GREEK
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
@@ -15,8 +16,9 @@ __all__ = [
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
 # Letters that are functions when a bracket follows, though nothing binds them.
-OPAQUE = frozenset("f g h F G H phi varphi psi Phi Psi sigma S R Q varsigma".split())
+OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
+_WORDS = frozenset("in is il min sim lim nil kin ink".split())
 _SPELLINGS = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",
     "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "sgn": "sign", "Tanh": "tanh",
@@ -69,6 +71,8 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
 def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     """The index nodes, if the subscript is made of indices: i, ij, i,j, 1, i+1."""
     if node.kind in ("seq", "juxt"):
+        if "".join(a.value for a in node.args) in _WORDS:  # n_{in} is a label, not two indices
+            return None
         parts = [_indices(a, bound) for a in node.args]
         return None if any(p is None for p in parts) else tuple(n for p in parts if p for n in p)
     if node.kind == "name":
@@ -94,7 +98,10 @@ def _label(node: Node) -> str | None:
     if node.kind in ("juxt", "seq"):
         parts = [_label(a) for a in node.args]
         return None if any(p is None for p in parts) else ("," if node.kind == "seq" else "").join(p for p in parts if p)
-    if node.kind in ("add", "neg"):
+    if node.kind == "neg":
+        inner = _label(node.args[0])
+        return None if inner is None else f"-{inner}"
+    if node.kind == "add":
         parts = [_label(a) for a in node.args]
         return None if any(p is None for p in parts) else "+".join(p for p in parts if p).replace("+-", "-")
     if node.kind == "group":
@@ -112,7 +119,7 @@ def standard_function(word: str) -> Activation | None:
     """The catalogue's function that a word or letter stands for where nothing else binds it."""
     if word in _GREEK_STANDARD:
         return lookup(_GREEK_STANDARD[word])
-    if len(word) <= 2 or elementary(word) is not None:
+    if len(word) <= 2 or word in GREEK or elementary(word) is not None:
         return None
     return lookup(word)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symact.meaning.elaborator import Elaborator, Unclear
-from symact.meaning.names import written_name
+from symact.meaning.names import INDEX_LETTERS, written_name
 from symact.meaning.tensors import SIZE, Tensor, Value
 from symact.notation.syntax import Node
 from symact.terms.core import ONE, TRUE, Term, all_of, any_of, cases, delta, index, mul, not_, rel, substitute, sum_, sym
@@ -24,7 +24,14 @@ def big_operator(e: Elaborator, node: Node) -> Value:
         raise Unclear("incomplete", f"{_WORDS.get(node.value, node.value)} is not decided yet", node)
     if lower.kind == "none" and upper.kind == "none":
         return _over_entries(e, node, body)
+    several = _several(lower)
+    if several is not None:  # one sum inside the other
+        outer, rest = several
+        inside = Node("bigop", node.span, (rest, upper, body), node.value)
+        return big_operator(e, Node("bigop", node.span, (outer, upper, inside), node.value))
     name, low, apart = _bound_index(lower, node)
+    if node.value in ("max", "min") and name not in INDEX_LETTERS:
+        raise Unclear("incomplete", "an extremum over a variable", node)
     inner = replace(e, indices=e.indices | {name}, free_indices=set())
     value = inner.value(body)
     e.free_indices |= inner.free_indices - {name}
@@ -65,6 +72,14 @@ def _integral(e: Elaborator, node: Node) -> Term:
     value = inner.term(body)
     e.unbound.discard(written.word)
     return Term("integral", (sym(written.word), e.term(lower), e.term(upper), value))
+
+
+def _several(lower: Node) -> tuple[Node, Node] | None:
+    """``i, j`` below one sum: the first index, and the others."""
+    if lower.kind == "seq" and len(lower.args) >= 2 and all(a.kind == "name" for a in lower.args):
+        rest = lower.args[1] if len(lower.args) == 2 else Node("seq", lower.span, lower.args[1:])
+        return lower.args[0], rest
+    return None
 
 
 def _bound_index(lower: Node, node: Node) -> tuple[str, Node | None, list[Node]]:

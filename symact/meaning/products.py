@@ -7,7 +7,7 @@ from dataclasses import replace
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
-from symact.meaning.names import argument_of, function_word, log_base, written_name
+from symact.meaning.names import Written, argument_of, function_word, log_base, written_name
 from symact.meaning.operators import condition
 from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
@@ -115,8 +115,15 @@ def superscript(e: Elaborator, node: Node) -> Value:
     label = written_name(node, e.indices) if exponent.kind == "group" else None
     if label is not None:
         return e.named(label, node)
-    if base.kind == "name" and base.value == "e" and e.scope.find("e") is None:
+    if base.kind == "name" and base.value == "e" and (e.scope.find("e") is None or exponent.kind != "num"):
         return lift(lambda t: exp(t), e.value(exponent))
+    if exponent.kind == "name" and exponent.value in ("circ", "ast", "star", "dagger"):
+        raise Unclear("incomplete", "a superscript of this kind", node)
+    if base.kind in ("name", "sub") and exponent.kind == "num":  # \\sigma^2 as a name of its own
+        whole = written_name(base, e.indices)
+        bound = e.scope.find(f"{whole.word}^{exponent.value}") if whole is not None and not whole.indices else None
+        if bound is not None:
+            return e.bound_value(bound, Written(bound.name), node)
     if exponent.kind == "name" and exponent.value in TRANSPOSES:
         value = e.value(base)
         if isinstance(value, Tensor):
@@ -174,6 +181,8 @@ def applied(e: Elaborator, node: Node) -> Value:
 
 
 def juxtaposed(e: Elaborator, node: Node) -> Value:
+    if _hangs_on_slash(node):
+        raise Unclear("ambiguous", "a/b c: whether c stands below the line", node)
     out: Value | None = None
     rest = list(node.args)
     while rest:
@@ -181,7 +190,7 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
         if is_operator(head):
             factor = apply_operator(e, head, tuple(rest), node)
             rest = []
-        elif rest and e.is_function(head) and argument_of(rest[0]) is not None and not _is_product(head, rest[0]):
+        elif rest and e.is_function(head, rest[0]) and argument_of(rest[0]) is not None and not _is_product(head, rest[0]):
             factor = _application(e, head, rest.pop(0))
         elif rest and _is_indicator(head) and argument_of(rest[0]) is not None:
             factor = _indicator(e, rest.pop(0))
@@ -194,11 +203,22 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
     return out
 
 
+def _hangs_on_slash(node: Node) -> bool:
+    """``1/2\\sigma^2``: a factor right behind a slash; ``1/2 x`` with two numbers and ``1/(2b) c`` are read as they stand."""
+    first, second = node.args[0], node.args[1]
+    if first.kind != "frac" or first.value != "slash" or node.value == "bare":
+        return False
+    below = first.args[1]
+    if below.kind == "group" or second.kind in ("group", "frac"):
+        return False
+    return not (below.kind == "num" and first.args[0].kind == "num" and second.span.start > first.span.end)
+
+
 def _is_product(head: Node, bracket: Node) -> bool:
     """``\\sigma(1-\\sigma)``: a name inside its own bracket, without an argument, makes the bracket a factor."""
     word = function_word(head)
     inside = argument_of(bracket)
-    if inside is None or word is None or head.kind == "prime":
+    if inside is None or word is None:
         return False
     nodes = list(inside.walk())
     for node in nodes:

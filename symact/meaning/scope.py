@@ -59,6 +59,7 @@ class Scope:
     frames: tuple[Frame, ...] = (Frame(),)
     left: Mapping[str, Binding] = field(default_factory=dict)  # what sections that have been left had bound last
     ranks: Mapping[str, int] = field(default_factory=dict)  # of names that are vectors (1) and matrices (2)
+    matrices: bool = False  # whether the document speaks of matrices, so that capital letters are some
     gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
 
     def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:

@@ -14,8 +14,7 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symact.terms.core import Term, free, num, substitute
-
+from symact.terms.core import Term, free, num
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 

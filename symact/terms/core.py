@@ -34,7 +34,7 @@ from typing import Any
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
     "cases", "const", "delta", "exp", "fn", "free", "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "power",
-    "rel", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
+    "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
 
 Number = int | Fraction
@@ -349,6 +349,17 @@ def walk(t: Term) -> Iterator[Term]:
 
 def size(t: Term) -> int:
     return sum(1 for _ in walk(t))
+
+
+def smaller(t: Term, limit: int) -> bool:
+    """Whether a term has fewer nodes than the limit; looks at no more of it than that."""
+    stack, seen = [t], 0
+    while stack:
+        seen += 1
+        if seen >= limit:
+            return False
+        stack.extend(stack.pop().children)
+    return True
 
 
 def free(t: Term) -> frozenset[Term]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from symact.terms.core import HALF, Term, walk
+from symact.terms.core import HALF, ONE, Term, walk
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["bracketed", "name_latex", "to_latex"]
@@ -303,6 +303,8 @@ class _Printer:
         low, high, inner = self.text(lower, True), self.text(upper, True), self.wrap(body, _PRODUCT)
         if t.head == "integral":
             return rf"\int_{{{low}}}^{{{high}}} {inner} \, d{self.text(v)}"
+        if t.head in ("maxover", "minover") and lower == ONE and upper.head in ("sym", "ix"):
+            return rf"\{t.head[:3]}_{{{self.text(v)}}} {inner}"
         if t.head in ("maxover", "minover"):
             return rf"\{t.head[:3]}_{{{low} \le {self.text(v)} \le {high}}} {inner}"
         return rf"{_BIG[t.head]}_{{{self.text(v)}={low}}}^{{{high}}} {inner}"

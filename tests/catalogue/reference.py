@@ -63,7 +63,7 @@ REFERENCE = {
     "nlrelu": lambda x, beta: log1p(beta * max(x, 0)),
     "flatten_t_swish": lambda x, T: (x * sig(x) if x >= 0 else 0) + T,
     "sign_relu": lambda x, alpha: x if x >= 0 else alpha * x / (1 - x),
-    "srelu": lambda x, l, a, r, b: clamp(x, l, r) + b * max(x - r, 0) + a * min(x - l, 0),
+    "srelu": lambda x, l, a, r, b: clamp(x, l, r) + b * max(x - r, 0) + a * min(x - l, 0),  # noqa: E741
     "sparse_plus": lambda x: x if x >= 1 else mpf(0) if x <= -1 else (x + 1) ** 2 / 4,
     "squareplus": lambda x, b: H * (x + sqrt(x * x + b)),
     "bent_identity": lambda x: (sqrt(x * x + 1) - 1) / 2 + x,

@@ -17,7 +17,7 @@ from symact.terms.core import at, delta, exp, fn, index, max_, num, sum_, sym
 from symact.terms.latex import to_latex
 
 X = sym("x")
-NO_CHAIN = {"maxout", "crelu"}  # a maximum over an index; an index shifted by a symbol
+NO_CHAIN = {"maxout"}  # a maximum over an index
 DERIVED = [a for a in ACTIVATIONS.values() if a.name not in NO_CHAIN]
 
 

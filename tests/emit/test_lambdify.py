@@ -99,7 +99,7 @@ def test_names_of_symbols_are_not_code() -> None:
     evil = sp.Symbol("__import__('os').abort()")
     text = source(sp.exp(-evil))
     assert "import__" not in text and lambdify(sp.exp(-evil))(0.0) == 1.0
-    for name in ("np", "x", "lambda", "_apply", "é", "a b"):
+    for name in ("np", "x", "lambda", "_apply", "t0", "h1", "é", "a b"):
         f = lambdify(x * sp.Symbol(name) if name != "x" else x, variable=x)
         assert f(2.0, *([3.0] if name != "x" else [])) == (6.0 if name != "x" else 2.0)
 
@@ -111,9 +111,7 @@ def test_a_made_entry_brings_no_code() -> None:
     assert "import os" not in source(made) and lambdify(made)(2.0, 3.0) == 6.0
 
 
-@pytest.mark.parametrize(
-    ("thing", "order"), [(sp.gamma(x), 0), (sp.Function("f")(x), 0), ("maxout", 0), ("softmax", 2), ("crelu", 0)]
-)
+@pytest.mark.parametrize(("thing", "order"), [(sp.gamma(x), 0), (sp.Function("f")(x), 0), ("maxout", 0), ("softmax", 2)])
 def test_what_cannot_be_emitted(thing: object, order: int) -> None:
     with pytest.raises(NotEmitted):
         lambdify(thing, order)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from symact.decide.facts.exact import Unknown, closed_ball
+from symact.decide.facts.exact import Unknown, closed_ball, in_force
 from symact.decide.facts.reals import Real, compare
 from symact.decide.facts.roots import Zero, analytic_zeros
+from symact.decide.kinks import solve_for
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
+from symact.terms.calculus import diff
 from symact.terms.core import Term, free, size
 
 __all__ = ["Chart", "chart", "constant_sign"]
@@ -44,6 +46,8 @@ MAX_CHARTS = 4096
 
 def chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
     """The chart of a term that is analytic on (low, high). Raises Unknown."""
+    if has_parameters(t, variable, low, high):
+        return _with_parameters(t, variable, low, high)
     if low.exact is None or high.exact is None:
         return _chart(t, variable, low, high)
     key = (t, variable, low.term, high.term)
@@ -59,6 +63,49 @@ def chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
     if isinstance(known, Unknown):
         raise known
     return known
+
+
+def has_parameters(t: Term, variable: Term, *ends: Real) -> bool:
+    """Whether names other than the variable occur."""
+    return bool(free(t) - {variable}) or any(e.exact is not None and free(e.term) for e in ends)
+
+
+def _with_parameters(t: Term, variable: Term, low: Real, high: Real) -> Chart:
+    """What the signs in force say of the normal form: one sign throughout, or those of a linear function."""
+    signs = in_force()
+    here = [
+        c
+        for c in (
+            None if low.infinite else variable.gt(_exact(low)),
+            None if high.infinite else variable.lt(_exact(high)),
+        )
+        if c is not None
+    ]
+    try:
+        return Chart((), (signs.assuming(*here).sign(t),))
+    except Unknown as gap:
+        if gap.term is not None and variable not in free(gap.term):
+            raise  # it depends on parameters alone
+    slope = diff(t, variable)
+    place = solve_for(t, variable) if variable not in free(slope) else None
+    if place is None:
+        raise Unknown(f"the sign of {t!r} is not known")
+    rising = signs.sign(slope)
+    root = Real(place)
+    left, right = compare(low, root), compare(root, high)
+    if left is None or right is None:
+        raise Unknown("places that cannot be told apart")
+    if left >= 0:
+        return Chart((), (rising,))
+    if right >= 0:
+        return Chart((), (-rising,))
+    return Chart((Zero(root, True),), (-rising, rising))
+
+
+def _exact(end: Real) -> Term:
+    if end.exact is None:
+        raise Unknown("an end that is not known exactly")
+    return end.exact
 
 
 def constant_sign(t: Term, variable: Term, low: Real, high: Real) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,7 @@ from flint import arb
 from symact.decide.evidence import CHECK_BITS, show_ball
 from symact.decide.facts.exact import as_arb
 from symact.decide.facts.expansion import infinite
-from symact.decide.facts.reals import Interval, Real, rational_of, set_latex
+from symact.decide.facts.reals import Interval, Real, rational_of, set_latex, simplest
 from symact.decide.points import Point, free_names, points
 from symact.terms.ball import Unbound, Undefined, enclose, holds, precision
 from symact.terms.core import Term, num, substitute
@@ -25,6 +25,7 @@ __all__ = [
     "samples",
 ]  # fmt: skip
 
+SIMPLE = 1000  # denominators above this are not simple
 FAR = [Fraction(1, 4), Fraction(1), Fraction(4), Fraction(12), Fraction(40)]
 
 
@@ -69,17 +70,22 @@ class Cell:
 
 
 def samples(low: Real, high: Real, count: int = 5) -> list[Fraction]:
-    """Rational points of an open interval, in order."""
+    """Simple rational points of an open interval, in order."""
     a = None if low.infinite else rational_of(low.ball(128).upper())
     b = None if high.infinite else rational_of(high.ball(128).lower())
     if a is None and b is None:
-        return [-x for x in reversed(FAR)] + FAR
+        return [-x for x in reversed(FAR)] + [Fraction(0)] + FAR
     if a is None:
         assert b is not None
+        b = b if b.denominator < SIMPLE else simplest(b - Fraction(1, 8), b)
         return [b - x for x in reversed(FAR)]
     if b is None:
+        a = a if a.denominator < SIMPLE else simplest(a, a + Fraction(1, 8))
         return [a + x for x in FAR]
-    return [a + (b - a) * Fraction(k, count + 1) for k in range(1, count + 1)] if a < b else []
+    if not a < b:
+        return []
+    step = (b - a) / (count + 1)
+    return [simplest(a + k * step - step / 4, a + k * step + step / 4) for k in range(1, count + 1)]
 
 
 def _at(t: Term, variable: Term, x: Fraction) -> Any:
@@ -391,14 +397,13 @@ class Cases:
     """A complete case analysis by the signs of terms in the parameters: what is assumed, and whether the claim holds then."""
 
     cells: tuple[tuple[tuple[Term, ...], str], ...]
-    inner: Any = None
+    parts: tuple[Any, ...] = ()
     truth: str = ""
     method: str = "cases"
-    witness: Any = field(default=None)
 
     def check(self) -> bool:
-        """The evidence of the cases."""
-        return all(e.check() for e in (self.inner, self.witness) if e is not None)
+        """The evidence of every case again."""
+        return all(e.check() for e in self.parts)
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {
@@ -407,10 +412,7 @@ class Cases:
         }
         if self.truth:
             out["truth"] = self.truth
-        if self.inner is not None:
-            out["inner"] = self.inner.to_json()
-        if self.witness is not None:
-            out["witness"] = self.witness.to_json()
+        out["parts"] = [e.to_json() for e in self.parts]
         return out
 
 

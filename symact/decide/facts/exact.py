@@ -6,7 +6,9 @@ tells, the normal form is asked. Parameters are allowed: their signs come from a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -19,7 +21,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power, transform
 
-__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "closed_ball", "constant_form", "is_zero", "number"]
+__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "assuming", "closed_ball", "constant_form", "in_force", "is_zero", "number"]
 
 BITS = 192
 Generator = int | Term  # a prime, or a constant that is not rational
@@ -143,6 +145,22 @@ class Signs:
 
 
 NO_SIGNS = Signs()
+_IN_FORCE: ContextVar[Signs] = ContextVar("signs in force", default=NO_SIGNS)
+
+
+def in_force() -> Signs:
+    """What is assumed of the parameters at present."""
+    return _IN_FORCE.get()
+
+
+@contextmanager
+def assuming(signs: Signs) -> Iterator[Signs]:
+    """Comparisons, charts and limits within use these signs for the names that are no variables."""
+    token = _IN_FORCE.set(signs)
+    try:
+        yield signs
+    finally:
+        _IN_FORCE.reset(token)
 
 
 class Number:

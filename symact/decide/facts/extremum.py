@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.decide.facts.exact import Unknown
-from symact.decide.facts.pieces import LINE
+from symact.decide.facts.pieces import LINE, Layout
 from symact.decide.facts.profile import on_one_period, stretches
-from symact.decide.facts.range_of import range_of
-from symact.decide.facts.reals import Interval, Real, compare, extreme
+from symact.decide.facts.range_of import range_of_layout
+from symact.decide.facts.reals import Interval, Real, compare, joined
 from symact.terms.core import Term
 
-__all__ = ["Extremum", "greatest", "least"]
+__all__ = ["Extremum", "extremum_of_layout", "greatest", "least"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +37,17 @@ def least(t: Term, variable: Term, domain: Interval = LINE) -> Extremum:
 
 
 def _extremum(t: Term, variable: Term, domain: Interval, side: int) -> Extremum:
-    parts = range_of(t, variable, domain)
+    return extremum_of_layout(on_one_period(t, variable, domain), side)
+
+
+def extremum_of_layout(found: Layout, side: int) -> Extremum:
+    parts = range_of_layout(found)
     if not parts:
         raise Unknown("the function is defined nowhere on the domain")
     end = parts[-1] if side > 0 else parts[0]
     value, attained = (end.upper, end.upper_closed) if side > 0 else (end.lower, end.lower_closed)
     if not attained:
         return Extremum(value, False, ())
-    found = on_one_period(t, variable, domain)
     places: list[Interval] = []
     for b in found.breaks:
         if b.value is not None and _same(b.value, value):
@@ -54,8 +57,6 @@ def _extremum(t: Term, variable: Term, domain: Interval, side: int) -> Extremum:
             places.append(Interval(s.low, s.high, False, False))
         elif s.ends_inside and _same(s.end, value):
             places.append(Interval(s.high, s.high, True, True))
-    from symact.decide.facts.reals import joined
-
     merged = joined(places)
     return Extremum(value, True, merged if merged is not None else tuple(places))
 
@@ -65,7 +66,3 @@ def _same(a: Real, b: Real) -> bool:
     if any(a.root is k.root and a.term == k.term for k in (b, *b.kin)):
         return True
     return compare(a, b) == 0
-
-
-def best_of(values: list[tuple[Real, bool]], side: int) -> tuple[Real, bool] | None:
-    return extreme(values, side)

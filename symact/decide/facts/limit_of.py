@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.exact import NO_SIGNS, Number, Signs, Unknown, closed_ball
+from symact.decide.facts.exact import Number, Signs, Unknown, closed_ball, in_force
 from symact.decide.facts.expansion import expansion, germ, infinite, towards
 from symact.decide.facts.germ import Germ, Ray
 from symact.decide.facts.reals import MINUS_OO, OO, Real
 from symact.decide.facts.scale import FLAT, T, dominance
 from symact.decide.facts.solve import tidy
-from symact.terms.core import ZERO, Term, free, substitute
+from symact.decide.kinks import simplified
+from symact.terms.core import ZERO, Term, free, substitute, walk
 
 __all__ = ["Asymptote", "asymptote", "continuous_value", "limit", "limit_at"]
 
 ORDERS = (4, 8, 16)
 
 
-def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs = NO_SIGNS) -> Term:
+def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs | None = None) -> Term:
     """The limit as the variable tends to the point (side "+": from above, "-": from below, "": both), perhaps plus or minus
     infinity. Raises Unknown, also where there is none.
     """
+    signs = in_force() if signs is None else signs
     if infinite(point):
         return _limit(t, variable, point, "", signs)
     if not free(t) - {variable} and not free(point):
@@ -83,8 +85,6 @@ _JUMPING = frozenset(("cases", "sign", "step", "floor", "round", "eq", "ne"))
 
 
 def _heads(t: Term) -> set[str]:
-    from symact.terms.core import walk
-
     return {s.head for s in walk(t)}
 
 
@@ -97,12 +97,39 @@ def limit_at(t: Term, variable: Term, end: Real, side: int) -> Real:
         value.ball(64)
         return value
     closed = substitute(t, {variable: end.exact})
+    if free(closed):
+        return Real(_with_parameters(t, closed, variable, end.exact, side))
     try:
         if closed_ball(closed).is_finite():
             return Real(tidy(closed))
     except Unknown:
         pass
     return Real(limit(t, variable, end.exact, "+" if side > 0 else "-"))
+
+
+def _with_parameters(t: Term, closed: Term, variable: Term, place: Term, side: int) -> Term:
+    """By continuity where no part of the term can be singular at the place, else from the expansion."""
+    for s in walk(t):
+        if s.head in _SINGULAR and variable in free(s) and not _regular(s, variable, place):
+            return limit(t, variable, place, "+" if side > 0 else "-")
+    return simplified(closed) or closed
+
+
+_SINGULAR = frozenset(("pow", "log", "asin", "acos", "atanh", "acosh", "tan", "gamma", "loggamma", "digamma", "lambertw"))
+
+
+def _regular(s: Term, variable: Term, place: Term) -> bool:
+    if s.head == "pow" and s.args[1].is_num and s.args[1].value.denominator == 1 and s.args[1].value >= 0:
+        return True
+    if s.head not in ("pow", "log"):
+        return False
+    if s.head == "pow" and variable in free(s.args[1]):
+        return False
+    try:
+        sign = in_force().sign(substitute(s.args[0], {variable: place}))
+    except Unknown:
+        return False
+    return sign > 0 or (sign < 0 and s.head == "pow" and s.args[1].is_num and s.args[1].value.denominator == 1)
 
 
 @dataclass(frozen=True)
@@ -113,9 +140,9 @@ class Asymptote:
     intercept: Term
 
 
-def asymptote(t: Term, variable: Term, point: Term, signs: Signs = NO_SIGNS) -> Asymptote | None:
+def asymptote(t: Term, variable: Term, point: Term) -> Asymptote | None:
     """The line that the graph approaches at plus or minus infinity; None where there is none. Raises Unknown."""
-    side = infinite(point)
+    side, signs = infinite(point), in_force()
     f: Germ = expansion(towards(t, variable, point, ""), signs, terms=3)
     slope, intercept = Number.of(0), Number.of(0)
     for c, m in f.terms:

@@ -6,20 +6,22 @@ denominators divide the line as well: an interval on which a part has no real va
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from symact.decide.facts.chart import chart, plain_sign
-from symact.decide.facts.exact import Unknown, closed_ball
+from symact.decide.facts.chart import chart, has_parameters, plain_sign
+from symact.decide.facts.exact import Unknown, closed_ball, in_force
 from symact.decide.facts.limit_of import limit_at
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
+from symact.decide.kinks import simplified
 from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, rebuild, substitute, transform, walk
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
-__all__ = ["LINE", "Break", "Layout", "Piece", "derived", "layout"]
+__all__ = ["LINE", "Break", "Layout", "Piece", "derived", "layout", "mapped"]
 
 MAX_PIECES = 64
 LINE = Interval(Real(MINUS_OO), Real(OO), False, False)
@@ -104,7 +106,7 @@ def _derived(found: Layout) -> Layout:
 
 def layout(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
     """The pieces of a function on a domain. Raises Unknown."""
-    if domain.lower.exact is None or domain.upper.exact is None:
+    if domain.lower.exact is None or domain.upper.exact is None or has_parameters(t, variable, domain.lower, domain.upper):
         return _layout(t, variable, domain)
     return _remembered(t, variable, domain.lower.exact, domain.upper.exact, domain.lower_closed, domain.upper_closed)
 
@@ -115,9 +117,6 @@ def _remembered(t: Term, variable: Term, low: Term, high: Term, low_closed: bool
 
 
 def _layout(t: Term, variable: Term, domain: Interval) -> Layout:
-    others = {v for v in free(t) if v != variable}
-    if others:
-        raise Unknown(f"nothing is known of {sorted(map(repr, others))[0]}", next(iter(others)))
     work = _Cutting(variable)
     pieces = work.cut(t, domain.lower, domain.upper)
     places: list[Real] = []
@@ -159,6 +158,8 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
         side = left or right
         return None if side is None else place.of(side.term, variable)
     closed = substitute(t, {variable: place.exact})
+    if free(closed):
+        return Real(_value_with_parameters(closed))
     from symact.terms.ball import Unbound, Undefined, enclose, precision
 
     with precision(192):
@@ -172,6 +173,54 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
     if not ball.is_finite() and not closed_ball(value).is_finite():
         raise Unknown(f"the value at {place!r} is not known")
     return Real(value)
+
+
+def _value_with_parameters(t: Term) -> Term:
+    """A term in parameters alone, its switches decided by the signs in force. Raises Unknown."""
+
+    def settle(s: Term) -> Term | None:
+        match s.head:
+            case "abs":
+                sign = in_force().sign(s.args[0])
+                return s.args[0] if sign > 0 else mul(-1, s.args[0]) if sign < 0 else ZERO
+            case "sign":
+                return mul(in_force().sign(s.args[0]), ONE)
+            case "step":
+                return ONE if in_force().sign(s.args[0]) >= 0 else ZERO
+            case "max" | "min":
+                best = s.args[0]
+                for a in s.args[1:]:
+                    if in_force().sign(a - best) * (1 if s.head == "max" else -1) > 0:
+                        best = a
+                return best
+        return None
+
+    if t.head == "cases":
+        for k in range(0, len(t.args) - 1, 2):
+            if _decided(t.args[k]):
+                return _value_with_parameters(t.args[k + 1])
+        if len(t.args) % 2:
+            return _value_with_parameters(t.args[-1])
+        raise Unknown("no case applies")
+    if any(s.head == "cases" for s in walk(t)):
+        args = tuple(_value_with_parameters(a) if isinstance(a, Term) else a for a in t.args)
+        t = rebuild(t, args)
+    out = transform(t, settle)
+    return simplified(out) or out
+
+
+def _decided(c: Term) -> bool:
+    match c.head:
+        case "true" | "false":
+            return c.head == "true"
+        case "and":
+            return all(map(_decided, c.args))
+        case "or":
+            return any(map(_decided, c.args))
+        case "lt" | "le" | "eq" | "ne":
+            s = in_force().sign(c.args[1] - c.args[0])
+            return {"lt": s > 0, "le": s >= 0, "eq": s == 0, "ne": s != 0}[c.head]
+    raise Unknown(f"the condition {c!r}")
 
 
 _JUMPS = frozenset(("cases", "sign", "step", "floor", "round"))
@@ -373,3 +422,16 @@ def _edge(node: Term) -> tuple[Term, bool]:
         case "pow" | "log" | "gamma" | "loggamma" | "digamma":
             return node.args[0], True
     return _EDGES[node.head](node.args[0]), True
+
+
+def mapped(found: Layout, rule: Callable[[Term], Term]) -> Layout:
+    """The function with an operation on its values applied, on the same pieces."""
+    pieces = {p: Piece(p.low, p.high, rule(p.term)) for p in found.pieces}
+    breaks = []
+    for b in found.breaks:
+        value = b.value
+        if value is not None:
+            value = Real(rule(value.term), value.root, tuple(Real(rule(k.term), k.root) for k in value.kin))
+        left, right = (None if p is None else pieces[p] for p in (b.left, b.right))
+        breaks.append(Break(b.place, value, left, right))
+    return Layout(rule(found.term), found.variable, found.domain, tuple(pieces.values()), tuple(breaks))

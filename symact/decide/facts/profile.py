@@ -12,6 +12,7 @@ from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
+from symact.decide.kinks import simplified
 from symact.terms.core import PI, ZERO, Term, free, mul, num, substitute, walk
 
 __all__ = ["Stretch", "on_one_period", "period", "stretches", "value_at"]
@@ -40,7 +41,9 @@ class Stretch:
 def value_at(t: Term, variable: Term, place: Real) -> Real:
     """The value of a smooth term at a place of its domain."""
     value = place.of(t, variable)
-    return Real(tidy(value.term)) if value.exact is not None else value
+    if value.exact is None:
+        return value
+    return Real(tidy(value.term) if not free(value.term) else simplified(value.term) or value.term)
 
 
 def stretches(found: Layout) -> tuple[Stretch, ...]:
@@ -54,7 +57,7 @@ def stretches(found: Layout) -> tuple[Stretch, ...]:
 def piece_stretches(piece: Piece, variable: Term) -> list[Stretch]:
     first, last = piece.limits(piece.term, variable)
     slope = derivative(piece.term, variable)
-    if variable not in free(slope) and slope.is_num:
+    if slope.is_num:
         direction = (slope.value > 0) - (slope.value < 0)
         return [Stretch(piece, piece.low, piece.high, direction, first, last, False, False)]
     course = chart(slope, variable, piece.low, piece.high)

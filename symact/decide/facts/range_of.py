@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from symact.decide.facts.chart import has_parameters
 from symact.decide.facts.exact import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import Stretch, on_one_period, piece_stretches
@@ -15,7 +16,7 @@ __all__ = ["piece_range", "range_of", "range_of_layout"]
 
 def range_of(t: Term, variable: Term, domain: Interval = LINE) -> tuple[Interval, ...]:
     """All values that the function takes on the domain. Raises Unknown."""
-    if domain is LINE:
+    if domain is LINE and not has_parameters(t, variable):
         return _on_line(t, variable)
     return range_of_layout(on_one_period(t, variable, domain))
 

@@ -9,17 +9,18 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from symact.decide.facts.exact import Unknown, as_arb, closed_ball, is_zero
+from symact.decide.facts.exact import Unknown, as_arb, closed_ball, in_force, is_zero
 from symact.decide.facts.expansion import infinite
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import Term, const, mul, num, substitute, sub
+from symact.terms.core import Term, const, free, mul, num, sub, substitute
 from symact.terms.latex import to_latex
 from symact.terms.serial import to_json
 
-__all__ = ["MINUS_OO", "OO", "Interval", "Real", "Root", "between", "compare", "exactly", "extreme", "joined", "set_latex"]
+__all__ = ["MINUS_OO", "OO", "Interval", "Real", "Root", "between", "compare", "exactly", "extreme", "joined", "negative", "set_latex"]
 
 OO = const("oo")
 MINUS_OO = mul(-1, OO)
+READABLE = 60  # characters beyond which the digits of a constant say more than its formula
 COMPARED_BITS = (64, 160, 400)
 
 
@@ -132,12 +133,12 @@ class Real:
 
     def latex(self) -> str:
         r"""``-W(e^{-1})``, or the first digits and dots: ``-0.169971\ldots``."""
-        if self.exact is not None:
+        if self.exact is not None and len(repr(self.term)) <= READABLE:
             return "-\\infty" if self.infinite < 0 else to_latex(self.term)
         return digits_of(self) + r"\ldots"
 
     def text(self) -> str:
-        if self.exact is not None:
+        if self.exact is not None and len(repr(self.term)) <= READABLE:
             return {1: "oo", -1: "-oo"}.get(self.infinite) or repr(self.term)
         return digits_of(self) + "..."
 
@@ -183,6 +184,8 @@ def compare(a: Real, b: Real) -> int | None:
         return (p > q) - (p < q)
     if a.root is b.root and a.term == b.term and not a.kin and not b.kin:
         return 0
+    if a.exact is not None and b.exact is not None and (free(a.term) or free(b.term)):
+        return in_force().sign(a.term - b.term)
     for bits in COMPARED_BITS:
         try:
             x, y = a.ball(bits), b.ball(bits)
@@ -312,7 +315,7 @@ class Interval:
         return (low < 0 or (low == 0 and self.lower_closed)) and (high < 0 or (high == 0 and self.upper_closed))
 
     def negated(self) -> Interval:
-        return Interval(_negated(self.upper), _negated(self.lower), self.upper_closed, self.lower_closed)
+        return Interval(negative(self.upper), negative(self.lower), self.upper_closed, self.lower_closed)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -323,8 +326,8 @@ class Interval:
         }
 
 
-def _negated(x: Real) -> Real:
-    return Real(mul(-1, x.term), x.root, tuple(map(_negated, x.kin)))
+def negative(x: Real) -> Real:
+    return Real(mul(-1, x.term), x.root, tuple(map(negative, x.kin)))
 
 
 def joined(parts: Iterable[Interval]) -> tuple[Interval, ...] | None:

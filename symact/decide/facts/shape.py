@@ -11,9 +11,10 @@ from symact.decide.facts.chart import Chart, chart
 from symact.decide.facts.evidence import Cell, Witness, first_true, samples
 from symact.decide.facts.exact import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
-from symact.decide.facts.profile import on_one_period
-from symact.decide.facts.reals import Interval, Real, compare
+from symact.decide.facts.profile import on_one_period, period
+from symact.decide.facts.reals import Interval, Real, compare, exactly
 from symact.decide.facts.roots import derivative
+from symact.decide.facts.solve import tidy
 from symact.terms.core import Term, add, mul, num, rel, substitute
 
 __all__ = ["Answer", "cells_of", "convex_on", "has_sign", "is_convex", "is_monotone", "monotone_on", "sign_intervals"]
@@ -31,7 +32,19 @@ class Answer:
 
 def cells_of(found: Layout, order: int) -> list[tuple[Piece, list[Cell]]]:
     """The sign of the derivative of an order on the parts of every piece. Raises Unknown."""
-    return [(p, _cells(p, chart(derivative(p.term, found.variable, order), found.variable, p.low, p.high))) for p in found.pieces]
+    return [(p, _piece_cells(p, found.variable, order)) for p in found.pieces]
+
+
+def _piece_cells(piece: Piece, variable: Term, order: int) -> list[Cell]:
+    slope = derivative(piece.term, variable, order)
+    try:
+        return _cells(piece, chart(slope, variable, piece.low, piece.high))
+    except Unknown:
+        length = period(slope, variable) if piece.low.infinite and piece.high.infinite else None
+        if length is None:
+            raise
+        part = Piece(exactly(tidy(-length / 2)), exactly(tidy(length / 2)), piece.term)  # the signs repeat
+        return _cells(part, chart(slope, variable, part.low, part.high))
 
 
 def _cells(piece: Piece, course: Chart) -> list[Cell]:
@@ -139,34 +152,35 @@ def is_monotone(found: Layout, sign: int, strict: bool) -> Answer:
     for cell in cells:
         if cell.sign == -sign or (strict and cell.sign == 0):
             return Answer(False, cells, _witness_of_slope(found, cell, sign), _where(cell, "falls" if cell.sign < 0 else "rises"))
-    levels: list[tuple[Real, Real]] = []  # (where, value or limit), from left to right
-    for piece, _ in parts:
-        low, high = piece.limits(piece.term, found.variable)
-        levels += [(piece.low, low), (piece.high, high)]
-    for b in found.breaks:
-        if b.value is not None:
-            k = _position(levels, b.place, b.right)
-            levels.insert(k, (b.place, b.value))
-    for (x, a), (y, b_) in pairwise(levels):
-        order = compare(a, b_)
+    for (x, a), (y, b) in _passages(found):
+        order = compare(a, b)
         if order is None:
             raise Unknown("two values that cannot be told apart")
-        if order == sign and (x is y or compare(x, y) == 0):
-            return Answer(False, cells, _witness_of_jump(found, x, sign), f"it jumps at {x!r}")
-        if order == sign and not any(c.low is x for c in cells):
-            return Answer(False, cells, None, f"between {x!r} and {y!r}")
+        if order == sign:
+            apart = x is not y and compare(x, y) != 0
+            why = f"from {x!r} to {y!r}" if apart else f"it jumps at {x!r}"
+            return Answer(False, cells, _witness_across(found, x, y, sign), why)
     return Answer(True, cells)
 
 
-def _position(levels: list[tuple[Real, Real]], place: Real, right: Piece | None) -> int:
-    """Where the value at a break belongs among the limits of the pieces."""
-    for k, (x, _) in enumerate(levels):
-        if right is not None and x is right.low and k % 2 == 0:
-            return k
-        order = compare(place, x)
-        if order is not None and order < 0:
-            return k
-    return len(levels)
+def _passages(found: Layout) -> Iterator[tuple[tuple[Real, Real], tuple[Real, Real]]]:
+    """(place, value) before and after every step from a piece to a break or to the next piece, from left to right."""
+    before: tuple[Real, Real] | None = None
+    if any(b.left is None and b.right is None and b.value is not None for b in found.breaks):
+        raise Unknown("isolated points of the domain")
+    for piece in found.pieces:
+        low, high = piece.limits(piece.term, found.variable)
+        entry = next((b for b in found.breaks if b.right is piece and b.value is not None), None)
+        for here in ([] if entry is None else [(entry.place, entry.value)]) + [(piece.low, low)]:
+            assert here[1] is not None
+            if before is not None:
+                yield before, (here[0], here[1])
+            before = here[0], here[1]
+        before = piece.high, high
+        end = next((b for b in found.breaks if b.left is piece and b.right is None and b.value is not None), None)
+        if end is not None and end.value is not None:
+            yield before, (end.place, end.value)
+            before = end.place, end.value
 
 
 def _where(cell: Cell, verb: str) -> str:
@@ -189,11 +203,11 @@ def _near(place: Real) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
             yield x - Fraction(1, 2**k), x, x + Fraction(1, 2**k)
 
 
-def _witness_of_jump(found: Layout, place: Real, sign: int) -> Witness | None:
+def _witness_across(found: Layout, left: Real, right: Real, sign: int) -> Witness | None:
     op = "gt" if sign > 0 else "lt"
     candidates = []
-    for a, x, b in _near(place):
-        for pair in ((a, b), (a, x), (x, b)):
+    for (a, x, _), (_, y, b) in zip(_near(left), _near(right), strict=False):
+        for pair in ((a, b), (a, y), (x, b)):
             candidates.append((pair, (rel(op, _at(found, pair[0]), _at(found, pair[1])),)))
     return _witness(found, candidates)
 

@@ -1,0 +1,247 @@
+"""Rigorous integrals over the line: Taylor series with remainder on finite parts, monotone bounds on infinite ends.
+
+On a small interval the function is a polynomial up to a remainder that its derivative of order n bounds (computed as a power
+series over a ball). Beyond L an integrand |f| <= c m(t) with t^2 m(t) falling has an integral of at most c L m(L).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, arb_series, ctx
+
+from symact.decide.facts.exact import Unknown, as_arb, closed_ball
+from symact.decide.facts.expansion import germ, towards
+from symact.decide.facts.germ import Ray
+from symact.decide.facts.pieces import layout
+from symact.decide.facts.reals import Interval, Real, rational_of
+from symact.decide.facts.roots import value_on
+from symact.decide.facts.scale import Mono, Reach, T, TooNear, log_slope, times
+from symact.terms.ball import precision
+from symact.terms.core import Term, free
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["integral_ball"]
+
+BITS = 96
+DEGREE = 12
+MAX_PARTS = 1500
+STARTS = (4, 8, 16, 32, 100, 1000)
+GOAL = Fraction(1, 2**38)
+
+
+def integral_ball(t: Term, variable: Term, lower: Term, upper: Term) -> Any | None:
+    """A ball around the integral, None where none is found; everything but the variable must be known."""
+    try:
+        with precision(BITS):
+            return _integral(t, variable, lower, upper)
+    except Unknown:
+        return None
+
+
+def _integral(t: Term, variable: Term, lower: Term, upper: Term) -> Any:
+    domain = Interval(Real(lower), Real(upper), False, False)
+    found = layout(t, variable, domain)
+    if not found.is_connected:
+        raise Unknown("the integrand is not defined everywhere")
+    total = arb(0)
+    for p in found.pieces:
+        total += _piece(p.term, variable, p.low, p.high)
+    return total
+
+
+def _piece(t: Term, variable: Term, low: Real, high: Real) -> Any:
+    total = arb(0)
+    ends: list[Any] = []
+    for end, side in ((low, -1), (high, 1)):
+        if end.infinite:
+            other = high if side < 0 else low
+            start, rest = _tail(t, variable, end, Fraction(0) if other.infinite else _beyond(other, side))
+            total += rest
+            ends.append(as_arb(start))
+        else:
+            ends.append(end.ball(BITS))
+    a, b = ends
+    return total + _finite(t, variable, a, b)
+
+
+def _beyond(end: Real, side: int) -> Fraction:
+    return side * rational_of(end.ball(BITS).upper() if side > 0 else end.ball(BITS).lower())
+
+
+def _tail(t: Term, variable: Term, end: Real, beyond: Fraction) -> tuple[Fraction, Any]:
+    """(start, ball): where the infinite part begins and what it contributes."""
+    moved = towards(t, variable, end.term, "")
+    best: tuple[Fraction, Any] | None = None
+    for start in STARTS:
+        if start <= beyond:
+            continue
+        try:
+            ray = Ray(Reach(Fraction(start)))
+            f = germ(ray, moved)
+            if not f.terms and f.rest is None:
+                return Fraction(start) * end.infinite, arb(0)
+            m, c = ray.weight(f)
+            assert ray.reach is not None
+            if not ray.reach.is_negative(_slope_of_square(m)):
+                continue
+            bound = (c * ray.reach.at_start(m) * start).upper()
+        except TooNear:
+            continue
+        best = Fraction(start) * end.infinite, arb(0, bound)
+        if bound < as_arb(GOAL):
+            break
+    if best is None:
+        raise Unknown("the integrand does not fall fast enough")
+    return best
+
+
+def _slope_of_square(m: Mono) -> Any:
+    """The logarithmic derivative of t^2 m."""
+    return log_slope(times(m, times(T, T)))
+
+
+def _finite(t: Term, variable: Term, a: Any, b: Any) -> Any:
+    """The integral from a to b by adaptive Taylor quadrature."""
+    total = arb(0)
+    low, high = rational_of(a), rational_of(b)
+    total += _sliver(t, variable, a, low) + _sliver(t, variable, b, high)
+    if not low < high:
+        raise Unknown("an empty interval of integration")
+    stack = [(low, high)]
+    count = 0
+    while stack:
+        p, q = stack.pop()
+        count += 1
+        if count > MAX_PARTS:
+            raise Unknown("too many steps of quadrature")
+        value = _taylor(t, variable, p, q)
+        good = value is not None and value.is_finite() and value.rad() < as_arb(GOAL * (1 + (q - p)))
+        if good:
+            total += value
+        elif q - p < Fraction(1, 2**14):
+            total += _bounded(t, variable, p, q)
+        else:
+            m = (p + q) / 2
+            stack += [(m, q), (p, m)]
+    return total
+
+
+def _bounded(t: Term, variable: Term, p: Fraction, q: Fraction) -> Any:
+    """A narrow part by the bounds of the integrand alone."""
+    value = value_on(t, variable, as_arb(p).union(as_arb(q)))
+    if not value.is_finite():
+        raise Unknown("the integrand is not bounded")
+    return value * as_arb(q - p)
+
+
+def _sliver(t: Term, variable: Term, end: Any, rational: Fraction) -> Any:
+    """What the difference between an end and the rational beside it may contribute."""
+    width = (end - as_arb(rational)).abs_upper()
+    if width == 0:
+        return arb(0)
+    value = value_on(t, variable, end.union(as_arb(rational)))
+    if not value.is_finite():
+        raise Unknown("the integrand is not bounded at an end")
+    return arb(0, (value.abs_upper() * width).upper())
+
+
+def _taylor(t: Term, variable: Term, p: Fraction, q: Fraction) -> Any | None:
+    """int_p^q by the Taylor polynomial at the middle and Lagrange's remainder; None where the series is not finite."""
+    before = ctx.cap
+    ctx.cap = DEGREE + 1
+    try:
+        middle, half = as_arb((p + q) / 2), as_arb((q - p) / 2)
+        at_middle = _series(t, variable, middle, {})
+        over_all = _series(t, variable, as_arb(p).union(as_arb(q)), {})
+    except (ValueError, ZeroDivisionError):  # a division by a series around 0
+        return None
+    finally:
+        ctx.cap = before
+    if at_middle is None or over_all is None:
+        return None
+    total = arb(0)
+    for k in range(0, DEGREE, 2):
+        total += 2 * _coefficient(at_middle, k) * half ** (k + 1) / (k + 1)
+    # |x - m|^n integrates to 2 h^(n+1)/(n+1)
+    return total + 2 * _coefficient(over_all, DEGREE) * half ** (DEGREE + 1) / (DEGREE + 1)
+
+
+def _coefficient(s: Any, k: int) -> Any:
+    return s[k] if k < s.length() else arb(0)
+
+
+def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+    """The power series of a smooth term at a ball, in the displacement; None where a part has none."""
+    known = memo.get(t)
+    if known is None:
+        known = memo[t] = _series_rule(t, variable, at, memo)
+    return known
+
+
+_DIRECT = frozenset(("exp", "log", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "erfc", "lambertw", "gamma"))
+
+
+def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+    if t == variable:
+        return arb_series([at, 1])
+    if not t.children or variable not in free(t):
+        try:
+            return arb_series([closed_ball(t, BITS)])
+        except Unknown:
+            return None
+    parts = [_series(a, variable, at, memo) for a in t.args] if t.head != "pow" else []
+    if any(s is None for s in parts):
+        return None
+    match t.head:
+        case "add":
+            out = parts[0]
+            for s in parts[1:]:
+                out = out + s
+            return out
+        case "mul":
+            out = parts[0]
+            for s in parts[1:]:
+                out = out * s
+            return out
+        case "pow":
+            return _power_series(t, variable, at, memo)
+        case "tanh":
+            e = (2 * parts[0]).exp()
+            return 1 - 2 / (e + 1)
+        case "sinh" | "cosh":
+            e, f = parts[0].exp(), (-parts[0]).exp()
+            return (e - f) / 2 if t.head == "sinh" else (e + f) / 2
+        case "sech" | "csch" | "coth":
+            e, f = parts[0].exp(), (-parts[0]).exp()
+            below = e + f if t.head == "sech" else e - f
+            return (e + f) / below if t.head == "coth" else 2 / below
+        case head if head in _DIRECT:
+            return getattr(parts[0], head)()
+    function = FUNCTIONS.get(t.head)
+    if function is not None and function.definition is not None:
+        return _series(function.definition(*t.args), variable, at, memo)
+    return None
+
+
+def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+    base, exponent = t.args
+    s = _series(base, variable, at, memo)
+    if s is None:
+        return None
+    if exponent.is_num and exponent.value.denominator == 1:
+        n = int(exponent.value)
+        out = arb_series([1])
+        for _ in range(abs(n)):
+            out = out * s
+        return out if n >= 0 else 1 / out
+    if exponent.is_num and exponent.value.denominator == 2:
+        root = s.sqrt()
+        n = int(exponent.value * 2)
+        out = arb_series([1])
+        for _ in range(abs(n)):
+            out = out * root
+        return out if n >= 0 else 1 / out
+    e = _series(exponent, variable, at, memo)
+    return None if e is None else (e * s.log()).exp()

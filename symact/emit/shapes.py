@@ -1,0 +1,98 @@
+"""Questions about the shape of a term that decide how it is best evaluated in floating point."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symact.terms.ball import Unbound, Undefined, enclose, precision
+from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, num, rel, sqrt
+
+__all__ = [
+    "closed", "closure", "coefficient", "is_exact", "is_power_of_two", "may_be_large", "spelled_out", "square_may_overflow",
+]  # fmt: skip
+
+BITS = 200
+
+
+def closed(t: Term) -> Fraction | None:
+    """The value of a term without variables, to more bits than two doubles hold."""
+    if t.is_num:
+        return t.value
+    if free(t):
+        return None
+    try:
+        with precision(BITS):
+            middle = enclose(t, {}).mid()
+            if not middle.is_finite():
+                return None
+            exact = middle.fmpq()
+    except (Undefined, Unbound):
+        return None
+    return Fraction(int(exact.p), int(exact.q))
+
+
+def coefficient(a: Term) -> tuple[Fraction, Term]:
+    if a.is_num:
+        return a.value, ONE
+    if a.head == "mul" and a.args[0].is_num:
+        return a.args[0].value, mul(*a.args[1:])
+    return Fraction(1), a
+
+
+def spelled_out(t: Term) -> Term:
+
+    z = t.args[0]
+    match t.head:
+        case "Phi":
+            return fn("erfc", -z / sqrt(2)) / 2
+        case "phi":
+            return exp(-(z**2) / 2) / sqrt(2 * PI)
+        case "sech":
+            return 1 / fn("cosh", z)
+        case "csch":
+            return 1 / fn("sinh", z)
+        case "coth":
+            return 1 / fn("tanh", z)
+        case "sec":
+            return 1 / fn("cos", z)
+    return 1 / fn("tan", z)
+
+
+def closure(c: Term) -> Term:
+    if c.head == "lt":
+        return rel("le", *c.args)
+    if c.head in ("and", "or"):
+        return Term(c.head, tuple(map(closure, c.args)))
+    return c
+
+
+def square_may_overflow(f: Term) -> bool:
+    """Whether a power below a fraction grows with a variable itself, not only with exponentials of -|x|."""
+    return f.head == "pow" and f.args[1] in (num(2), num(3)) and grows(f.args[0])
+
+
+def grows(t: Term) -> bool:
+    if t.head in ("exp", "tanh", "erf", "sin", "cos", "sign"):
+        return False
+    return t.head == "sym" or any(map(grows, t.children))
+
+
+def is_power_of_two(v: Fraction) -> bool:
+    return v > 0 and v.numerator & (v.numerator - 1) == 0 and v.denominator & (v.denominator - 1) == 0
+
+
+def is_exact(a: Term) -> bool:
+    """Whether one double holds the term without rounding: a variable, its modulus, a power of two times one."""
+    if a.head in ("sym", "num"):
+        return a.head == "sym" or Fraction(float(a.value)) == a.value
+    if a.head in ("abs", "floor", "sign"):
+        return is_exact(a.args[0])
+    if a.head == "mul":
+        moving = [f for f in a.args if not f.is_num]
+        return len(moving) == 1 and is_exact(moving[0]) and all(is_power_of_two(abs(f.value)) for f in a.args if f.is_num)
+    return False
+
+
+def may_be_large(f: Term) -> bool:
+    """Whether a factor grows with a variable, so that it can outweigh an exponential that is almost 0."""
+    return bool(free(f)) and f.head not in ("sign", "tanh", "cases", "erf", "sin", "cos", "step", "exp", "erfcx")
