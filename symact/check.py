@@ -18,14 +18,14 @@ from symact.decide import decide_equation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.meaning.learn import learn_from_words
-from symact.meaning.phrases import GAUSSIAN
+from symact.meaning.phrases import GAUSSIAN, MATRICES
 from symact.meaning.scope import Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
-from symact.notation.syntax import NotationError
+from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation
 from symact.repair import truth_of
-from symact.source import Place, Source
+from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Unread, Verdict, refuted, undecided
 
@@ -68,6 +68,7 @@ class _Run:
     read: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
+    syntax: dict[Span, Node | None] = field(default_factory=dict)
 
     # ---- blocks
 
@@ -75,6 +76,8 @@ class _Run:
         if block.kind == "heading":
             title = block.excerpt.text.strip().strip("#").strip()
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        if not self.scope.matrices and MATRICES.search(block.excerpt.text):
+            self.scope = replace(self.scope, matrices=True)
         if not self.scope.gaussian and GAUSSIAN.search(block.excerpt.text):
             self.scope = replace(self.scope, gaussian=True)
         if block.kind == "image":
@@ -117,10 +120,22 @@ class _Run:
         self.read += 1
         context = context_of(block, maths, before)
         line = source.line_column(maths.outer.start)[0]
-        found = find_claims(root, maths.excerpt, line, self.scope, context)
+        beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
+        found = find_claims(root, maths.excerpt, line, self.scope, context, beside)
         for proposal in found.proposals:
             self.decide(proposal, source)
         self.scope = learn_from_words(found.scope, root, block, maths)
+
+    def _parsed(self, maths: Maths) -> Node | None:
+        """The syntax of another formula, or None where it cannot be read."""
+        known = self.syntax.get(maths.outer)
+        if known is None and maths.outer not in self.syntax:
+            try:
+                known = parse(maths.excerpt.text, tex=maths.tex)
+            except NotationError:
+                known = None
+            self.syntax[maths.outer] = known
+        return known
 
     def _remark(self, remark: Remark, severity: str, source: Source) -> None:
         self.findings.append(_finding(remark, source, severity))
@@ -272,6 +287,9 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
         if verdict.status == "proved":
             return verdict, obligation
         answers.append((verdict, obligation))
+    limited = _under_limits(proposal, answers)
+    if limited is not None:
+        return limited
     if proposal.doubt is not None and not any(v.status == "conditional" for v, _ in answers):
         return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
     for status in ("conditional", "undecided", "refuted"):
@@ -279,6 +297,25 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
             if verdict.status == status:
                 return verdict, obligation
     raise ValueError("a proposal without obligations and without a gap")
+
+
+def _under_limits(
+    proposal: Proposal, answers: list[tuple[Verdict, Equation]]
+) -> tuple[Verdict, Equation] | None:
+    """A claim that does not hold everywhere may be meant under a condition of its sentence; None where it is not."""
+    if not proposal.limits or any(v.status == "undecided" for v, _ in answers):
+        return None
+    states = []
+    for _, equation in answers:
+        for limit in proposal.limits:
+            narrowed = replace(equation, assumptions=(*equation.assumptions, limit))
+            verdict = decide_equation(narrowed)
+            if verdict.status == "proved":
+                return replace(verdict, detail=f"under the condition {limit!r} that stands beside it"), narrowed
+            states.append(verdict.status)
+    if set(states) == {"refuted"}:
+        return None
+    return undecided("ambiguous", "the words around it may limit it to a case"), answers[0][1]
 
 
 def _disowned(verdict: Verdict) -> Verdict:

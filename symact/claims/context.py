@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
 from symact.meaning.learn import FORMULA, masked_text
-from symact.meaning.phrases import DEFINING, DISOWNED, EQUATION, LET, RESTATED
+from symact.meaning.phrases import ASSUMED, CONDITIONAL, DEFINING, DISOWNED, EQUATION, HEDGED, LET, RESTATED
 from symact.meaning.subjects import mentions
 
 __all__ = ["Context", "context_of"]
@@ -30,6 +30,10 @@ class Context:
     equation: bool = False
     defining: bool = False
     disowned: bool = False
+    assumed: bool = False
+    hedged: bool = False  # the sentence may ask, doubt or deny the formula, or set it as an equation
+    limited: bool = False  # the sentence may limit the formula to a case
+    beside: tuple[Maths, ...] = ()  # the other formulas of the sentence
     subject: Activation | Density | None = None
     distribution: Density | None = None  # the law that the formula is said to follow
     pointing: bool = False  # the sentence ends in a colon: it points at the formula
@@ -40,12 +44,19 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     masked = masked_text(block)
     at, end = block.excerpt.locate(maths.outer.start), block.excerpt.locate(maths.outer.end)
     lead = _last_sentence(masked[:at])
+    rest = _SENTENCE_END.split(masked[end:], 1)
+    sentence_end = end + len(rest[0]) + 1
+    beside = [m for m in block.maths if m is not maths and at - len(lead) <= block.excerpt.locate(m.outer.start) < sentence_end]
     display = maths.origin in ("display", "fence")
     if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
-        lead = _last_sentence(masked_text(before))
+        text = masked_text(before).rstrip(" \n\t")
+        lead = _last_sentence(text)
+        beside += [m for m in before.maths if before.excerpt.locate(m.outer.start) >= len(text) - len(lead)]
+    after = masked[end : sentence_end + 40]
     trail = _CLAUSE_END.split(masked[end:], 1)[0]
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
+    sentence = f"{lead} {after}".replace(FORMULA, " ")
     named = mentions(lead)
     about = _only({m.entry.name: m.entry for m in named}) or _opening(block)
     laws = [m.entry for m in mentions(trail) if isinstance(m.entry, Density)] if _FOLLOWS.search(trail) else []
@@ -58,6 +69,10 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
         equation=bool(EQUATION.search(lead)),
         defining=bool(DEFINING.search(lead)),
         disowned=bool(DISOWNED.search(near[-40:])),
+        assumed=bool(ASSUMED.search(near)),
+        hedged=bool(HEDGED.search(sentence)),
+        limited=bool(CONDITIONAL.search(f"{lead} {rest[0]}")),
+        beside=tuple(beside),
         subject=about,
         distribution=laws[0] if len(laws) == 1 else None,
         pointing=near.endswith((":", "：")),

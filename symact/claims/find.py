@@ -11,7 +11,17 @@ from symact.catalogue import Activation, Density, meanings
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations
 from symact.claims.model import Gap, Hook, Link, Proposal, Remark
-from symact.claims.shapes import Target, chains_of, indices_of, is_number, is_reused, target_of, unwrapped_derivative
+from symact.claims.shapes import (
+    Target,
+    chains_of,
+    ends_of_sums,
+    indices_of,
+    is_condition,
+    is_number,
+    is_reused,
+    target_of,
+    unwrapped_derivative,
+)
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
@@ -61,6 +71,8 @@ class _Finder:
     context: Context
     excerpt: Excerpt
     line: int
+    conditions: tuple[Node, ...] = ()  # what stands beside the formula in its sentence
+    sizes: frozenset[str] = frozenset()  # names that are ends of sums
     proposals: list[Proposal] = field(default_factory=list)
     spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
 
@@ -71,14 +83,29 @@ class _Finder:
         return self.excerpt.text[nodes[0].span.start : nodes[-1].span.end].strip()
 
     def elaborator(self, variable: Term | None = None, hook: Hook | None = None) -> Elaborator:
-        return Elaborator(self.scope, variable=variable, hook=hook, spoken=self.spoken)
+        return Elaborator(self.scope, variable=variable, hook=hook, spoken=self.spoken, sizes=self.sizes)
 
     # ---- statements
 
     def run(self, root: Node) -> None:
         self.spoken = function_letters(root)
+        self.sizes = ends_of_sums(root)
+        limits = self._conditions([n for n in self.conditions if is_condition(n)])
         for members, conditions in chains_of(root):
             self._chain(members, conditions)
+        self.proposals[:] = [self._softened(p, limits) for p in self.proposals]
+
+    def _softened(self, p: Proposal, limits: tuple[Term, ...]) -> Proposal:
+        """A claim whose sentence may ask or doubt it does not assert it; one whose sentence names cases may be meant in these."""
+        if p.kind == "step" and p.link is not None and self.context.display:
+            return replace(p, limits=limits)
+        hedge = Gap("ambiguous", "the words around it may ask, doubt or deny it")
+        case = Gap("ambiguous", "the words around it may limit it to a case")
+        if self.context.hedged and not self.context.disowned and p.gap is None and p.doubt is None:
+            return replace(p, limits=limits, doubt=hedge)
+        if self.context.limited and not limits and not self.context.display and p.gap is None and p.doubt is None:
+            return replace(p, doubt=case)
+        return replace(p, limits=limits)
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
         """``members`` are (relation before it, node)."""
@@ -161,7 +188,8 @@ class _Finder:
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
         if isinstance(value, Tensor):
-            self._bind(target, value.axes, value.body, opaque=frozenset(elaborator.opaque))
+            again = self._refolder(node, self._variable_of(target), value.axes)
+            self._bind(target, value.axes, value.body, reread=again, opaque=frozenset(elaborator.opaque))
             return
         body = value
         entries, assertive = self._subjects(target, defines)
@@ -194,11 +222,15 @@ class _Finder:
         again = self._refolder(node, self._variable_of(target))
         self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
 
-    def _refolder(self, node: Node, variable: Term | None) -> Callable[[frozenset[str]], Term]:
-        scope, spoken = self.scope, self.spoken
+    def _refolder(
+        self, node: Node, variable: Term | None, axes: tuple[Term, ...] = ()
+    ) -> Callable[[frozenset[str]], Term]:
+        """How to read a definition again with some names kept as variables; of a vector, its entry at ``axes``."""
+        scope, spoken, sizes = self.scope, self.spoken, self.sizes
 
         def reread(kept: frozenset[str]) -> Term:
-            return _number(Elaborator(scope, variable=variable, folded=kept, spoken=spoken).value(node), node)
+            value = Elaborator(scope, variable=variable, folded=kept, spoken=spoken, sizes=sizes).value(node)
+            return value.at(*axes) if isinstance(value, Tensor) and value.rank == len(axes) else _number(value, node)
 
         return reread
 
@@ -251,6 +283,8 @@ class _Finder:
     ) -> None:
         if any(f.head == "at" for f in formal) or target.place is not None:
             return
+        if not free(body) and body.head != "app":  # a value given in passing: for x = 5, ...
+            return
         if target.indices and len(formal) != len(target.indices):
             return
         self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread))
@@ -297,13 +331,18 @@ class _Finder:
         if kind == "equality" and named is not None and named.entry is not None:
             kind, about = "definition", named.entry.title
         try:
-            pair = self._pair(left, right, variable)
+            pairs = self._pairs(left, right, variable)
         except Unclear as why:
             if kind != "equality" or self.context.display:
                 gap = Gap(why.reason, why.detail)
                 self.proposals.append(Proposal(kind, whole, latex, gap=gap, chain=chain, remarks=remarks, node=right))
+            if kind == "equality" and target is not None and is_reused(target):  # it means something else from here on
+                formal = self._formal(target)
+                self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
+        pair, *others = pairs
         equation = self._equation(pair, left, variable)
+        equations = (equation, *(self._equation(p, left, variable) for p in others))
         doubt = None if kind == "definition" else pair.doubt
         assertive = not self.context.let and self._asserts(pair.left, pair.right) and not (doubt and kind == "equality")
         if kind == "equality" and target is not None and not self.context.restated and is_reused(target):
@@ -311,10 +350,29 @@ class _Finder:
             self._rebind(target, right, pair.right, equation)
         self.proposals.append(
             Proposal(
-                kind, whole, latex, (equation,), doubt=doubt, assertive=assertive, chain=chain, remarks=remarks, node=right,
+                kind, whole, latex, equations, doubt=doubt, assertive=assertive, chain=chain, remarks=remarks, node=right,
                 folded=self._folded(left, variable) or pair.left, variable=variable, about=about,
             )
         )  # fmt: skip
+
+    def _pairs(self, left: Node, right: Node, variable: Term | None) -> list[_Pair]:
+        """The readings of a relation: with the values of names put in, and with the names kept as they are.
+
+        A value that was given to a name in passing must not make a general formula false. Raises Unclear.
+        """
+        first = self._pair(left, right, variable)
+        named = {n.value for side in (left, right) for n in side.walk() if n.kind == "name"}
+        values = frozenset(n for n in named if (b := self.scope.find(n)) is not None and not b.formal)
+        if not values:
+            return [first]
+        try:
+            kept = self._read_pair(replace(self.elaborator(variable), folded=values), left, right)
+        except Unclear:
+            return [first]
+        if kept.doubt is not None or (kept.left, kept.right) == (first.left, first.right):
+            return [first]
+        collapsed = not (free(first.left) | free(first.right)) and bool(free(kept.left) | free(kept.right))
+        return [kept] if collapsed or first.doubt is not None else [first, kept]
 
     def _pair(self, left: Node, right: Node, variable: Term | None) -> _Pair:
         """Both sides of a relation as terms; where they do not speak for themselves, with what left sections had bound.
@@ -435,9 +493,12 @@ class _Finder:
             this, before = nodes[k], nodes[k - 1]
             place, latex = self.span(this), self.latex(this)
             pairs: list[_Pair | Gap] = []
+            readings: list[_Pair] = []
             for other in (head, before):
                 try:
-                    pairs.append(self._pair(other, this, variable))
+                    found = self._pairs(other, this, variable)
+                    pairs.append(found[0])
+                    readings += found if other is head else []
                 except Unclear as why:
                     pairs.append(Gap(why.reason, why.detail))
             from_head, from_previous = pairs
@@ -446,24 +507,25 @@ class _Finder:
                 gap = previous if isinstance(previous, Gap) else None
                 own = (previous,) if isinstance(previous, Equation) else ()
                 doubt = from_previous.doubt if isinstance(from_previous, _Pair) else None
-                step = Proposal("step", place, latex, own, gap, doubt, chain=chain, remarks=remarks, node=this)
+                solved = isinstance(from_previous, _Pair) and from_previous.right == ZERO
+                step = Proposal("step", place, latex, own, gap, doubt, not solved, chain=chain, remarks=remarks, node=this)
                 self.proposals.append(step)
                 continue
-            asserted = k < len(nodes) - 1 or (self._asserts(from_head.left, from_head.right) and from_head.right != ZERO)
+            asserted = from_head.right != ZERO and (k < len(nodes) - 1 or self._asserts(from_head.left, from_head.right))
             link = Link(chain, previous, self.span(before), self._rereader(before, variable))
             self.proposals.append(
                 Proposal(
-                    "step", place, latex, (self._equation(from_head, head, variable),), doubt=from_head.doubt, assertive=asserted,
+                    "step", place, latex, tuple(self._equation(p, head, variable) for p in readings), doubt=from_head.doubt, assertive=asserted,
                     link=link, chain=chain, node=this, remarks=remarks,
                     folded=self._folded(head, variable) or from_head.left, variable=variable,
                 )
             )  # fmt: skip
 
     def _rereader(self, node: Node, variable: Term | None) -> Callable[[Hook], Term]:
-        scope, spoken = self.scope, self.spoken
+        scope, spoken, sizes = self.scope, self.spoken, self.sizes
 
         def reread(hook: Hook) -> Term:
-            return Elaborator(scope, variable=variable, hook=hook, spoken=spoken).term(node)
+            return Elaborator(scope, variable=variable, hook=hook, spoken=spoken, sizes=sizes).term(node)
 
         return reread
 
@@ -482,7 +544,7 @@ class _Finder:
         """The variable that a left side speaks of: of a derivative, or the argument of an application."""
         node = unwrapped_derivative(left)
         if node.kind == "deriv":
-            written = written_name(node.args[1])
+            written = written_name(node.args[1]) if len(node.args) > 1 else None
             if written is None or written.indices:
                 return None
             binding = self.scope.find(written.word)
@@ -507,7 +569,7 @@ class _Finder:
         """Comparisons of names with numbers are assumptions; other relations are not judged yet."""
         nodes = [n for _, n in members]
         ops = [op for op, _ in members[1:]]
-        if set(ops) <= {"<", ">", "<=", ">="} and not self.context.disowned:
+        if set(ops) <= {"<", ">", "<=", ">="} and self.context.assumed:
             plain = [written_name(n) for n in nodes]
             if all(w is not None or is_number(n) for w, n in zip(plain, nodes, strict=True)):
                 node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
@@ -552,8 +614,13 @@ def _is_function_head(node: Node) -> bool:
     return written is not None and (standard_function(written.word) is not None or elementary(written.word) is not None)
 
 
-def find_claims(root: Node, excerpt: Excerpt, line: int, scope: Scope, context: Context) -> Found:
-    """The claims of a parsed formula in its scope and context, and the scope after it."""
-    finder = _Finder(scope, context, excerpt, line)
+def find_claims(
+    root: Node, excerpt: Excerpt, line: int, scope: Scope, context: Context, conditions: tuple[Node, ...] = ()
+) -> Found:
+    """The claims of a parsed formula in its scope and context, and the scope after it.
+
+    ``conditions`` are the relations that stand beside it in its sentence.
+    """
+    finder = _Finder(scope, context, excerpt, line, conditions)
     finder.run(root)
     return Found(finder.proposals, finder.scope, not finder.proposals)

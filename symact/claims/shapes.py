@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symact.meaning.names import log_base, written_name
+from symact.meaning.names import INDEX_LETTERS, log_base, written_name
 from symact.notation.syntax import Node
 
-__all__ = ["Target", "chains_of", "indices_of", "is_number", "is_reused", "target_of", "unwrapped_derivative"]
+__all__ = ["Target", "chains_of", "ends_of_sums", "indices_of", "is_condition", "is_number", "is_reused", "target_of", "unwrapped_derivative"]
 
 _NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
 REUSED = frozenset("f g h y z u v a x p q s r t F G H".split())  # names that documents give to one thing after another
@@ -46,6 +46,23 @@ def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: 
         indices_of(a, inside, bound, out)
 
 
+def ends_of_sums(root: Node) -> frozenset[str]:
+    """The names in the upper ends of sums: sizes, even where they stand as an index (``x_n``)."""
+    uppers = (n.args[1] for n in root.walk() if n.kind == "bigop" and n.value in ("sum", "prod"))
+    return frozenset(m.value for u in uppers for m in u.walk() if m.kind == "name")
+
+
+def is_condition(node: Node) -> bool:
+    """Whether a relation limits a statement: a comparison, a coincidence of indices, a name at a number."""
+    ops = set(node.value.split(" "))
+    if ops <= {"<", ">", "<=", ">=", "!="}:
+        return True
+    names = [written_name(a) for a in node.args]
+    if ops != {"="} or len(names) != 2 or names[0] is None:
+        return False
+    return is_number(node.args[1]) or all(n is not None and n.word in INDEX_LETTERS for n in names)
+
+
 def is_number(node: Node) -> bool:
     return node.kind == "num" or (node.kind in ("neg", "pos") and node.args[0].kind == "num")
 
@@ -66,6 +83,8 @@ def target_of(node: Node) -> Target | None:
     written = written_name(node)
     if written is not None:
         return Target(written.word, (), written.indices, node)
+    if node.kind == "sup" and node.args[1].kind == "num" and (base := written_name(node.args[0])) is not None:
+        return Target(f"{base.word}^{node.args[1].value}", (), (), node) if not base.indices else None  # \\sigma^2 = ...
     if node.kind == "call" and node.value not in _NEVER_DEFINED and not log_base(node):
         arguments = tuple(map(_bare, node.args))
         return Target(node.value, arguments, (), node) if all(written_name(a) is not None for a in arguments) else None

@@ -17,7 +17,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.decide.points import Point, free_names, points, relevant, sizes
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, rel, substitute, walk
+from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, rel, parts, substitute
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["decide_equation"]
@@ -82,9 +82,25 @@ def _in_other_role(e: Equation) -> Verdict | None:
     )
 
 
+def _coincident(e: Equation) -> Equation:
+    """The equation under what is assumed of its indices: the same ones made one, different ones kept apart."""
+    left, right, rest = e.left, e.right, []
+    for a in e.assumptions:
+        if a.head in ("eq", "ne") and all(t.head == "ix" for t in a.args):
+            i, j = a.args
+            left, right = (resolve_indices(t, i, j, same=a.head == "eq") for t in (left, right))
+            if a.head == "eq":
+                left, right = (substitute(t, {j: i}) for t in (left, right))
+                continue
+        rest.append(a)
+    return replace(e, left=left, right=right, assumptions=tuple(rest))
+
+
 def _decide(e: Equation, depth: int = 0) -> Verdict:
-    e = replace(e, assumptions=relevant(e.assumptions, (e.left, e.right)))
-    kind = {t.head for side in (e.left, e.right) for t in walk(side)}
+    e = _coincident(e)
+    apart = [a for a in e.assumptions if a.head == "ne" and all(t.head == "ix" for t in a.args)]
+    e = replace(e, assumptions=(*relevant(e.assumptions, (e.left, e.right)), *apart))
+    kind = {t.head for side in (e.left, e.right) for t in parts(side)}
     piecewise = bool(kind & PIECEWISE) or _has_even_root(e.left) or _has_even_root(e.right)
     trial = try_points(e, PIECEWISE_TRIALS if piecewise else TRIALS, stop=not piecewise)
     if trial.witness is not None and not trial.agreed and not (kind & {"sum", "prod"}):
@@ -156,7 +172,7 @@ def _side(t: Term, place: Point, memo: dict[Term, Any]) -> Any:
 
 
 def _has_even_root(t: Term) -> bool:
-    return any(s.head == "pow" and s.args[1].is_num and s.args[1].value.denominator % 2 == 0 for s in walk(t))
+    return any(s.head == "pow" and s.args[1].is_num and s.args[1].value.denominator % 2 == 0 for s in parts(t))
 
 
 # ---- proving case by case

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, free, log, substitute, sym, walk
+from symact.terms.core import BINDERS, ZERO, Term, free, log, parts, substitute, sym
 
 __all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
@@ -57,10 +57,10 @@ def kink_condition(kinks: Iterable[Kink]) -> str:
 
 def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
     """The edges, each solved for one of its names where that is linear: a symbol, or an entry of a vector that no sum runs over."""
-    swept = frozenset(v for side in sides for t in walk(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec")
+    swept = frozenset(v for side in sides for t in parts(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec")
     out = []
     for edge in edges:
-        entries = {t for t in walk(edge) if t.head == "at" and t.args[0] not in swept}
+        entries = {t for t in parts(edge) if t.head == "at" and t.args[0] not in swept}
         found = {n for n in free(edge) if n.head == "sym"} | entries
         names = sorted(found, key=lambda n: (n.name not in "xzuvwtys", n.head, repr(n)))
         solved = next(((n, p) for n in names if (p := solve_for(edge, n)) is not None), None)
@@ -71,7 +71,7 @@ def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
 def solve_for(p: Term, name: Term) -> Term | None:
     """The solution of p = 0 where p is linear in the name, or in one exponential of something linear in it."""
     if name.head == "at":
-        if any(t != name and t.head == "at" and t.args[0] == name.args[0] for t in walk(p)):
+        if any(t != name and t.head == "at" and t.args[0] == name.args[0] for t in parts(p)):
             return None  # it may be the same entry
         stand_in = sym("#entry")
         p, name = substitute(p, {name: stand_in}), stand_in

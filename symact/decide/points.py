@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from symact.terms.ball import Unbound, holds
-from symact.terms.core import BINDERS, ONE, Term, free, num, substitute, walk
+from symact.terms.core import BINDERS, ONE, Term, free, num, parts, substitute
 
 
 __all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
@@ -119,7 +119,7 @@ def sizes(*terms: Term) -> frozenset[Term]:
     """The symbols that are ends of an index range: whole numbers."""
     out: set[Term] = set()
     for t in terms:
-        for s in walk(t):
+        for s in parts(t):
             if s.head in BINDERS and s.args[0].head == "ix":
                 out |= {v for end in s.args[1:3] for v in free(end) if v.head == "sym"}
             if s.head == "delta":

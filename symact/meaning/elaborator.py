@@ -61,10 +61,10 @@ class Unclear(Exception):
 class Elaborator:
     """Reads expressions in a scope.
 
-    ``variable`` is what a function name without argument is taken at; ``folded`` names are kept as variables though they are
-    bound; ``spoken`` letters are used as functions in the formula, and ``sizes`` as ends of sums; ``hook`` may put another term for the value of a derivative
-    (used to follow errors through a chain). What was met on the way is recorded: ``unbound`` and ``opaque`` names, free
-    indices, the ``used`` bindings, the domains ``assumed`` with them.
+    ``variable`` is what a function name without argument is taken at; ``folded`` names are kept as variables though they
+    are bound; ``spoken`` letters are used as functions in the formula, and ``sizes`` as ends of sums; ``hook`` may put
+    another term for the value of a derivative (used to follow errors through a chain). What was met on the way is
+    recorded: ``unbound`` and ``opaque`` names, free indices, the ``used`` bindings, the domains ``assumed`` with them.
     """
 
     RULES: ClassVar[Mapping[str, Callable[[Elaborator, Node], Value]]] = {}
@@ -253,6 +253,9 @@ class Elaborator:
             return False
         if word in OPAQUE or node.kind == "prime":
             return True
+        written = written_name(node)
+        if written is None or written.style in ("bold", "vec"):  # a power or transpose, a vector or matrix
+            return False
         inside = argument_of(bracket) if bracket is not None else None
         if inside is None or (inside.kind == "group" and len(word) == 1):
             return False

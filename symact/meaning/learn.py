@@ -17,6 +17,7 @@ from symact.terms.core import Term, at, index, substitute, sym
 
 __all__ = ["FORMULA", "learn_from_words", "masked_text"]
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FORMULA = "\0"  # stands for each character of a formula in masked prose
 _DESCRIPTION = re.compile(  # "和 V 是 ...", "is the ...", "(the ...": what comes after a name and describes it
     rf"\s*(?:(?:和|与|及|、|,|and|or)\s*{FORMULA}+\s*)*(?:是|为|表示|代表|服从|均|都|is|are|be|denotes?|stands for|represents|the|a|[(（:：])"
@@ -43,7 +44,7 @@ def masked_text(block: Block) -> str:
     for m in block.maths:
         start, end = block.excerpt.locate(m.outer.start), block.excerpt.locate(m.outer.end)
         chars[start:end] = FORMULA * (end - start)
-    return "".join(chars)
+    return _COMMENT.sub(lambda m: " " * len(m[0]), "".join(chars))
 
 
 def _domains(scope: Scope, node: Node, before: str, after: str) -> Scope:

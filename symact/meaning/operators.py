@@ -142,7 +142,10 @@ def condition(e: Elaborator, node: Node) -> Term:
     for op, (a, b) in zip(node.value.split(" "), zip(node.args, node.args[1:], strict=False), strict=True):
         if op not in RELATIONS:
             raise Unclear("incomplete", "a condition of this form", node)
-        out.append(rel(RELATIONS[op], e.term(a), e.term(b)))
+        if op in ("=", "!=") and all(n.kind == "name" and n.value in INDEX_LETTERS and n.value not in e.sizes for n in (a, b)):
+            out.append(rel(RELATIONS[op], index(a.value), index(b.value)))
+        else:
+            out.append(rel(RELATIONS[op], e.term(a), e.term(b)))
     return all_of(*out)
 
 

@@ -3,7 +3,8 @@
 ``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims nothing;
 ``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it says again what
 was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false; ``GAUSSIAN`` that the
-letters Phi and phi mean the normal distribution.
+letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices; ``ASSUMED`` that a comparison holds from
+there on; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "LET", "RESTATED", "REWRITTEN", "ROLES", "Role", "domains_of",
+    "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "MATRICES", "RESTATED", "REWRITTEN",
+    "ROLES", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -72,6 +74,27 @@ EQUATION = re.compile(
     r"|\b(?:set(?:ting)?|solv\w+|root|zeros?|optim\w+|minim\w+|maxim\w+|stationary|critical|condition|constraint|threshold|boundary)\b",
     re.IGNORECASE,
 )
+ASSUMED = re.compile(
+    r"(?:令|设|假设|假定|其中|给定|取|要求|约定)\s*[:：,，]?\s*$"
+    r"|\b(?:let|assume|assuming|suppose|where|with|given|throughout|requires?|such that|for some|for any fixed)\s*(?:that|us)?\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(  # the sentence says that the formula is to be solved, asked, doubted or denied, or holds only somewhere
+    r"方程|的解|解为|有解|唯一解|当且仅当|求解|求(?!导|和|值)|是否|反例|矛盾|错误|错的|不成立|不对|误以为|误认|并非|想要|希望|约等|很大时|很小时|足够大|足够小"
+    r"|？|\?|❌|✗"
+    r"|\b(?:equations?|solutions?|solv\w+|has one|has no|iff|if and only if|only (?:for|if|when|where)|holds only|fixed points?|find|we want|"
+    r"we wish|does .{0,40} hold|would be|might expect|tempting|false|fails?|wrong|mistak\w+|typical error|incorrect|not true|not hold|"
+    r"absurd|contradict\w+|contrary|counterexample|fallacy|myth|approximately|approx|roughly|nearly|almost|close to|for large|for small|"
+    r"first order|asymptotic\w*|satisf\w+ (?:the )?equation|is odd|is even|odd if|even if|linear if|periodic if|homogeneous if|"
+    r"idempotent if|base (?:2|two|10|ten))\b",
+    re.IGNORECASE,
+)
+CONDITIONAL = re.compile(
+    r"当|若|如果|时|对于|情形|情况|两类|二分类|\b(?:if|when|whenever|for|where|while|once|in case|case|provided|on the|unless|as long as|"
+    r"two[- ]class(?:es)?|binary)\b",
+    re.IGNORECASE,
+)
+MATRICES = re.compile(r"矩阵|\b(?:matrix|matrices)\b", re.IGNORECASE)
 GAUSSIAN = re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE)
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"

@@ -34,7 +34,7 @@ from typing import Any
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
     "cases", "const", "delta", "exp", "fn", "free", "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "power",
-    "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
+    "parts", "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
 
 Number = int | Fraction
@@ -347,6 +347,18 @@ def walk(t: Term) -> Iterator[Term]:
         stack.extend(reversed(node.children))
 
 
+def parts(*terms: Term) -> Iterator[Term]:
+    """The terms and all terms below them, each once however often it occurs."""
+    seen, stack = set(terms), list(terms)
+    while stack:
+        node = stack.pop()
+        yield node
+        for a in node.args:
+            if isinstance(a, Term) and a not in seen:
+                seen.add(a)
+                stack.append(a)
+
+
 def size(t: Term) -> int:
     return sum(1 for _ in walk(t))
 
@@ -420,7 +432,7 @@ def fresh(name: str, taken: Iterable[Term]) -> str:
     return name
 
 
-def substitute(t: Term, mapping: Mapping[Term, Term]) -> Term:
+def substitute(t: Term, mapping: Mapping[Term, Term], memo: dict[Term, Term] | None = None) -> Term:
     """Simultaneous substitution for symbols, indices and entries; bound names are renamed apart where they would capture."""
     if not mapping:
         return t
@@ -428,6 +440,14 @@ def substitute(t: Term, mapping: Mapping[Term, Term]) -> Term:
         return mapping[t]
     if t.head in ("num", "const", "sym", "ix", "vec", "true", "false"):
         return t
+    memo = {} if memo is None else memo
+    known = memo.get(t)
+    if known is None:
+        known = memo[t] = _substituted(t, mapping, memo)
+    return known
+
+
+def _substituted(t: Term, mapping: Mapping[Term, Term], memo: dict[Term, Term]) -> Term:
     if t.head in BINDERS:
         bound = t.args[0]
         inner = {k: v for k, v in mapping.items() if bound not in free(k)}
@@ -436,9 +456,10 @@ def substitute(t: Term, mapping: Mapping[Term, Term]) -> Term:
         if bound in incoming:
             new = Term(bound.head, (fresh(bound.name, incoming | free(body)),))
             body, bound = substitute(body, {bound: new}), new
-        middle = tuple(substitute(a, mapping) if isinstance(a, Term) else a for a in t.args[1:-1])
+        middle = tuple(substitute(a, mapping, memo) if isinstance(a, Term) else a for a in t.args[1:-1])
         return Term(t.head, (bound, *middle, substitute(body, inner)))
-    args = tuple(substitute(a, mapping) if isinstance(a, Term) else a for a in t.args)
+    args = tuple(substitute(a, mapping, memo) if isinstance(a, Term) else a for a in t.args)
+
     if all(a is b for a, b in zip(args, t.args, strict=True)):
         return t
     return rebuild(t, args)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from symact.decide.facts.exact import Unknown, closed_ball, in_force
+from symact.decide.facts.exact import Unknown, closed_ball, in_force, strict_sign
 from symact.decide.facts.reals import Real, compare
 from symact.decide.facts.roots import Zero, analytic_zeros
 from symact.decide.kinks import solve_for
@@ -178,8 +178,10 @@ def _merged(a: list[Zero], b: list[Zero]) -> list[Zero]:
 def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ...] | None:
     """(factor, multiplicity, sign if it is plain else 0), a constant factor included; None where the term is 0 throughout."""
     normaliser = Normaliser()
+    given: dict[object, int] = {}
     for _ in range(8):
         try:
+            normaliser.signs = dict(given)
             q = normaliser.quotient(t)
             if q.num.is_zero():
                 return None
@@ -187,7 +189,7 @@ def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ..
             out: list[Factor] = [] if content > 0 else [(t, 1, -1)]
             for p, m in factors:
                 term = normaliser.poly_term(p)
-                s = normaliser.sign_of(p)
+                s = strict_sign(normaliser, p, given)
                 if not s and not free(term):
                     value = closed_ball(term)
                     s = 1 if value > 0 else -1 if value < 0 else 0
@@ -196,8 +198,10 @@ def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ..
                 out.append((term, m, s))
             return tuple(out)
         except NeedSign as need:
-            s = constant_sign(need.term, variable, low, high)
-            normaliser.signs[need.key] = s
+            found = chart(need.term, variable, low, high)
+            if found.zeros:  # a sign that is assumed counts as strict
+                break
+            given[need.key] = found.signs[0]
         except (Incomplete, Vacuous, NeedCoincidence):
             break
     if variable not in free(t):

@@ -11,7 +11,7 @@ from symact.decide.facts.evidence import Cases, LimitFact, RangeFact, ShapeFact
 from symact.decide.facts.exact import Signs, Unknown
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
-from symact.decide.facts.limit_of import limit
+from symact.decide.facts.limit_of import NoLimit, limit
 from symact.decide.facts.parametric import by_cases, decide_bound_with, decide_range_with, decide_shape_with
 from symact.decide.facts.pieces import Layout, mapped
 from symact.decide.facts.profile import period
@@ -119,7 +119,13 @@ def decide_tends(o: Tends) -> Verdict:
         return _same_limit(found, here[2], signs), fact
 
     try:
-        return by_cases(judge, Signs(rest), known_names=free(t) - {o.variable})
+        verdict = by_cases(judge, Signs(rest), known_names=free(t) - {o.variable})
+        if verdict.status == "refuted" and isinstance(verdict.evidence, LimitFact) and not verdict.detail:
+            return refuted(verdict.evidence, f"the limit is {verdict.evidence.value!r}")
+        return verdict
+    except NoLimit as sides:
+        fact = LimitFact(t, o.variable, point, "-", sides.left, rest)
+        return refuted(fact, str(sides))
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):
             return refuted(ShapeFact(t, o.variable, 0, ()), "there is no limit: the function is periodic and not constant")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,7 @@ from symact.terms.serial import to_json
 
 __all__ = [
     "Cell", "Cases", "IntegralFact", "LimitFact", "PlaceFact", "RangeFact", "ShapeFact", "SmoothFact", "ValueFact", "Witness",
-    "samples",
+    "instances", "samples", "with_assumptions",
 ]  # fmt: skip
 
 SIMPLE = 1000  # denominators above this are not simple
@@ -69,6 +69,33 @@ class Cell:
         return {"low": self.low.text(), "high": self.high.text(), "sign": self.sign}
 
 
+def with_assumptions(fact: Any, assumptions: tuple[Term, ...]) -> Any:
+    """The fact with what was assumed of its parameters."""
+    return replace(fact, assumptions=assumptions) if isinstance(fact, (RangeFact, ShapeFact, SmoothFact)) else fact
+
+
+def instances(fact: Any) -> Iterator[Any]:
+    """The fact itself; one with parameters at two choices of their values within its assumptions."""
+    names = [n for n in free_names(fact.term) if n != fact.variable]
+    if not names:
+        yield fact
+        return
+    for place in points(names, fact.assumptions, 2):
+        here = {k: num(v) for k, v in place.items() if k != fact.variable}
+        yield _put(fact, here)
+
+
+def _put(x: Any, here: dict[Term, Term]) -> Any:
+    """Values put into every term of a fact."""
+    if isinstance(x, Term):
+        return substitute(x, here)
+    if isinstance(x, tuple):
+        return tuple(_put(a, here) for a in x)
+    if isinstance(x, (Real, Interval, Cell, RangeFact, ShapeFact, SmoothFact)):
+        return replace(x, **{f.name: _put(getattr(x, f.name), here) for f in fields(x)})
+    return x
+
+
 def samples(low: Real, high: Real, count: int = 5) -> list[Fraction]:
     """Simple rational points of an open interval, in order."""
     a = None if low.infinite else rational_of(low.ball(128).upper())
@@ -103,6 +130,7 @@ class RangeFact:
     variable: Term
     found: tuple[Interval, ...]
     course: tuple[Cell, ...]
+    assumptions: tuple[Term, ...] = ()
     method: str = "monotone-stretches"
 
     @property
@@ -111,6 +139,9 @@ class RangeFact:
 
     def check(self) -> bool:
         """Values at points of every stretch lie in the range, and go up and down as stated."""
+        return all(fact._holds_at_points() for fact in instances(self))
+
+    def _holds_at_points(self) -> bool:
         with precision(CHECK_BITS):
             for cell in self.course:
                 values = [v for v in (_at(self.term, self.variable, x) for x in samples(cell.low, cell.high)) if v.is_finite()]
@@ -147,10 +178,14 @@ class ShapeFact:
     cells: tuple[Cell, ...]
     places: tuple[Interval, ...] | None = None
     truth: str = ""
+    assumptions: tuple[Term, ...] = ()
     method: str = "sign-chart"
 
     def check(self) -> bool:
         """The signs of the function's own values, differences and second differences, with no derivative taken."""
+        return all(fact._holds_at_points() for fact in instances(self))
+
+    def _holds_at_points(self) -> bool:
         with precision(CHECK_BITS):
             return all(self._agrees(cell) for cell in self.cells)
 
@@ -249,10 +284,14 @@ class SmoothFact:
     variable: Term
     places: tuple[tuple[Real, int, Real | None, Real | None], ...]
     truth: str = ""
+    assumptions: tuple[Term, ...] = ()
     method: str = "one-sided-limits"
 
     def check(self) -> bool:
         """One-sided difference quotients of that order come near the limits."""
+        return all(fact._holds_at_points() for fact in instances(self))
+
+    def _holds_at_points(self) -> bool:
         step = Fraction(1, 2**60)
         with precision(CHECK_BITS):
             for place, order, *limits in self.places:

@@ -19,9 +19,9 @@ from flint import arb, fmpq, fmpz
 from symact.decide.equality import _known_signs as known_signs
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import PI, ZERO, E, Term, add, all_of, exp, fn, free, log, mul, num, power, transform
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, transform
 
-__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "assuming", "closed_ball", "constant_form", "in_force", "is_zero", "number"]
+__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "assuming", "closed_ball", "constant_form", "in_force", "is_zero", "number", "strict_sign"]
 
 BITS = 192
 Generator = int | Term  # a prime, or a constant that is not rational
@@ -103,20 +103,32 @@ def is_zero(t: Term) -> bool | None:
 
 @dataclass(frozen=True)
 class Signs:
-    """What is known of the parameters: an oracle for the signs of terms in them."""
+    """What is known of the parameters: an oracle for the signs of terms in them, 0 being told apart from positive."""
 
     assumptions: tuple[Term, ...] = ()
-    seen: dict[Term, int] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[Term, int | Unknown] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def known(self) -> tuple[dict[Any, int], frozenset[Term]]:
-        return known_signs(self.assumptions)
+        return known_signs(c for c in _conjuncts(self.assumptions) if c.head == "lt")
+
+    @cached_property
+    def loose(self) -> dict[Any, int]:
+        """Signs that are known but for 0: of ``alpha`` where alpha >= 0 is assumed."""
+        return known_signs(c for c in _conjuncts(self.assumptions) if c.head == "le")[0]
 
     def sign(self, t: Term) -> int:
         """The sign of a term in parameters alone; raises Unknown, with the term whose sign would decide."""
-        if t not in self.seen:
-            self.seen[t] = self._sign(t)
-        return self.seen[t]
+        known = self.seen.get(t)
+        if known is None:
+            try:
+                known = self._sign(t)
+            except Unknown as gap:
+                known = gap
+            self.seen[t] = known
+        if isinstance(known, Unknown):
+            raise known
+        return known
 
     def _sign(self, t: Term) -> int:
         if not free(t):
@@ -125,23 +137,94 @@ class Signs:
                 raise Unknown(f"the sign of {t!r} is not known", t)
             return 0 if zero else 1 if closed_ball(t) > 0 else -1
         signs, positive = self.known
-        normaliser = Normaliser(dict(signs), positive)
+        given = dict(signs)
+        normaliser = Normaliser(given, positive)
         for _ in range(8):
             try:
-                return normaliser.sign_quotient(normaliser.quotient(t))
+                normaliser.signs = dict(given)
+                return self._strict(normaliser, normaliser.quotient(t), given)
             except NeedSign as need:
                 if free(need.term):
                     raise Unknown(f"the sign of {need.term!r} is not known", need.term) from None
-                normaliser.signs[need.key] = 1 if closed_ball(need.term) > 0 else -1
+                given[need.key] = 1 if closed_ball(need.term) > 0 else -1
             except (Incomplete, Vacuous, NeedCoincidence) as gap:
                 raise Unknown(str(gap), t) from None
         raise Unknown(f"the sign of {t!r} is not known", t)
 
+    def _strict(self, normaliser: Normaliser, q: Any, given: Mapping[Any, int]) -> int:
+        if q.num.is_zero():
+            return 0
+        content, factors = normaliser._factors(q)
+        out = 1 if content > 0 else -1
+        for p, m in factors:
+            s = strict_sign(normaliser, p, given)
+            if not s:
+                term = normaliser.poly_term(p)
+                if not free(term):
+                    value = closed_ball(term)
+                    s = 1 if value > 0 else -1 if value < 0 else 0
+            if not s and m > 0:
+                raise Unknown(f"the sign of {term!r} is not known", term)
+            if m % 2:
+                out *= s or normaliser._demand_sign(p)
+        return out
+
     def assuming(self, *conditions: Term) -> Signs:
         return Signs((*self.assumptions, *conditions))
 
-    def describe(self) -> Term:
-        return all_of(*self.assumptions)
+    def excludes(self, t: Term, sign: int) -> bool:
+        """Whether a weak inequality among the assumptions rules a strict sign of the term out."""
+        normaliser = Normaliser()
+        try:
+            key, flip = normaliser.sign_key(normaliser.quotient(t).num)
+        except (NeedSign, Incomplete, Vacuous, NeedCoincidence):
+            return False
+        return self.loose.get(key) == -sign * flip
+
+
+def _conjuncts(conditions: Iterable[Term]) -> Iterator[Term]:
+    for c in conditions:
+        yield from c.args if c.head == "and" else (c,)
+
+
+def strict_sign(normaliser: Normaliser, p: Any, given: Mapping[Any, int]) -> int:
+    """1 or -1 where a polynomial of the normal form is known to have that sign and never to be 0; else 0.
+
+    ``given`` are the strict signs; what the normal form has learned from the domains of roots may include 0.
+    """
+    key, flip = normaliser._oriented(p)
+    known = given.get(key)
+    if known:
+        return known * flip
+    overall, solid = 0, False
+    for e, c in p.to_dict().items():
+        s, firm = (1 if c > 0 else -1), True
+        for k, n in enumerate(e):
+            if n:
+                g = _strict_generator(normaliser, k, given)
+                firm = firm and g != 0
+                if n % 2:
+                    s *= g or normaliser._generator_sign(k)
+        if s == 0 or (overall and s != overall):
+            return normaliser._definite_quadratic(p)
+        overall, solid = s, solid or firm
+    return overall if solid else 0
+
+
+def _strict_generator(normaliser: Normaliser, k: int, given: Mapping[Any, int]) -> int:
+    g = normaliser.used[k]
+    if g.kind in ("exp", "rootnum") or g.term == PI:
+        return 1
+    if g.kind == "sym" and g.sign:
+        return g.sign
+    if g.kind == "root":
+        return 1 if strict_sign(normaliser, g.payload, given) else 0
+    if g.kind == "log":
+        if g.payload.is_constant():
+            return 1
+        return strict_sign(normaliser, g.payload - 1, given) if strict_sign(normaliser, g.payload, given) > 0 else 0
+    key, flip = normaliser._oriented(normaliser.gens[k])
+    return given.get(key, 0) * flip
 
 
 NO_SIGNS = Signs()

@@ -13,9 +13,17 @@ from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
 from symact.terms.core import ZERO, Term, free, substitute, walk
 
-__all__ = ["Asymptote", "asymptote", "continuous_value", "limit", "limit_at"]
+__all__ = ["Asymptote", "NoLimit", "asymptote", "continuous_value", "limit", "limit_at"]
 
 ORDERS = (4, 8, 16)
+
+
+class NoLimit(Unknown):
+    """The limits from both sides are known and differ."""
+
+    def __init__(self, why: str, left: Term, right: Term) -> None:
+        super().__init__(why)
+        self.left, self.right = left, right
 
 
 def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs | None = None) -> Term:
@@ -33,7 +41,7 @@ def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs | N
         return _limit(t, variable, point, side, signs)
     left, right = (_limit(t, variable, point, s, signs) for s in "-+")
     if left != right and not _same(left, right, signs):
-        raise Unknown(f"the limits from the left, {left!r}, and from the right, {right!r}, differ")
+        raise NoLimit(f"the limits from the left, {left!r}, and from the right, {right!r}, differ", left, right)
     return right
 
 

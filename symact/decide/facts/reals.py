@@ -292,7 +292,15 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        return self.lower_closed and self.upper_closed and compare(self.lower, self.upper) == 0
+        """Whether both ends are plainly the same number."""
+        if not (self.lower_closed and self.upper_closed):
+            return False
+        if self.lower is self.upper:
+            return True
+        try:
+            return compare(self.lower, self.upper) == 0
+        except Unknown:
+            return False
 
     def latex(self) -> str:
         if self.is_point:

@@ -1,0 +1,31 @@
+"""Facts about functions: ranges, extrema, limits, monotonicity, convexity, smoothness, zeros, bounds, integrals, values.
+
+``find`` functions answer with exact data or raise :class:`Unknown`; ``decide_fact`` judges an obligation. Nothing is concluded
+from samples: every answer rests on expansions with bounded remainders, on charts of signs with certified zeros, and on the exact
+normal form.
+"""
+
+from symact.decide.facts.decide import decide_bound, decide_fact, decide_holds, decide_range, decide_tends
+from symact.decide.facts.exact import Signs, Unknown, assuming
+from symact.decide.facts.extremum import Extremum, greatest, least
+from symact.decide.facts.integral import antiderivative, decide_integral, integral_value
+from symact.decide.facts.limit_of import Asymptote, asymptote, limit
+from symact.decide.facts.lipschitz import LipschitzConstant, lipschitz
+from symact.decide.facts.parity import decide_parity, parity
+from symact.decide.facts.pieces import LINE, Layout, Piece, derived, layout
+from symact.decide.facts.profile import period
+from symact.decide.facts.quadrature import integral_ball
+from symact.decide.facts.range_of import range_of, range_of_layout
+from symact.decide.facts.reals import Interval, Real, set_latex
+from symact.decide.facts.shape import convex_on, monotone_on, sign_intervals
+from symact.decide.facts.smoothness import Corner, Smoothness, smoothness
+from symact.decide.facts.value import decide_value
+from symact.decide.facts.zeros import fixed_points, zeros
+
+__all__ = [
+    "LINE", "Asymptote", "Corner", "Extremum", "Interval", "Layout", "LipschitzConstant", "Piece", "Real", "Signs", "Smoothness",
+    "Unknown", "antiderivative", "assuming", "asymptote", "convex_on", "decide_bound", "decide_fact", "decide_holds",
+    "decide_integral", "decide_parity", "decide_range", "decide_tends", "decide_value", "derived", "fixed_points", "greatest",
+    "integral_ball", "integral_value", "layout", "least", "limit", "lipschitz", "monotone_on", "parity", "period", "range_of",
+    "range_of_layout", "set_latex", "sign_intervals", "smoothness", "zeros",
+]  # fmt: skip
