@@ -18,7 +18,7 @@ from symact.decide import decide_equation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.meaning.learn import learn_from_words
-from symact.meaning.phrases import GAUSSIAN, MATRICES
+from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
 from symact.meaning.scope import Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
@@ -78,6 +78,8 @@ class _Run:
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
         if not self.scope.matrices and MATRICES.search(block.excerpt.text):
             self.scope = replace(self.scope, matrices=True)
+        if not self.scope.other_logs and LOG_BASE.search(block.excerpt.text):
+            self.scope = replace(self.scope, other_logs=True)
         if not self.scope.gaussian and GAUSSIAN.search(block.excerpt.text):
             self.scope = replace(self.scope, gaussian=True)
         if block.kind == "image":
@@ -118,6 +120,17 @@ class _Run:
             self._remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
             return
         self.read += 1
+        try:
+            self._claims(block, maths, before, root)
+        except Exception as fault:
+            if os.environ.get("SYMACT_DEBUG"):
+                raise
+            self.read -= 1
+            reason = f"a fault in symact ({type(fault).__name__}: {fault}); please report it"
+            self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
+
+    def _claims(self, block: Block, maths: Maths, before: Block | None, root: Node) -> None:
+        source = maths.excerpt.source
         context = context_of(block, maths, before)
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +25,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{path} differs; if the new text is right, run pytest --update"
 
     return compare
+
+
+os.environ["SYMACT_DEBUG"] = "1"  # a fault in symact must fail a test, not become a remark

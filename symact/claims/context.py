@@ -46,12 +46,12 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     lead = _last_sentence(masked[:at])
     rest = _SENTENCE_END.split(masked[end:], 1)
     sentence_end = end + len(rest[0]) + 1
-    beside = [m for m in block.maths if m is not maths and at - len(lead) <= block.excerpt.locate(m.outer.start) < sentence_end]
+    beside = [m for m in block.maths if m is not maths and _is_beside(block, masked, at, end, m)]
     display = maths.origin in ("display", "fence")
     if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
         text = masked_text(before).rstrip(" \n\t")
         lead = _last_sentence(text)
-        beside += [m for m in before.maths if before.excerpt.locate(m.outer.start) >= len(text) - len(lead)]
+        beside += [m for m in before.maths[-1:] if _near(text[before.excerpt.locate(m.outer.end) :])]
     after = masked[end : sentence_end + 40]
     trail = _CLAUSE_END.split(masked[end:], 1)[0]
     lead = lead.replace(FORMULA, " ")
@@ -77,6 +77,19 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
         distribution=laws[0] if len(laws) == 1 else None,
         pointing=near.endswith((":", "：")),
     )
+
+
+NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
+
+
+def _is_beside(block: Block, masked: str, at: int, end: int, other: Maths) -> bool:
+    """Whether another formula of the block stands right before or right behind."""
+    start, stop = block.excerpt.locate(other.outer.start), block.excerpt.locate(other.outer.end)
+    return _near(masked[stop:at]) if stop <= at else start >= end and _near(masked[end:start])
+
+
+def _near(between: str) -> bool:
+    return len(between.strip()) <= NEAR and FORMULA not in between and not _SENTENCE_END.search(between)
 
 
 _RUN_IN = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\*\*|__)(.{2,60}?)(?:\*\*|__)", re.DOTALL)

@@ -30,7 +30,7 @@ from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
 from symact.notation.syntax import Node
 from symact.obligations import Equation
 from symact.source import Excerpt, Span
-from symact.terms.core import ZERO, Term, app, at, free, index, substitute, sym
+from symact.terms.core import ONE, ZERO, Term, app, at, free, index, rel, substitute, sym
 
 __all__ = ["Found", "find_claims"]
 
@@ -103,8 +103,8 @@ class _Finder:
         case = Gap("ambiguous", "the words around it may limit it to a case")
         if self.context.hedged and not self.context.disowned and p.gap is None and p.doubt is None:
             return replace(p, limits=limits, doubt=hedge)
-        if self.context.limited and not limits and not self.context.display and p.gap is None and p.doubt is None:
-            return replace(p, doubt=case)
+        if self.context.limited and not self.context.display and p.gap is None and p.doubt is None:
+            return replace(p, limits=limits, doubt=case)
         return replace(p, limits=limits)
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
@@ -187,6 +187,9 @@ class _Finder:
                 self.proposals.append(Proposal("definition", whole, latex, gap=gap, chain=chain, remarks=remarks, node=node))
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
+        if (self.context.limited or self.context.hedged) and not self.context.display and target.arguments:
+            self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
+            return  # f(x) = x where x > 0: what f is elsewhere is not said
         if isinstance(value, Tensor):
             again = self._refolder(node, self._variable_of(target), value.axes)
             self._bind(target, value.axes, value.body, reread=again, opaque=frozenset(elaborator.opaque))
@@ -341,6 +344,9 @@ class _Finder:
                 self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
         pair, *others = pairs
+        if _is_simplex(pair):  # sum_i y_i = 1 of given y says what y is
+            self.scope = self.scope.assuming([rel("eq", pair.left, pair.right)])
+            return
         equation = self._equation(pair, left, variable)
         equations = (equation, *(self._equation(p, left, variable) for p in others))
         doubt = None if kind == "definition" else pair.doubt
@@ -406,7 +412,9 @@ class _Finder:
         return _Pair(a, b, elaborator, None if a == b else self._unjudgeable(left, right, a, b, elaborator))
 
     def _rebind(self, target: Target, node: Node, body: Term, equation: Equation) -> None:
-        """The new meaning of a name, unless it is plainly the old one."""
+        """The new meaning of a name, unless it is plainly the old one, or only meant for a case."""
+        if (self.context.limited or self.context.hedged) and not self.context.display:
+            return
         if equation.left != equation.right and not (target.arguments == () and not free(body)):
             variable = self._variable_of(target)
             self._bind(target, self._formal(target), body, reread=self._refolder(node, variable))
@@ -511,6 +519,10 @@ class _Finder:
                 step = Proposal("step", place, latex, own, gap, doubt, not solved, chain=chain, remarks=remarks, node=this)
                 self.proposals.append(step)
                 continue
+            numbers = not free(from_head.right) and bool(free(from_head.left))
+            compound = this.kind not in ("num", "neg") or (target_of(head) is not None and not target_of(head).arguments)  # type: ignore[union-attr]
+            if numbers and compound:  # the values of an example are put in
+                from_head = replace(from_head, doubt=Gap("ambiguous", "the values of an example may be put in here"))
             asserted = from_head.right != ZERO and (k < len(nodes) - 1 or self._asserts(from_head.left, from_head.right))
             link = Link(chain, previous, self.span(before), self._rereader(before, variable))
             self.proposals.append(
@@ -593,6 +605,14 @@ class _Finder:
             )
             for name in clash
         )
+
+
+def _is_simplex(pair: _Pair) -> bool:
+    total = pair.left
+    if total.head != "sum" or pair.right != ONE or pair.elaborator.used:
+        return False
+    body = total.args[3]
+    return bool(body.head == "at" and body.args[1:] == total.args[:1])
 
 
 def _number(value: Value, node: Node) -> Term:

@@ -17,7 +17,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.decide.points import Point, free_names, points, relevant, sizes
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, rel, parts, substitute
+from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, parts, rel, substitute
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["decide_equation"]
@@ -27,6 +27,8 @@ TRIALS = 4
 PIECEWISE_TRIALS = 14
 SEARCH_TRIALS = 60
 MAX_DEPTH = 3  # of kinks on kinks
+HOPELESS = 4  # failing cells without a witness, where other cells are not known
+
 BITS = (64, 256)
 SEARCH_BITS = (64, 256, 1024)
 NOWHERE = "there is no point at which both sides are defined"
@@ -296,6 +298,9 @@ def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Te
             return refuted(wide.witness)
         if not wide.agreed:
             return undecided("incomplete", NOWHERE)
+    left_out = _left_out(e, outcomes)
+    if left_out is not None:
+        return undecided("incomplete", f"where both sides are defined they are equal, but the cases leave out {left_out!r}")
     cells = tuple(Cell(o.case.conditions, o.state) for o in outcomes)
     evidence = NormalForm(e.left, e.right, cells, e.assumptions)
     detail = ""
@@ -308,6 +313,18 @@ def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Te
     if amiss:
         return conditional(kink_condition(amiss), evidence, "; ".join(k.describe() for k in amiss))
     return proved(evidence, detail)
+
+
+def _left_out(e: Equation, outcomes: Iterable[_Outcome]) -> Point | None:
+    """A point inside a cell that the written cases leave out, though the left side has a value there."""
+    if not any(t.head == "cases" and len(t.args) % 2 == 0 for t in parts(e.right)):
+        return None
+    for o in outcomes:
+        if o.state == "void" and o.case.conditions:
+            found = try_points(e, SEARCH_TRIALS, o.case.conditions, stop=False).left_only
+            if found is not None:
+                return found
+    return None
 
 
 def _at_edges(e: Equation, edges: Iterable[Term], depth: int) -> Verdict | list[Kink]:
@@ -360,7 +377,10 @@ def _not_everywhere(
     witness = trial.witness
     bad: list[_Outcome] = []
     open_cells = list(unknown)
-    for o in failing:
+    for k, o in enumerate(failing):
+        if unknown and (witness is not None or k >= HOPELESS):  # it will be no more than a witness
+            open_cells.append(o)
+            continue
         found = try_points(e, SEARCH_TRIALS, o.case.conditions, search=True)
         if found.witness is not None:
             bad.append(o)

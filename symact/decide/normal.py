@@ -27,7 +27,6 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import count
 from math import gcd, lcm, prod
-
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
@@ -129,8 +128,10 @@ class _Generator:
     strict: bool = False
     relation: tuple[int, Poly] | None = None
     bound: frozenset[str] = frozenset()
+    number: int = -1
 
     @cached_property
+
     def term(self) -> Term:
         return self.build()
 
@@ -217,6 +218,7 @@ class Normaliser:
                 self.size *= 2
                 raise _Restart
             generator = make()
+            generator.number = self._id(key)
             at = self.place[key] = len(self.used)
             self.used.append(generator)
             if generator.relation is not None:
@@ -355,7 +357,7 @@ class Normaliser:
         return tuple(sorted((self._monomial_key(e), (int(c.p), int(c.q))) for e, c in p.to_dict().items()))
 
     def _monomial_key(self, e: Iterable[int]) -> Key:
-        return tuple(sorted((self._id(self.used[k].key), n) for k, n in enumerate(e) if n))
+        return tuple(sorted((self.used[k].number, n) for k, n in enumerate(e) if n))
 
     def _key(self, a: Quotient) -> Key:
         return (self._poly_key(a.num), self._poly_key(a.den))
@@ -459,7 +461,10 @@ class Normaliser:
         """The symbols and rational values at which factors of p vanish, and whether p vanishes nowhere else."""
         out: list[tuple[Term, Term]] = []
         complete = True
+        if len(p) > MAX_POLY_TERMS // 10:
+            return [], False
         for q, _ in p.factor()[1]:
+
             live = [k for k, n in enumerate(q.degrees()) if n > 0]
             if self.sign_of(q) and self._strictly(q):
                 continue
@@ -661,10 +666,29 @@ class Normaliser:
             raise self._void("the logarithm of zero")
         content, factors = self._factors(a)
         self._domain_of_product(content, factors)
+        return self._log_of_factors(content, factors)
+
+    def _log_of_factors(self, content: Fraction, factors: list[tuple[Poly, int]]) -> Quotient:
+        """The logarithm of the product's absolute value."""
         out = self._log_rational(abs(content))
         for p, m in factors:
             out = self._add(out, self._mul(self._const(m), self._log_abs(p)))
         return out
+
+    def _conjugate(self, p: Poly) -> Poly | None:
+        """a + b r for a - b r, where r is a square root and the leading coefficients of a and b have opposite signs."""
+        for at in self.related:
+            g = self.used[at]
+            if g.kind in ("root", "rootnum") and g.denominator == 2 and p.degrees()[at] == 1:
+                b = p.derivative(at)
+                a = p - b * self.gens[at]
+                if a.is_zero() or (a.leading_coefficient() > 0) == (b.leading_coefficient() > 0):
+                    continue
+                return a - b * self.gens[at] if a.leading_coefficient() > 0 else b * self.gens[at] - a
+        return None
+
+    def _norm(self, p: Poly, conjugate: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
+        return self._factors(self._make(p * conjugate, self.one))
 
     def _log_rational(self, c: Fraction) -> Quotient:
         out = self._const(0)
@@ -695,6 +719,9 @@ class Normaliser:
         if g is not None and g.kind == "prod":
             ix, lower, upper, body = g.payload
             return self._bound_sum(ix, lower, upper, log(abs_(body)))
+        conjugate = self._conjugate(p) if self.related else None
+        if conjugate is not None:  # log|a - b r| = log|a^2 - b^2 r^2| - log|a + b r|
+            return self._sub(self._log_of_factors(*self._norm(p, conjugate)), self._log_abs(conjugate))
         lead = p.leading_coefficient()
         primitive = p / lead
         q = Fraction(int(lead.p), int(lead.q))
@@ -757,6 +784,13 @@ class Normaliser:
             return self._abs_power(g.payload, w)
         if w.denominator == 1:
             return self._whole_power(Quotient(p, self.one) if w % 2 == 0 else self._absolute(p), int(w))
+        conjugate = self._conjugate(p) if self.related else None
+        if conjugate is not None:
+            content, factors = self._norm(p, conjugate)
+            out = self._mul(self._power_of_rational(abs(content), w), self._abs_power(conjugate, -w))
+            for f, m in factors:
+                out = self._mul(out, self._abs_power(f, m * w))
+            return out
         lead = p.leading_coefficient()
         primitive = p / lead
         key = ("root", self._poly_key(primitive))
@@ -858,6 +892,10 @@ class Normaliser:
         """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
         parity = FUNCTIONS[name].parity
         sign = 1
+        if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n):
+            for value, angle in _ARCS[name]:
+                if self._sub(a, self.of(value)).num.is_zero():
+                    return self._mul(self._const(angle), self._symbol(PI))
         if parity and self._reduce(a.num).is_zero():
             if parity == "odd":
                 return self._const(0)
@@ -1359,6 +1397,12 @@ _RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
 }  # fmt: skip
 
 _R2, _R3 = power(2, Fraction(1, 2)), power(3, Fraction(1, 2))
+_SINES = [(ZERO, 0), (num("1/2"), 2), (_R2 / 2, 3), (_R3 / 2, 4), (ONE, 6)]  # of multiples of pi/12
+_TANGENTS = [(ZERO, 0), (_R3 / 3, 2), (ONE, 3), (_R3, 4)]
+_ARCS = {
+    name: [(v * s, Fraction(s * k, 12)) for v, k in table for s in (1, -1)] for name, table in (("asin", _SINES), ("atan", _TANGENTS))
+}
+
 _QUADRANT = {
     Fraction(0): (ONE, ZERO),
     Fraction(1, 6): (_R3 / 2, num("1/2")),

@@ -11,14 +11,15 @@ from typing import Any
 from symact.terms.ball import Unbound, holds
 from symact.terms.core import BINDERS, ONE, Term, free, num, parts, substitute
 
-
 __all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
 
 F = Fraction
 WIDE_TRIALS = 4
 # By turns near and far, positive and negative; the first is tried first and is the simplest witness.
 _REAL = [F(1, 2), F(-1, 2), F(2), F(-3), F(3, 2), F(-5, 4), F(5), F(1, 3), F(-7), F(2, 3), F(-1, 5), F(9, 4), F(12), F(-15)]
-_UNIT = [F(1, 2), F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
+_POSITIVE = [abs(r) for r in _REAL]
+_UNIT = [F(1, 2),
+ F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
 
 
 class Point(dict[Term, Any]):
@@ -150,8 +151,10 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     names = free_names(*terms, *assumptions)
     whole = sizes(*terms)
     bounds = bounds_of(assumptions, names)
-    pools = {n.name: bounds[n].pool() for n in names if n.head == "vec"}
+    pools = {n: b.pool() for n, b in bounds.items()}
+    vectors = [n for n in names if n.head == "vec"]
     reals = [n for n in names if n.head == "sym" and n not in whole]
+    dimensions = sorted(whole, key=repr)
     indices = [n for n in free_names(*terms) if n.head == "ix"]
     values_of_index = 2 if len(indices) < 3 else 3
     simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
@@ -160,17 +163,19 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
         # logarithms and roots may want all names positive, or between 0 and 1: later trials do
-        narrow = () if trial < WIDE_TRIALS else ((), (Bounds(F(0)),), (Bounds(F(0), F(1)),))[trial % 3]
+        anywhere = _REAL if trial < WIDE_TRIALS else (_REAL, _POSITIVE, _UNIT)[trial % 3]
         for k, name in enumerate(reals):
-            pool = bounds[name].pool() if not narrow or bounds[name] != Bounds() else narrow[0].pool()
+            pool = pools[name]
+            if pool is _REAL:
+                pool = anywhere
             values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
-        for k, name in enumerate(sorted(whole, key=repr)):
+        for k, name in enumerate(dimensions):
             values[name] = F(3 + (trial + k) % 2)
         for k, name in enumerate(indices):
             values[name] = F(1 + (trial // values_of_index**k) % values_of_index)
         sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
-        vectors = {v: narrow[0].pool() if narrow and pool is _REAL else pool for v, pool in pools.items()}
-        point = Point(values, shift=trial, pools=vectors, simplices=sides)
+        entries = {v.name: anywhere if pools[v] is _REAL else pools[v] for v in vectors}
+        point = Point(values, shift=trial, pools=entries, simplices=sides)
         try:
             inside = all(_meets(point, c) for c in local)
         except Unbound:

@@ -18,7 +18,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
@@ -31,6 +30,7 @@ __all__ = ["Failed", "OutOfMemory", "Timeout", "Worker", "ask"]
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; SymPy itself takes about 200 MB
 READY = 20.0  # seconds that a new process may take to import SymPy
 SECONDS = 5.0
+READY_LINE = "ready"
 LARGEST = 4 * 1024 * 1024  # characters of an answer
 
 
@@ -74,13 +74,12 @@ class Worker:
             if not self._is_alive():
                 self._start()
             if not self.ready:
-                first = self._line(READY)
-                if first is None or json.loads(first) != "ready":
+                if self._line(READY) != READY_LINE:
                     self._stop()
                     return Failed("the process did not start")
                 self.ready = True
             answer = self._exchange(line, timeout)
-            if not isinstance(answer, Term) and not isinstance(answer, Failed):
+            if isinstance(answer, (Timeout, OutOfMemory)):
                 self._stop()
                 self._start()  # the next caller finds a process that is importing already
             return answer
@@ -90,13 +89,13 @@ class Worker:
         try:
             self.process.stdin.write(line + "\n")
             self.process.stdin.flush()
-            text = self._line(timeout)
         except (BrokenPipeError, OSError):
-            text = None
-        if text is None:
-            if self._is_alive():
-                return Timeout(timeout)
-            self._stop()
+            return OutOfMemory()
+        try:
+            text = self.lines.get(timeout=timeout)
+        except queue.Empty:
+            return Timeout(timeout)
+        if text is None:  # it died: the system or the C library ran out of memory
             return OutOfMemory()
         kind, value = json.loads(text)
         if kind == "term":
@@ -109,9 +108,10 @@ class Worker:
     def _line(self, timeout: float) -> str | None:
         """The next line of the process; None where it ends or is silent for that long."""
         try:
-            return self.lines.get(timeout=timeout)
+            text = self.lines.get(timeout=timeout)
         except queue.Empty:
             return None
+        return None if text is None else text.strip()
 
     def _is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -221,7 +221,7 @@ def _serve(memory: int) -> None:
     from symact.terms.sympy_bridge import NoCounterpart, from_sympy, to_sympy
 
     out = sys.stdout
-    print(json.dumps("ready"), file=out, flush=True)
+    print(READY_LINE, file=out, flush=True)
     for line in sys.stdin:
         try:
             name, *terms = json.loads(line)
@@ -249,10 +249,6 @@ def _restrain(memory: int) -> None:
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _elapsed(since: float) -> float:
-    return time.monotonic() - since
 
 
 if __name__ == "__main__":

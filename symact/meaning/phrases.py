@@ -1,10 +1,11 @@
 """Phrases, as data: a row says in which language, by which pattern, and what it means for the formulas beside it.
 
-``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims nothing;
-``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it says again what
-was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false; ``GAUSSIAN`` that the
-letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices; ``ASSUMED`` that a comparison holds from
-there on; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere.
+``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims
+nothing; ``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it
+says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
+``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
+``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on; ``HEDGED`` and ``CONDITIONAL``
+that the sentence may not assert its formula, or not everywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "MATRICES", "RESTATED", "REWRITTEN",
+    "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LOG_BASE", "MATRICES", "RESTATED", "REWRITTEN",
     "ROLES", "Role", "domains_of",
 ]  # fmt: skip
 
@@ -86,7 +87,7 @@ HEDGED = re.compile(  # the sentence says that the formula is to be solved, aske
     r"we wish|does .{0,40} hold|would be|might expect|tempting|false|fails?|wrong|mistak\w+|typical error|incorrect|not true|not hold|"
     r"absurd|contradict\w+|contrary|counterexample|fallacy|myth|approximately|approx|roughly|nearly|almost|close to|for large|for small|"
     r"first order|asymptotic\w*|satisf\w+ (?:the )?equation|is odd|is even|odd if|even if|linear if|periodic if|homogeneous if|"
-    r"idempotent if|base (?:2|two|10|ten))\b",
+    r"idempotent if|such that|base[- ](?:2|two|10|ten))\b",
     re.IGNORECASE,
 )
 CONDITIONAL = re.compile(
@@ -94,6 +95,7 @@ CONDITIONAL = re.compile(
     r"two[- ]class(?:es)?|binary)\b",
     re.IGNORECASE,
 )
+LOG_BASE = re.compile(r"以\s*(?:2|10)\s*为底|\bbase[- ]\$?(?:2|two|10|ten)\b|\bbits?\b", re.IGNORECASE)
 MATRICES = re.compile(r"矩阵|\b(?:matrix|matrices)\b", re.IGNORECASE)
 GAUSSIAN = re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE)
 DISOWNED = re.compile(

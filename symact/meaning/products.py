@@ -156,6 +156,11 @@ def called(e: Elaborator, node: Node) -> Value:
         arguments = list(arguments[0].args[0].args)
     if len(arguments) == 1 and arguments[0].kind == "seq":
         arguments = list(arguments[0].args)
+    if word == "log" and base is None and e.scope.other_logs:
+        raise Unclear("ambiguous", "a logarithm whose base the document may mean otherwise", node)
+    if len(arguments) == 1 and (cut := _overrun(arguments[0])) is not None:  # \\cos x e^{y} is (cos x) e^y
+        taken, left = cut
+        return contract(called(e, Node("call", node.span, (taken,), word)), e.value(left))
     values = e.values(arguments)
     if word in ("max", "min"):
         if len(values) == 1 and isinstance(values[0], Tensor) and values[0].rank == 1:
@@ -174,6 +179,19 @@ def called(e: Elaborator, node: Node) -> Value:
     if word in simple:
         return lift(simple[word], value)
     return e.call(Node("name", node.span, (), word), [value])
+
+
+def _overrun(argument: Node) -> tuple[Node, Node] | None:
+    """What a function without a bracket takes, and what only follows it: a power of e, a root, a fraction, another function."""
+    if argument.kind != "juxt" or argument.value != "bare":
+        return None
+    for k, factor in enumerate(argument.args[1:], 1):
+        exponential = factor.kind == "sup" and factor.args[0].kind == "name" and factor.args[0].value == "e"
+        if exponential or factor.kind in ("call", "sqrt", "frac", "bigop"):
+            parts = (argument.args[:k], argument.args[k:])
+            nodes = [p[0] if len(p) == 1 else Node("juxt", p[0].span.joined(p[-1].span), p, "bare") for p in parts]
+            return nodes[0], nodes[1]
+    return None
 
 
 def applied(e: Elaborator, node: Node) -> Value:

@@ -60,6 +60,7 @@ class Scope:
     left: Mapping[str, Binding] = field(default_factory=dict)  # what sections that have been left had bound last
     ranks: Mapping[str, int] = field(default_factory=dict)  # of names that are vectors (1) and matrices (2)
     matrices: bool = False  # whether the document speaks of matrices, so that capital letters are some
+    other_logs: bool = False  # whether the document speaks of logarithms to another base
     gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
 
     def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:

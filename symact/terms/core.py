@@ -33,7 +33,7 @@ from typing import Any
 
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
-    "cases", "const", "delta", "exp", "fn", "free", "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "power",
+    "cases", "const", "delta", "exp", "fn", "free", "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "plain_indices", "power",
     "parts", "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
 
@@ -430,6 +430,31 @@ def fresh(name: str, taken: Iterable[Term]) -> str:
         name = base + "'" * k
         k += 1
     return name
+
+
+def plain_indices(t: Term) -> Term:
+    """The term with letters for the indices that were named on the way (``#0``, ``@7``)."""
+    if not any(s.head == "ix" and s.name[0] in "#@" for s in walk(t)):
+        return t
+    for ix in sorted((v for v in free(t) if v.head == "ix" and v.name[0] in "#@"), key=lambda v: v.name):
+        t = substitute(t, {ix: _letter(free(t))})
+
+    def rule(s: Term) -> Term | None:
+        if s.head not in BINDERS or s.args[0].head != "ix" or s.args[0].name[0] not in "#@":
+            return None
+        letter = _letter(free(s) | _all_bound(s.args[-1]))
+        return Term(s.head, (letter, *s.args[1:-1], substitute(s.args[-1], {s.args[0]: letter})))
+
+    return transform(t, rule)
+
+
+def _all_bound(t: Term) -> frozenset[Term]:
+    return frozenset(s.args[0] for s in walk(t) if s.head in BINDERS)
+
+
+def _letter(taken: Iterable[Term]) -> Term:
+    names = {v.name for v in taken}
+    return index(next((c for c in "jklmpqrst" if c not in names), "u"))
 
 
 def substitute(t: Term, mapping: Mapping[Term, Term], memo: dict[Term, Term] | None = None) -> Term:

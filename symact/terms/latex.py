@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from symact.terms.core import HALF, ONE, Term, walk
+from symact.terms.core import HALF, ONE, Term, plain_indices, walk
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["bracketed", "name_latex", "to_latex"]
@@ -40,7 +40,7 @@ class Printed(NamedTuple):
 
 def to_latex(t: Term, names: Mapping[str, str] | None = None) -> str:
     """The term as LaTeX; ``names`` gives the LaTeX of names that should not be spelled by the general rule."""
-    return _Printer(names or {}).text(t)
+    return _Printer(names or {}).text(plain_indices(t))
 
 
 def name_latex(name: str) -> str:

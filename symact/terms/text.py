@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.terms.core import Term, free, fresh, index, substitute
+from symact.terms.core import Term, plain_indices
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["to_text"]
@@ -13,7 +13,7 @@ _NAMED = {"eq": "Eq", "ne": "Ne", "and": "And", "or": "Or", "not": "Not", "max":
 
 
 def to_text(t: Term) -> str:
-    return _print(t)[0]
+    return _print(plain_indices(t))[0]
 
 
 def _wrap(t: Term, level: int) -> str:
@@ -57,9 +57,6 @@ def _print(t: Term) -> tuple[str, int]:
             name, orders, *args = t.args
             primes = "'" * orders[0] if len(orders) == 1 else "" if not any(orders) else str(list(orders))
             return f"{name}{primes}({', '.join(map(to_text, args))})", _ATOM
-        case "sum" | "prod" | "maxover" | "minover" if t.args[0].name.startswith("#"):  # an index named by the normal form
-            plain = index(fresh("j", free(t)))
-            return _print(Term(t.head, (plain, *t.args[1:3], substitute(t.args[3], {t.args[0]: plain}))))
         case "sum" | "prod" | "maxover" | "minover" | "integral":
             name = {"sum": "Sum", "prod": "Product", "integral": "Integral"}.get(t.head, t.head)
             v, lower, upper, body = t.args

@@ -5,8 +5,8 @@ from samples: every answer rests on expansions with bounded remainders, on chart
 normal form.
 """
 
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.decide import decide_bound, decide_fact, decide_holds, decide_range, decide_tends
-from symact.decide.facts.exact import Signs, Unknown, assuming
 from symact.decide.facts.extremum import Extremum, greatest, least
 from symact.decide.facts.integral import antiderivative, decide_integral, integral_value
 from symact.decide.facts.limit_of import Asymptote, asymptote, limit
@@ -18,6 +18,7 @@ from symact.decide.facts.quadrature import integral_ball
 from symact.decide.facts.range_of import range_of, range_of_layout
 from symact.decide.facts.reals import Interval, Real, set_latex
 from symact.decide.facts.shape import convex_on, monotone_on, sign_intervals
+from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.smoothness import Corner, Smoothness, smoothness
 from symact.decide.facts.value import decide_value
 from symact.decide.facts.zeros import fixed_points, zeros

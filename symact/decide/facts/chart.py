@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from symact.decide.facts.exact import Unknown, closed_ball, in_force, strict_sign
+from symact.decide.facts.budget import OutOfTime
+from symact.decide.facts.constants import Unknown, closed_ball
 from symact.decide.facts.reals import Real, compare
 from symact.decide.facts.roots import Zero, analytic_zeros
+from symact.decide.facts.signs import in_force, strict_sign
 from symact.decide.kinks import solve_for
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
@@ -55,6 +58,8 @@ def chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
     if known is None:
         try:
             known = _chart(t, variable, low, high)
+        except OutOfTime:
+            raise
         except Unknown as gap:
             known = gap
         if len(_CHARTS) >= MAX_CHARTS:
@@ -131,6 +136,8 @@ def _chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
         for way in ways:
             try:
                 return _product(way, variable, low, high, steps)
+            except OutOfTime:
+                raise
             except Unknown as missing:
                 gap = gap or missing
     assert gap is not None
@@ -178,7 +185,7 @@ def _merged(a: list[Zero], b: list[Zero]) -> list[Zero]:
 def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ...] | None:
     """(factor, multiplicity, sign if it is plain else 0), a constant factor included; None where the term is 0 throughout."""
     normaliser = Normaliser()
-    given: dict[object, int] = {}
+    given: dict[Any, int] = {}
     for _ in range(8):
         try:
             normaliser.signs = dict(given)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symact.decide.facts.exact import Unknown, as_arb
+from symact.decide.facts.constants import Unknown, as_arb
 from symact.decide.facts.reals import Interval, Real, compare, joined
+from symact.decide.facts.signs import conjuncts
 from symact.decide.facts.solve import tidy
 from symact.obligations import Interval as Claimed
 from symact.terms.ball import precision
@@ -44,7 +45,7 @@ def narrowed(domain: Claimed, conditions: Sequence[Term], variable: Term) -> tup
     """The domain cut down by conditions that compare the variable with constants, and the conditions that do not."""
     out = real_interval(domain)
     rest: list[Term] = []
-    for c in (part for c in conditions for part in (c.args if c.head == "and" else (c,))):
+    for c in conjuncts(conditions):
         if c.head not in ("lt", "le") or variable not in free(c):
             rest.append(c)
             continue

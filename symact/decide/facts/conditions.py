@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from symact.decide.facts.exact import Signs, Unknown
+from itertools import pairwise
+
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare, joined
+from symact.decide.facts.signs import Signs
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import solve_for
 from symact.decide.regions import readable
@@ -101,7 +104,7 @@ def _condition(parts: Set, name: Term) -> Term:
         return FALSE
     gaps = [
         p.upper
-        for p, q in zip(parts, parts[1:], strict=False)
+        for p, q in pairwise(parts)
         if compare(p.upper, q.lower) == 0 and not p.upper_closed and not q.lower_closed
     ]
     if gaps and len(gaps) == len(parts) - 1:  # an interval without some points

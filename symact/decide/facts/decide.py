@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from symact.decide.equality import decide_equation
+from symact.decide.facts.budget import OutOfTime, within
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, LimitFact, RangeFact, ShapeFact
-from symact.decide.facts.exact import Signs, Unknown
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
 from symact.decide.facts.limit_of import NoLimit, limit
@@ -18,23 +20,34 @@ from symact.decide.facts.profile import period
 from symact.decide.facts.properties import course_or_none, decide_property
 from symact.decide.facts.range_of import range_of_layout
 from symact.decide.facts.reals import Interval, compare
-from symact.decide.facts.shape import Answer, has_sign
+from symact.decide.facts.shape import has_sign
+from symact.decide.facts.signs import Signs
 from symact.decide.facts.subject import Subject, given, prepared
 from symact.decide.facts.value import decide_value
 from symact.decide.facts.witness import outside_point
+from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
-from symact.terms.core import Term, free, neg, substitute
+from symact.terms.core import Term, free, neg, num, substitute
 from symact.verdict import Reason, Verdict, proved, refuted, undecided
 
 __all__ = ["PROCEDURES", "decide_bound", "decide_fact", "decide_holds", "decide_range", "decide_tends"]
 
+ASK_SECONDS = 3.0
+SECONDS = 5.0
 
-def decide_fact(o: Fact) -> Verdict:
+
+def decide_fact(o: Fact, seconds: float = SECONDS) -> Verdict:
     """The verdict on a fact about a function, with evidence; undecided, with the reason, where there is no proof."""
-    return PROCEDURES[type(o)](o)
+    with within(seconds):
+        try:
+            return PROCEDURES[type(o)](o)
+        except OutOfTime:
+            return undecided("timeout", f"no answer within {seconds:g} s")
 
 
 def _gap(missing: Unknown) -> Verdict:
+    if isinstance(missing, OutOfTime):
+        raise missing
     unbound = missing.term is not None and bool(free(missing.term))
     reason: Reason = "unbound" if unbound else "incomplete"
     return undecided(reason, str(missing))
@@ -129,7 +142,17 @@ def decide_tends(o: Tends) -> Verdict:
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):
             return refuted(ShapeFact(t, o.variable, 0, ()), "there is no limit: the function is periodic and not constant")
-        return _gap(missing)
+        return _with_opinion(_gap(missing), t, o.variable, point, o.side)
+
+
+def _with_opinion(verdict: Verdict, t: Term, variable: Term, point: Term, side: str) -> Verdict:
+    """An undecided limit with what SymPy says of it, which proves nothing."""
+    if free(t) - {variable} or free(point):
+        return verdict
+    found = ask("limit", t, variable, point, num({"+": 1, "-": -1, "": 0}[side]), timeout=ASK_SECONDS)
+    if isinstance(found, Timeout):
+        return undecided("timeout", verdict.detail)
+    return replace(verdict, detail=f"{verdict.detail}; SymPy finds {found!r}") if isinstance(found, Term) else verdict
 
 
 def _oscillates(t: Term, variable: Term) -> bool:

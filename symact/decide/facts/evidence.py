@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb
 
 from symact.decide.evidence import CHECK_BITS, show_ball
-from symact.decide.facts.exact import as_arb
+from symact.decide.facts.constants import as_arb
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.reals import Interval, Real, rational_of, set_latex, simplest
 from symact.decide.points import Point, free_names, points

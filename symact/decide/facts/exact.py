@@ -6,80 +6,22 @@ tells, the normal form is asked. Parameters are allowed: their signs come from a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from flint import arb, fmpq, fmpz
 
-from symact.decide.equality import _known_signs as known_signs
-from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
-from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, transform
+from symact.decide.facts.constants import BITS, Unknown, closed_ball, constant_form
+from symact.terms.ball import precision
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power
 
-__all__ = ["NO_SIGNS", "Number", "Signs", "Unknown", "assuming", "closed_ball", "constant_form", "in_force", "is_zero", "number", "strict_sign"]
+__all__ = ["Number", "is_zero", "number"]
 
-BITS = 192
 Generator = int | Term  # a prime, or a constant that is not rational
 Monomial = frozenset[tuple[Generator, Fraction]]
 UNIT: Monomial = frozenset()
-
-
-class Unknown(Exception):
-    """Neither proof nor disproof: the sign of a constant, the value of a function at a constant."""
-
-    def __init__(self, why: str, term: Term | None = None) -> None:
-        super().__init__(why)
-        self.term = term
-
-
-def closed_ball(t: Term, bits: int = BITS) -> Any:
-    """A ball around a term without free names; raises Unknown where it has no value."""
-    with precision(bits):
-        try:
-            return enclose(t, {})
-        except (Undefined, Unbound) as gap:
-            raise Unknown(str(gap), t) from None
-
-
-@lru_cache(maxsize=4096)
-def constant_form(t: Term) -> Term | None:
-    """The normal form of a term without free names, signs being taken from enclosures; None where there is none."""
-    normaliser = Normaliser()
-    for _ in range(12):
-        try:
-            return normaliser.term(normaliser.quotient(t))
-        except NeedSign as need:
-            try:
-                value = closed_ball(need.term)
-            except Unknown:
-                return None
-            if not (value > 0 or value < 0):
-                return None
-            normaliser.signs[need.key] = 1 if value > 0 else -1
-        except (Incomplete, Vacuous, NeedCoincidence):
-            return None
-    return None
-
-
-def without_abs(t: Term) -> Term:
-    """A constant without absolute values: each is resolved by the sign of what it encloses."""
-
-    def resolve(s: Term) -> Term | None:
-        if s.head != "abs" or free(s):
-            return None
-        value = closed_ball(s.args[0])
-        return s.args[0] if value > 0 else add(*(mul(-1, a) for a in _terms(s.args[0]))) if value < 0 else None
-
-    return transform(t, resolve)
-
-
-def _terms(t: Term) -> tuple[Term, ...]:
-    return t.args if t.head == "add" else (t,)
 
 
 @lru_cache(maxsize=4096)
@@ -101,149 +43,10 @@ def is_zero(t: Term) -> bool | None:
     return True if constant_form(t) == ZERO else None
 
 
-@dataclass(frozen=True)
-class Signs:
-    """What is known of the parameters: an oracle for the signs of terms in them, 0 being told apart from positive."""
+class Oracle(Protocol):
+    """Knows signs of terms in parameters."""
 
-    assumptions: tuple[Term, ...] = ()
-    seen: dict[Term, int | Unknown] = field(default_factory=dict, compare=False, repr=False)
-
-    @cached_property
-    def known(self) -> tuple[dict[Any, int], frozenset[Term]]:
-        return known_signs(c for c in _conjuncts(self.assumptions) if c.head == "lt")
-
-    @cached_property
-    def loose(self) -> dict[Any, int]:
-        """Signs that are known but for 0: of ``alpha`` where alpha >= 0 is assumed."""
-        return known_signs(c for c in _conjuncts(self.assumptions) if c.head == "le")[0]
-
-    def sign(self, t: Term) -> int:
-        """The sign of a term in parameters alone; raises Unknown, with the term whose sign would decide."""
-        known = self.seen.get(t)
-        if known is None:
-            try:
-                known = self._sign(t)
-            except Unknown as gap:
-                known = gap
-            self.seen[t] = known
-        if isinstance(known, Unknown):
-            raise known
-        return known
-
-    def _sign(self, t: Term) -> int:
-        if not free(t):
-            zero = is_zero(t)
-            if zero is None:
-                raise Unknown(f"the sign of {t!r} is not known", t)
-            return 0 if zero else 1 if closed_ball(t) > 0 else -1
-        signs, positive = self.known
-        given = dict(signs)
-        normaliser = Normaliser(given, positive)
-        for _ in range(8):
-            try:
-                normaliser.signs = dict(given)
-                return self._strict(normaliser, normaliser.quotient(t), given)
-            except NeedSign as need:
-                if free(need.term):
-                    raise Unknown(f"the sign of {need.term!r} is not known", need.term) from None
-                given[need.key] = 1 if closed_ball(need.term) > 0 else -1
-            except (Incomplete, Vacuous, NeedCoincidence) as gap:
-                raise Unknown(str(gap), t) from None
-        raise Unknown(f"the sign of {t!r} is not known", t)
-
-    def _strict(self, normaliser: Normaliser, q: Any, given: Mapping[Any, int]) -> int:
-        if q.num.is_zero():
-            return 0
-        content, factors = normaliser._factors(q)
-        out = 1 if content > 0 else -1
-        for p, m in factors:
-            s = strict_sign(normaliser, p, given)
-            if not s:
-                term = normaliser.poly_term(p)
-                if not free(term):
-                    value = closed_ball(term)
-                    s = 1 if value > 0 else -1 if value < 0 else 0
-            if not s and m > 0:
-                raise Unknown(f"the sign of {term!r} is not known", term)
-            if m % 2:
-                out *= s or normaliser._demand_sign(p)
-        return out
-
-    def assuming(self, *conditions: Term) -> Signs:
-        return Signs((*self.assumptions, *conditions))
-
-    def excludes(self, t: Term, sign: int) -> bool:
-        """Whether a weak inequality among the assumptions rules a strict sign of the term out."""
-        normaliser = Normaliser()
-        try:
-            key, flip = normaliser.sign_key(normaliser.quotient(t).num)
-        except (NeedSign, Incomplete, Vacuous, NeedCoincidence):
-            return False
-        return self.loose.get(key) == -sign * flip
-
-
-def _conjuncts(conditions: Iterable[Term]) -> Iterator[Term]:
-    for c in conditions:
-        yield from c.args if c.head == "and" else (c,)
-
-
-def strict_sign(normaliser: Normaliser, p: Any, given: Mapping[Any, int]) -> int:
-    """1 or -1 where a polynomial of the normal form is known to have that sign and never to be 0; else 0.
-
-    ``given`` are the strict signs; what the normal form has learned from the domains of roots may include 0.
-    """
-    key, flip = normaliser._oriented(p)
-    known = given.get(key)
-    if known:
-        return known * flip
-    overall, solid = 0, False
-    for e, c in p.to_dict().items():
-        s, firm = (1 if c > 0 else -1), True
-        for k, n in enumerate(e):
-            if n:
-                g = _strict_generator(normaliser, k, given)
-                firm = firm and g != 0
-                if n % 2:
-                    s *= g or normaliser._generator_sign(k)
-        if s == 0 or (overall and s != overall):
-            return normaliser._definite_quadratic(p)
-        overall, solid = s, solid or firm
-    return overall if solid else 0
-
-
-def _strict_generator(normaliser: Normaliser, k: int, given: Mapping[Any, int]) -> int:
-    g = normaliser.used[k]
-    if g.kind in ("exp", "rootnum") or g.term == PI:
-        return 1
-    if g.kind == "sym" and g.sign:
-        return g.sign
-    if g.kind == "root":
-        return 1 if strict_sign(normaliser, g.payload, given) else 0
-    if g.kind == "log":
-        if g.payload.is_constant():
-            return 1
-        return strict_sign(normaliser, g.payload - 1, given) if strict_sign(normaliser, g.payload, given) > 0 else 0
-    key, flip = normaliser._oriented(normaliser.gens[k])
-    return given.get(key, 0) * flip
-
-
-NO_SIGNS = Signs()
-_IN_FORCE: ContextVar[Signs] = ContextVar("signs in force", default=NO_SIGNS)
-
-
-def in_force() -> Signs:
-    """What is assumed of the parameters at present."""
-    return _IN_FORCE.get()
-
-
-@contextmanager
-def assuming(signs: Signs) -> Iterator[Signs]:
-    """Comparisons, charts and limits within use these signs for the names that are no variables."""
-    token = _IN_FORCE.set(signs)
-    try:
-        yield signs
-    finally:
-        _IN_FORCE.reset(token)
+    def sign(self, t: Term) -> int: ...
 
 
 class Number:
@@ -373,10 +176,14 @@ class Number:
     def ball(self) -> Any:
         """An enclosure with 192 bits; raises Unknown where a parameter is left."""
         if self._ball is None:
-            self._ball = arb(self.q) if self.q is not None else closed_ball(self.term)
+            with precision(BITS):
+                total = arb(0) if self.q is None else arb(self.q)
+                for m, c in self.parts.items() if self.q is None else ():
+                    total += arb(c) * _monomial_ball(m)
+                self._ball = total
         return self._ball
 
-    def sign(self, signs: Signs = NO_SIGNS) -> int:
+    def sign(self, signs: Oracle | None = None) -> int:
         """-1, 0 or 1; raises Unknown."""
         if self.q is not None:
             return 1 if self.q > 0 else -1 if self.q else 0
@@ -386,7 +193,19 @@ class Number:
             if is_zero(self.term):
                 return 0
             raise Unknown(f"the sign of {self.term!r} is not known", self.term)
+        if signs is None:
+            raise Unknown(f"the sign of {self.term!r} is not known", self.term)
         return signs.sign(self.term)
+
+
+@lru_cache(maxsize=8192)
+def _monomial_ball(m: Monomial) -> Any:
+    with precision(BITS):
+        out = arb(1)
+        for g, e in m:
+            base = arb(g) if isinstance(g, int) else closed_ball(g)
+            out *= base ** int(e) if e.denominator == 1 else base ** arb(fmpq(e.numerator, e.denominator))
+        return out
 
 
 def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Any]:
@@ -465,7 +284,7 @@ def number(t: Term) -> Number:
         form = constant_form(t)
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
-        if len(t.args) == 1 and form is None or form is not None and form.head == t.head:
+        if (len(t.args) == 1 and form is None) or (form is not None and form.head == t.head):
             t = Term(t.head, tuple(number(a).term for a in (form or t).args))
     return Number.made({frozenset(((t, Fraction(1)),)): fmpq(1)})
 
@@ -539,9 +358,3 @@ _ANGLES = {
     "acos": {s * v: Fraction(1, 2) - w * q for v, q in _SINES for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
     "atan": {s * v: w * q for v, q in _TANGENTS for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
 }
-
-
-def as_arb(q: Fraction | int) -> Any:
-    f = Fraction(q)
-    return arb(fmpq(f.numerator, f.denominator))
-

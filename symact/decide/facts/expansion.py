@@ -13,9 +13,11 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import NO_SIGNS, Number, Signs, Unknown, as_arb, number
+from symact.decide.facts.constants import Unknown
+from symact.decide.facts.exact import Number, number
 from symact.decide.facts.germ import ONE_GERM, UNITY, ZERO_GERM, Blurred, Germ, Ray
 from symact.decide.facts.scale import FLAT, Mono, Reach, T, TooNear
+from symact.decide.facts.signs import NO_SIGNS, Signs
 from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import PI, Term, exp, fn, free, mul, num, power, sqrt, substitute, sym
@@ -245,7 +247,7 @@ def _erfc_of_large(ray: Ray, v: Germ) -> Germ:
 
 def _odd(k: int) -> int:
     """(2k - 1)!! = 1 * 3 * ... * (2k - 1)."""
-    return factorial(2 * k) // (2**k * factorial(k))
+    return factorial(2 * k) // (int(2**k) * factorial(k))
 
 
 def _atan(ray: Ray, f: Germ) -> Germ:
@@ -283,7 +285,7 @@ def _taylor(ray: Ray, name: str, f: Germ) -> Germ:
     """h(c + eps) by Taylor's formula with Lagrange's remainder, at the limit c of the argument."""
     n = min(ray.order + 1, 7)
     constant, eps = Number.of(0), f
-    if f.terms and ray.compare(f.terms[0][1], FLAT) > 0 or (f.rest is not None and ray.compare(f.rest, FLAT) >= 0):
+    if (f.terms and ray.compare(f.terms[0][1], FLAT) > 0) or (f.rest is not None and ray.compare(f.rest, FLAT) >= 0):
         raise Unknown(f"{name} of what has no limit")
     if f.terms and ray.compare(f.terms[0][1], FLAT) == 0:
         constant, eps = f.terms[0][0], Germ(f.terms[1:], f.rest, f.bound)
@@ -332,10 +334,6 @@ def _inside(name: str, c: Number) -> bool:
 
 def _rest(f: Germ) -> list[tuple[Mono, Any]]:
     return [] if f.rest is None else [(f.rest, f.bound)]
-
-
-def _by(rule: Callable[[Ray, Germ], Germ]) -> Callable[[Ray, Germ], Germ]:
-    return rule
 
 
 _RULES: dict[str, Callable[[Ray, Term], Germ]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.exact import Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout
 from symact.decide.facts.profile import on_one_period, stretches
 from symact.decide.facts.range_of import range_of_layout
@@ -48,10 +48,7 @@ def extremum_of_layout(found: Layout, side: int) -> Extremum:
     value, attained = (end.upper, end.upper_closed) if side > 0 else (end.lower, end.lower_closed)
     if not attained:
         return Extremum(value, False, ())
-    places: list[Interval] = []
-    for b in found.breaks:
-        if b.value is not None and _same(b.value, value):
-            places.append(Interval(b.place, b.place, True, True))
+    places = [Interval(b.place, b.place, True, True) for b in found.breaks if b.value is not None and _same(b.value, value)]
     for s in stretches(found):
         if s.direction == 0 and _same(s.start, value):
             places.append(Interval(s.low, s.high, False, False))

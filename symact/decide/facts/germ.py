@@ -14,8 +14,11 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import NO_SIGNS, Number, Signs, Unknown, exponential, logarithm
+from symact.decide.facts.budget import tick
+from symact.decide.facts.constants import Unknown
+from symact.decide.facts.exact import Number, exponential, logarithm
 from symact.decide.facts.scale import FLAT, LOG, Mono, Reach, Sum, TooNear, collected, dominance, over, times, vanishes
+from symact.decide.facts.signs import NO_SIGNS, Signs
 from symact.terms.core import Term
 
 __all__ = ["Blurred", "Germ", "Ray"]
@@ -76,6 +79,7 @@ class Ray:
 
     def made(self, parts: Sum, rests: Sequence[tuple[Mono, Any]] = ()) -> Germ:
         """A germ from any sum of terms and any remainders: sorted, joined, and cut after ``order`` terms."""
+        tick()
         terms = collected(parts, self.signs)
         rests = list(rests)
         top: Mono | None = None

@@ -7,25 +7,29 @@ from dataclasses import replace
 
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import IntegralFact
-from symact.decide.facts.exact import Signs, Unknown, assuming
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.limit_of import limit
 from symact.decide.facts.pieces import layout
 from symact.decide.facts.quadrature import integral_ball
 from symact.decide.facts.reals import Interval, Real
+from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.solve import tidy
 from symact.decide.facts.subject import given
 from symact.decide.facts.value import printed
 from symact.decide.kinks import simplified
+from symact.decide.worker import ask
 from symact.obligations import Equation, IntegralValue
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, cases, exp, fn, free, log, mul, num, power, substitute, sym
+from symact.terms.core import Term, cases, exp, fn, free, log, mul, num, power, substitute, sym, walk
 from symact.terms.integrals import closed_form
 from symact.verdict import Verdict, proved, refuted, undecided
 
 __all__ = ["antiderivative", "decide_integral", "integral_value"]
+
+ASK_SECONDS = 3.0
 
 
 def decide_integral(o: IntegralValue) -> Verdict:
@@ -133,13 +137,22 @@ def _sum(a: Term, b: Term) -> Term:
 
 def antiderivative(t: Term, variable: Term, assumptions: tuple[Term, ...] = ()) -> Term | None:
     """A function whose derivative is the term, by the normal form; None where none is found."""
+    own = _own_antiderivative(t, variable, assumptions)
+    if own is not None:
+        return own
+    found = ask("antiderivative", t, variable, timeout=ASK_SECONDS)
+    if isinstance(found, Term) and not any(s.head in ("integral", "limit") for s in walk(found)):
+        return next(_scaled(found, t, variable, assumptions), None)
+    return None
+
+
+def _own_antiderivative(t: Term, variable: Term, assumptions: tuple[Term, ...] = ()) -> Term | None:
     seen: set[Term] = set()
     for candidate in _candidates(t, variable):
-        if candidate in seen:
-            continue
-        seen.add(candidate)
-        for verified in _scaled(candidate, t, variable, assumptions):
-            return verified
+        if candidate not in seen:
+            seen.add(candidate)
+            for verified in _scaled(candidate, t, variable, assumptions):
+                return verified
     return None
 
 
@@ -164,7 +177,7 @@ def _candidates(t: Term, x: Term) -> Iterator[Term]:
         yield x
         return
     if t.head == "add":
-        parts = [antiderivative(a, x) for a in t.args]
+        parts = [_own_antiderivative(a, x) for a in t.args]
         if all(p is not None for p in parts):
             yield sum_of([p for p in parts if p is not None])
     if t.head == "mul":
@@ -199,8 +212,6 @@ def sum_of(parts: list[Term]) -> Term:
 
 
 def _subterms(t: Term, x: Term) -> Iterator[Term]:
-    from symact.terms.core import walk
-
     seen: set[Term] = set()
     for s in walk(t):
         if x in free(s) and s not in seen and s != x:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.exact import Number, Signs, Unknown, closed_ball, in_force
+from symact.decide.facts.constants import Unknown, closed_ball
+from symact.decide.facts.exact import Number
 from symact.decide.facts.expansion import expansion, germ, infinite, towards
 from symact.decide.facts.germ import Germ, Ray
 from symact.decide.facts.reals import MINUS_OO, OO, Real
 from symact.decide.facts.scale import FLAT, T, dominance
+from symact.decide.facts.signs import Signs, in_force
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
 from symact.terms.core import ZERO, Term, free, substitute, walk

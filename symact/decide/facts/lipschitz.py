@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.exact import Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import on_one_period, period
 from symact.decide.facts.range_of import piece_range

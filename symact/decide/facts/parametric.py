@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from symact.decide.facts.conditions import condition_text, simplest_condition
 from symact.decide.facts.claimed import is_subset, same_set
+from symact.decide.facts.conditions import condition_text, simplest_condition
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, with_assumptions
-from symact.decide.facts.exact import Signs, Unknown, assuming
 from symact.decide.facts.pieces import Layout, mapped
 from symact.decide.facts.properties import PROPERTIES
 from symact.decide.facts.range_of import range_of_layout
 from symact.decide.facts.reals import Interval, Real, joined
 from symact.decide.facts.shape import has_sign
+from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.subject import Subject
 from symact.decide.kinks import solve_for
 from symact.decide.points import points

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symact.decide.facts.chart import chart
-from symact.decide.facts.exact import Unknown, constant_form
+from symact.decide.facts.constants import constant_form
 from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
@@ -100,7 +100,7 @@ def period(t: Term, variable: Term) -> Term | None:
 
 
 def _positive(t: Term) -> bool:
-    from symact.decide.facts.exact import closed_ball
+    from symact.decide.facts.constants import closed_ball
 
     return bool(closed_ball(t) > 0)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from symact.decide.equality import decide_equation
 from symact.decide.facts.claimed import about_same, claimed_set, same_set
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cell, RangeFact, ShapeFact, SmoothFact
-from symact.decide.facts.exact import Unknown
 from symact.decide.facts.extremum import Extremum, extremum_of_layout
 from symact.decide.facts.lipschitz import lipschitz_of_layout
 from symact.decide.facts.parity import decide_parity

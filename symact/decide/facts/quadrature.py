@@ -11,7 +11,8 @@ from typing import Any
 
 from flint import arb, arb_series, ctx
 
-from symact.decide.facts.exact import Unknown, as_arb, closed_ball
+from symact.decide.facts.budget import tick
+from symact.decide.facts.constants import Unknown, as_arb, closed_ball
 from symact.decide.facts.expansion import germ, towards
 from symact.decide.facts.germ import Ray
 from symact.decide.facts.pieces import layout
@@ -113,6 +114,7 @@ def _finite(t: Term, variable: Term, a: Any, b: Any) -> Any:
     count = 0
     while stack:
         p, q = stack.pop()
+        tick()
         count += 1
         if count > MAX_PARTS:
             raise Unknown("too many steps of quadrature")
@@ -172,7 +174,7 @@ def _coefficient(s: Any, k: int) -> Any:
     return s[k] if k < s.length() else arb(0)
 
 
-def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     """The power series of a smooth term at a ball, in the displacement; None where a part has none."""
     known = memo.get(t)
     if known is None:
@@ -183,7 +185,7 @@ def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | No
 _DIRECT = frozenset(("exp", "log", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "erfc", "lambertw", "gamma"))
 
 
-def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     if t == variable:
         return arb_series([at, 1])
     if not t.children or variable not in free(t):
@@ -225,7 +227,7 @@ def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any
     return None
 
 
-def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any | None:
+def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     base, exponent = t.args
     s = _series(base, variable, at, memo)
     if s is None:

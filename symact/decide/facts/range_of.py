@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from symact.decide.facts.chart import has_parameters
-from symact.decide.facts.exact import Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import Stretch, on_one_period, piece_stretches
 from symact.decide.facts.reals import Interval, Real, extreme, joined

@@ -9,8 +9,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from symact.decide.facts.exact import Unknown, as_arb, closed_ball, in_force, is_zero
+from symact.decide.facts.constants import Unknown, as_arb, closed_ball
+from symact.decide.facts.exact import is_zero
 from symact.decide.facts.expansion import infinite
+from symact.decide.facts.signs import in_force
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import Term, const, free, mul, num, sub, substitute
 from symact.terms.latex import to_latex

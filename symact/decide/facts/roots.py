@@ -13,7 +13,9 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import Unknown, as_arb, closed_ball, is_zero
+from symact.decide.facts.budget import tick
+from symact.decide.facts.constants import Unknown, as_arb, closed_ball
+from symact.decide.facts.exact import is_zero
 from symact.decide.facts.expansion import sign_beyond
 from symact.decide.facts.reals import Real, Root, between, rational_of, simplest
 from symact.decide.facts.solve import closed_forms, recognised
@@ -190,6 +192,7 @@ class _Search:
         out: list[Zero] = []
         while stack:
             a, sa, b, sb = stack.pop()
+            tick()
             self.steps -= 1
             if self.steps < 0:
                 raise Unknown("too many steps in the search for zeros")

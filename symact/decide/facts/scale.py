@@ -13,7 +13,9 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import NO_SIGNS, Number, Signs, Unknown, as_arb
+from symact.decide.facts.constants import Unknown, as_arb
+from symact.decide.facts.exact import Number
+from symact.decide.facts.signs import NO_SIGNS, Signs
 from symact.terms.ball import precision
 
 __all__ = ["FLAT", "LOG", "T", "Mono", "Reach", "TooNear", "collected", "dominance", "over", "times", "vanishes"]
@@ -116,11 +118,16 @@ def dominance(m: Mono, signs: Signs = NO_SIGNS) -> int:
 
 def collected(parts: Sum, signs: Signs = NO_SIGNS) -> Sum:
     """A sum of monomials in falling order, equal ones joined; coefficients that are 0 are dropped."""
-    out: Sum = []
+    joint: dict[Mono, Number] = {}
     for c, m in parts:
+        joint[m] = joint[m] + c if m in joint else c
+    out: Sum = []
+    for m, c in joint.items():
+        if c.is_zero:
+            continue
         place = len(out)
         for k, (_, other) in enumerate(out):
-            order = 0 if m == other else dominance(over(m, other, signs), signs)
+            order = dominance(over(m, other, signs), signs)
             if order == 0:
                 out[k] = (out[k][0] + c, other)
                 place = -1

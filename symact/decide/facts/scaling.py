@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symact.decide.equality import decide_equation
-from symact.decide.facts.exact import Signs, Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, layout
 from symact.decide.facts.range_of import range_of_layout
 from symact.decide.facts.reals import Interval, Real
+from symact.decide.facts.signs import Signs
 from symact.decide.points import points
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose

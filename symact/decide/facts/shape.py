@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from symact.decide.facts.chart import Chart, chart
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cell, Witness, first_true, samples
-from symact.decide.facts.exact import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import on_one_period, period
 from symact.decide.facts.reals import Interval, Real, compare, exactly
@@ -77,9 +77,9 @@ def has_sign(found: Layout, sign: int, strict: bool) -> Answer:
         if order == -sign or (strict and order == 0):
             return Answer(False, tuple(cells), _witness_at(found, b.place, order), f"at {b.place!r}")
     if strict:
-        for a, b in pairwise(cells):
-            if a.high is b.low and not any(a.high is k.place for k in found.breaks):
-                return Answer(False, tuple(cells), _witness_at(found, a.high, 0), f"it is 0 at {a.high!r}")
+        for before, after in pairwise(cells):
+            if before.high is after.low and not any(before.high is k.place for k in found.breaks):
+                return Answer(False, tuple(cells), _witness_at(found, before.high, 0), f"it is 0 at {before.high!r}")
     return Answer(True, tuple(cells))
 
 
@@ -99,7 +99,7 @@ def _at(found: Layout, x: Fraction) -> Term:
     return substitute(found.term, {found.variable: num(x)})
 
 
-def _witness(found: Layout, candidates: list[tuple[tuple[Fraction, ...], tuple[Term, ...]]]) -> Witness | None:
+def _witness(found: Layout, candidates: Iterable[tuple[tuple[Fraction, ...], tuple[Term, ...]]]) -> Witness | None:
     """The first candidate (points, conditions on the values there) that certainly holds."""
     for xs, conditions in candidates:
         if first_true([conditions]):
@@ -205,11 +205,8 @@ def _near(place: Real) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
 
 def _witness_across(found: Layout, left: Real, right: Real, sign: int) -> Witness | None:
     op = "gt" if sign > 0 else "lt"
-    candidates = []
-    for (a, x, _), (_, y, b) in zip(_near(left), _near(right), strict=False):
-        for pair in ((a, b), (a, y), (x, b)):
-            candidates.append((pair, (rel(op, _at(found, pair[0]), _at(found, pair[1])),)))
-    return _witness(found, candidates)
+    pairs = (p for (a, x, _), (_, y, b) in zip(_near(left), _near(right), strict=False) for p in ((a, b), (a, y), (x, b)))
+    return _witness(found, [(p, (rel(op, _at(found, p[0]), _at(found, p[1])),)) for p in pairs])
 
 
 # ---- convexity
@@ -258,8 +255,9 @@ def is_convex(found: Layout, sign: int, strict: bool) -> Answer:
 def _witness_of_bend(found: Layout, triples: list[tuple[Fraction, Fraction, Fraction]], sign: int) -> Witness | None:
     """The middle value above the mean of the outer ones (sign 1), below (-1), or equal to it (0)."""
     op = {1: "gt", -1: "lt", 0: "eq"}[sign]
-    candidates = []
-    for a, m, b in triples:
-        mean = mul(Fraction(1, 2), add(_at(found, a), _at(found, b)))
-        candidates.append(((a, m, b), (rel(op, _at(found, m), mean),)))
-    return _witness(found, candidates)
+
+
+    def condition(a: Fraction, m: Fraction, b: Fraction) -> Term:
+        return rel(op, _at(found, m), mul(Fraction(1, 2), add(_at(found, a), _at(found, b))))
+
+    return _witness(found, [(triple, (condition(*triple),)) for triple in triples])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.decide.facts.chart import chart
-from symact.decide.facts.exact import Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
-from symact.decide.facts.profile import period
-from symact.decide.facts.reals import Interval, Real, compare, exactly
+from symact.decide.facts.reals import Interval, Real, compare
 from symact.decide.facts.roots import WORK_BITS, derivative, value_on
-from symact.decide.facts.solve import tidy
 from symact.terms.ball import precision
 from symact.terms.core import Term, walk
 
@@ -75,13 +73,13 @@ def _corner(found: Layout, b: Break) -> Corner | None:
     if b.value is None:
         return None if b.left is None or b.right is None else Corner(b.place, 0, None, None, hole=True)
     sides = [(p, k) for p, k in ((b.left, 1), (b.right, 0)) if p is not None]
-    if len(sides) == 2 and _analytic_across(sides[0][0], sides[1][0], x, b.place):
-        if compare(sides[0][0].limits(sides[0][0].term, x)[1], b.value) == 0:
-            return None
-    if len(sides) == 1 and is_analytic_at(sides[0][0].term, x, b.place):
-        piece, k = sides[0]
-        if compare(piece.limits(piece.term, x)[k], b.value) == 0:
-            return None
+    piece, k = sides[0]
+    if len(sides) == 2:
+        smooth = _analytic_across(piece, sides[1][0], x, b.place)
+    else:
+        smooth = is_analytic_at(piece.term, x, b.place)
+    if smooth and compare(piece.limits(piece.term, x)[k], b.value) == 0:
+        return None
     for order in range(MAX_ORDER + 1):
         limits = [p.limits(derivative(p.term, x, order), x)[k] for p, k in sides]
         left = limits[0] if b.left is not None else None
@@ -143,8 +141,3 @@ def is_analytic_at(t: Term, variable: Term, place: Real) -> bool:
 def kinks(t: Term, variable: Term, domain: Interval = LINE) -> tuple[Corner, ...]:
     """The points at which a continuous function has no derivative."""
     return tuple(c for c in corners(layout(t, variable, domain)) if c.order == 1)
-
-
-def one_period(t: Term, variable: Term) -> Interval | None:
-    length = period(t, variable)
-    return None if length is None else Interval(exactly(tidy(-length / 2)), exactly(tidy(length / 2)), True, True)

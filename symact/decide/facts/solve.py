@@ -10,7 +10,8 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.exact import Unknown, constant_form, number, without_abs
+from symact.decide.facts.constants import Unknown, constant_form, without_abs
+from symact.decide.facts.exact import number
 from symact.decide.facts.reals import rational_of, simplest
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff

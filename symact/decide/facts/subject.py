@@ -10,6 +10,7 @@ from symact.decide.facts.evidence import Cell
 from symact.decide.facts.pieces import Layout, derived, layout
 from symact.decide.facts.profile import on_one_period, stretches
 from symact.decide.facts.reals import Interval
+from symact.decide.facts.signs import conjuncts
 from symact.obligations import Interval as Claimed
 from symact.terms.core import Term, free, substitute
 
@@ -47,7 +48,7 @@ def parameters(t: Term, variable: Term) -> frozenset[Term]:
 def given(assumptions: Sequence[Term]) -> dict[Term, Term]:
     """The values that equations among the assumptions give to names."""
     out: dict[Term, Term] = {}
-    for c in (part for c in assumptions for part in (c.args if c.head == "and" else (c,))):
+    for c in conjuncts(assumptions):
         if c.head == "eq":
             for a, b in (c.args, c.args[::-1]):
                 if a.head == "sym" and not free(b):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Witness, first_true, samples
-from symact.decide.facts.exact import Unknown
 from symact.decide.facts.pieces import Layout
 from symact.decide.facts.reals import Interval, Real, rational_of, simplest
 from symact.decide.facts.shape import cells_of
@@ -62,7 +62,7 @@ def _towards(end: Real, side: int, low: Real, high: Real) -> Iterator[Fraction]:
     if end.infinite:
         other = high if side > 0 else low
         base = 0 if other.infinite else round(rational_of(other.ball(64)))
-        for k in range(0, 14):
+        for k in range(14):
             yield Fraction(base + end.infinite * 2**k)
         return
     if end.rational is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symact.decide.facts.chart import chart
-from symact.decide.facts.exact import Unknown
+from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout
 from symact.decide.facts.profile import on_one_period
 from symact.decide.facts.reals import Interval, Real, compare, exactly, joined
