@@ -512,7 +512,7 @@ class Normaliser:
             return s
         if self._bound_of(p):
             raise _Varies(Quotient(p, self.one))
-        key, flip = self._oriented(p)
+        key, _ = self._oriented(p)
         lead = p.leading_coefficient()
         raise NeedSign(key, self.poly_term(p / lead))
 
@@ -619,7 +619,7 @@ class Normaliser:
             key = ("parity", self._key(b))
             generator = self._generator(
                 key,
-                lambda key=key, b=b: _Generator(
+                lambda key=key, b=b: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
                     key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self._bound_of(b.num)
                 ),
             )
@@ -697,7 +697,7 @@ class Normaliser:
                 key = ("log", prime)
                 g = self._generator(
                     key,
-                    lambda key=key, prime=prime: _Generator(
+                    lambda key=key, prime=prime: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1, strict=True
                     ),
                 )
@@ -862,7 +862,7 @@ class Normaliser:
                 d = self._fineness(key, q)
                 root = self._generator(
                     key,
-                    lambda key=key, b=b, d=d: _Generator(
+                    lambda key=key, b=b, d=d: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, strict=True,
                         bound=self._bound_of(b.num, b.den),
                     ),
@@ -893,8 +893,8 @@ class Normaliser:
         parity = FUNCTIONS[name].parity
         sign = 1
         if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n):
-            for value, angle in _ARCS[name]:
-                if self._sub(a, self.of(value)).num.is_zero():
+            for sine, angle in _ARCS[name]:
+                if self._sub(a, self.of(sine)).num.is_zero():
                     return self._mul(self._const(angle), self._symbol(PI))
         if parity and self._reduce(a.num).is_zero():
             if parity == "odd":
@@ -1177,7 +1177,7 @@ class Normaliser:
                 sign = 1 if self.sign_of(m.num) > 0 and self.sign_of(m.den) > 0 else 0
                 value = self._generator(
                     key,
-                    lambda key=key, m=m, ix=ix, bound=bound, sign=sign: _Generator(
+                    lambda key=key, m=m, ix=ix, bound=bound, sign=sign: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "sum", lambda: Term("sum", (ix, lower, upper, self.term(m))), bound=bound, sign=sign
                     ),
                 )
@@ -1217,7 +1217,7 @@ class Normaliser:
                 bound = self._bound_of(p) - {ix.name}
                 part = self._generator(
                     key,
-                    lambda key=key, inner=inner, bound=bound: _Generator(
+                    lambda key=key, inner=inner, bound=bound: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "prod", lambda: Term("prod", (ix, lower, upper, inner)), (ix, lower, upper, inner), bound=bound
                     ),
                 )

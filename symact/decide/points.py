@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -29,7 +29,7 @@ class Point(dict[Term, Any]):
         self,
         values: dict[Term, Any],
         shift: int = 0,
-        pools: dict[str, Sequence[Fraction]] | None = None,
+        pools: Mapping[str, Sequence[Fraction]] | None = None,
         simplices: dict[str, int] | None = None,
     ) -> None:
         super().__init__(values)
@@ -101,7 +101,8 @@ def _conjuncts(assumptions: Iterable[Term]) -> Iterator[Term]:
 def relevant(assumptions: Iterable[Term], terms: Iterable[Term]) -> tuple[Term, ...]:
     """The assumptions that speak of names in the terms, directly or through one another."""
     names = {v for t in terms for v in free(t) if v.head != "ix"}
-    rest, kept = list(dict.fromkeys(assumptions)), []
+    rest = list(dict.fromkeys(assumptions))
+    kept: list[Term] = []
     while True:
         new = [a for a in rest if names & free(a)]
         if not new:
