@@ -187,9 +187,6 @@ class _Finder:
                 self.proposals.append(Proposal("definition", whole, latex, gap=gap, chain=chain, remarks=remarks, node=node))
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return
-        if (self.context.limited or self.context.hedged) and not self.context.display and target.arguments:
-            self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
-            return  # f(x) = x where x > 0: what f is elsewhere is not said
         if isinstance(value, Tensor):
             again = self._refolder(node, self._variable_of(target), value.axes)
             self._bind(target, value.axes, value.body, reread=again, opaque=frozenset(elaborator.opaque))
@@ -222,6 +219,9 @@ class _Finder:
             own = equations[0].left if equations else body
             self._bind(target, formal, own if assertive else body, known)
             return
+        if (self.context.limited or self.context.hedged) and not self.context.display and target.arguments:
+            self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
+            return  # f(x) = x where x > 0: what f is elsewhere is not said
         again = self._refolder(node, self._variable_of(target))
         self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
 

@@ -71,71 +71,6 @@ _NUMBERED: dict[Key, int] = {}
 _MAX_NUMBERED = 200_000
 
 
-class Incomplete(Exception):
-    """The term is outside the class that the normal form knows."""
-
-
-class Vacuous(Exception):
-    """A part of the term has no real value under the signs that are assumed."""
-
-
-class _Varies(Incomplete):
-    """The sign of a term in a sum, which its index may change; the quotient is positive where the condition holds."""
-
-    def __init__(self, q: Quotient) -> None:
-        super().__init__("a condition that may hold for some indices of a sum and not for others")
-        self.q = q
-
-
-class NeedSign(Exception):
-    """The sign of an irreducible polynomial decides how to go on."""
-
-    def __init__(self, key: Key, term: Term) -> None:
-        super().__init__(repr(term))
-        self.key, self.term = key, term
-
-
-class NeedCoincidence(Exception):
-    """Whether two free indices are the same decides how to go on."""
-
-    def __init__(self, i: Term, j: Term) -> None:
-        super().__init__(f"{i!r} = {j!r}")
-        self.i, self.j = i, j
-
-
-class _Restart(Exception):
-    """A generator turned out to be too coarse or there are too few: begin again with what was learned."""
-
-
-class Quotient(NamedTuple):
-    num: Poly
-    den: Poly
-
-
-@dataclass
-class _Generator:
-    """``kind``: sym, exp, log, root, abs, tan, fn, sum, ...; ``payload`` is what its rules need.
-
-    ``sign`` is 1 where it is never negative, ``strict`` where it is never 0 either; ``bound`` are the bound indices in it.
-    """
-
-    key: Key
-    kind: str
-    build: Callable[[], Term]
-    payload: Any = None
-    denominator: int | Fraction = 1
-    sign: int = 0
-    strict: bool = False
-    relation: tuple[int, Poly] | None = None
-    bound: frozenset[str] = frozenset()
-    number: int = -1
-
-    @cached_property
-
-    def term(self) -> Term:
-        return self.build()
-
-
 @dataclass
 class Normaliser:
     """Normal forms under assumed ``signs`` (key of an irreducible polynomial -> 1 or -1, filled up as domains tell more)."""
@@ -182,7 +117,7 @@ class Normaliser:
             try:
                 q = job()
                 return Quotient(self._reduce(q.num), q.den)
-            except _Restart:
+            except Restart:
                 continue
             except RecursionError:
                 raise Incomplete("the term is nested too deeply") from None
@@ -198,7 +133,7 @@ class Normaliser:
 
         self.ctx = fmpq_mpoly_ctx.get(("g", self.size), Ordering.degrevlex)
         self.gens = self.ctx.gens()
-        self.used: list[_Generator] = []
+        self.used: list[Generator] = []
         self.place: dict[Key, int] = {}
         self.memo: dict[Term, Quotient] = {}
         self.related: list[int] = []
@@ -209,14 +144,14 @@ class Normaliser:
 
     # ---- generators
 
-    def _generator(self, key: Key, make: Callable[[], _Generator]) -> Quotient:
+    def _generator(self, key: Key, make: Callable[[], Generator]) -> Quotient:
         at = self.place.get(key)
         if at is None:
             if len(self.used) >= self.size:
                 if self.size >= MAX_GENERATORS:
                     raise Incomplete("too many independent functions")
                 self.size *= 2
-                raise _Restart
+                raise Restart
             generator = make()
             generator.number = self._id(key)
             at = self.place[key] = len(self.used)
@@ -234,7 +169,7 @@ class Normaliser:
                 raise Incomplete("exponents with too large denominators")
             self.denominators[key] = new
             if key in self.place:
-                raise _Restart
+                raise Restart
             have = new
         return have
 
@@ -245,7 +180,7 @@ class Normaliser:
         if unit != have:
             self.units[key] = unit
             if key in self.place:
-                raise _Restart
+                raise Restart
         if unit.denominator <= 64:
             return unit.denominator
         if abs(q) > 64 * unit:
@@ -511,7 +446,7 @@ class Normaliser:
         if s:
             return s
         if self._bound_of(p):
-            raise _Varies(Quotient(p, self.one))
+            raise Varies(Quotient(p, self.one))
         key, _ = self._oriented(p)
         lead = p.leading_coefficient()
         raise NeedSign(key, self.poly_term(p / lead))
@@ -544,12 +479,12 @@ class Normaliser:
         if t.head == "const" and t != PI:
             raise Incomplete(f"{t.name} is no real number")
 
-        def make() -> _Generator:
+        def make() -> Generator:
             known = [t] if t in self.positive else [t.args[0]] if t.head == "at" and t.args[0] in self.positive else []
             strict = t == PI or any(k in self.strict for k in known)
             bound = frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
             sign = 1 if known or t == PI or t.head == "ix" else 0
-            return _Generator((t.head, t), "sym", lambda: t, sign=sign, strict=strict, bound=bound)
+            return Generator((t.head, t), "sym", lambda: t, sign=sign, strict=strict, bound=bound)
 
         return self._generator((t.head, t), make)
 
@@ -619,7 +554,7 @@ class Normaliser:
             key = ("parity", self._key(b))
             generator = self._generator(
                 key,
-                lambda key=key, b=b: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
+                lambda key=key, b=b: Generator(  # type: ignore[misc]  # a loop variable kept as a default
                     key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self._bound_of(b.num)
                 ),
             )
@@ -638,7 +573,7 @@ class Normaliser:
             out += [(q, int(m) * side) for q, m in factors if not q.is_constant()]
         return content, out
 
-    def _single(self, p: Poly) -> _Generator | None:
+    def _single(self, p: Poly) -> Generator | None:
         """The generator, if the polynomial is one."""
         if len(p) != 1 or p.total_degree() != 1 or p.leading_coefficient() != 1:
             return None
@@ -697,7 +632,7 @@ class Normaliser:
                 key = ("log", prime)
                 g = self._generator(
                     key,
-                    lambda key=key, prime=prime: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
+                    lambda key=key, prime=prime: Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1, strict=True
                     ),
                 )
@@ -731,7 +666,7 @@ class Normaliser:
             term = self.poly_term(primitive)
             return log(term if self.sign_of(primitive) > 0 else abs_(term))
 
-        main = self._generator(key, lambda: _Generator(key, "log", build, primitive, bound=self._bound_of(primitive)))
+        main = self._generator(key, lambda: Generator(key, "log", build, primitive, bound=self._bound_of(primitive)))
         return main if abs(q) == 1 else self._add(main, self._log_rational(abs(q)))
 
     def _rational_power(self, a: Quotient, w: Fraction) -> Quotient:
@@ -765,7 +700,7 @@ class Normaliser:
         relation = (d, self.ctx.constant(prime))
         return self._generator(
             key,
-            lambda: _Generator(
+            lambda: Generator(
                 key, "rootnum", lambda: power(num(prime), Fraction(1, d)), prime, denominator=d, sign=1, strict=True,
                 relation=relation,
             ),
@@ -798,7 +733,7 @@ class Normaliser:
         value = self._absolute(primitive).num
         root = self._generator(
             key,
-            lambda: _Generator(
+            lambda: Generator(
                 key, "root", lambda: power(self.poly_term(value), Fraction(1, d)), value,
                 denominator=d, sign=1, relation=(d, value), bound=self._bound_of(primitive),
             ),
@@ -823,7 +758,7 @@ class Normaliser:
         key = ("abs", self._poly_key(primitive))
         g = self._generator(
             key,
-            lambda: _Generator(
+            lambda: Generator(
                 key, "abs", lambda: abs_(self.poly_term(primitive)), primitive, sign=1,
                 relation=(2, primitive**2), bound=self._bound_of(primitive),
             ),
@@ -862,7 +797,7 @@ class Normaliser:
                 d = self._fineness(key, q)
                 root = self._generator(
                     key,
-                    lambda key=key, b=b, d=d: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
+                    lambda key=key, b=b, d=d: Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, strict=True,
                         bound=self._bound_of(b.num, b.den),
                     ),
@@ -904,7 +839,7 @@ class Normaliser:
             sign = -1 if parity == "odd" else 1
         key = ("fn", name, self._key(a))
         value = self._generator(
-            key, lambda: _Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self._bound_of(a.num, a.den))
+            key, lambda: Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self._bound_of(a.num, a.den))
         )
         return value if sign == 1 else self._sub(self._const(0), value)
 
@@ -946,7 +881,7 @@ class Normaliser:
             try:
                 if self.sign_quotient(gap) * up > 0:
                     best = b
-            except _Varies:  # max(a, b) = (a + b + |a - b|)/2
+            except Varies:  # max(a, b) = (a + b + |a - b|)/2
                 both = self._add(self._add(best, b), self._mul(self._const(up), self._abs(gap)))
                 best = self._mul(both, self._const(Fraction(1, 2)))
         return best
@@ -982,7 +917,7 @@ class Normaliser:
         d = self._refined(key, q.denominator)
         t = self._generator(
             key,
-            lambda: _Generator(
+            lambda: Generator(
                 key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self._bound_of(b.num, b.den)
             ),
         )
@@ -1005,7 +940,7 @@ class Normaliser:
         for k in range(0, len(args) - 1, 2):
             try:
                 holds = self.condition(args[k])
-            except _Varies as varies:
+            except Varies as varies:
                 if args[k].head not in ("lt", "le") or len(args) == k + 2:
                     raise
                 return self._joined(varies.q, args[k + 1], Term("cases", args[k + 2 :]) if len(args) > k + 3 else args[-1])
@@ -1049,7 +984,7 @@ class Normaliser:
                     return c.head == "le"
                 try:
                     d = self._sub(self.of(c.args[1]), self.of(c.args[0]))
-                except _Varies as inner:
+                except Varies as inner:
                     raise Incomplete(str(inner)) from None
                 if self._reduce(d.num).is_zero():
                     return c.head in ("le", "eq")
@@ -1058,196 +993,17 @@ class Normaliser:
                     return c.head == "ne"
                 try:
                     s = self.sign_quotient(d)
-                except _Varies:
-                    raise _Varies(d) from None
+                except Varies:
+                    raise Varies(d) from None
                 if not _indices(c):
                     self._leave_out(d)
                 return s > 0
         raise Incomplete(f"the condition {c!r}")
 
-    # ---- sums, products and deltas over an index of symbolic size
-
-    def _same_index(self, i: Term, j: Term) -> bool:
-        if i == j:
-            return True
-        if (i.is_num and j.is_num) or frozenset((i, j)) in self.apart:
-            return False
-        if i.head != "ix" or j.head not in ("ix", "num"):
-            gap = self._sub(self.of(i), self.of(j))
-            if gap.num.is_constant() and gap.den.is_one():
-                return bool(gap.num.is_zero())
-        if any(v.name.startswith("#") for v in free(i) | free(j)):
-            raise Incomplete(f"whether {i!r} = {j!r} may change within a sum")
-        raise NeedCoincidence(i, j)
+    # ---- sums, products, deltas, integrals, unknown functions
 
     def _delta(self, t: Term) -> Quotient:
-        return self._const(int(self._same_index(*t.args)))
-
-    def _over_index(self, t: Term) -> Quotient:
-        ix, lower, upper, body = t.args
-        if lower.is_num and upper.is_num:
-            if lower.value.denominator != 1 or upper.value.denominator != 1:
-                raise Incomplete("a sum between numbers that are not whole")
-            first, last = int(lower.value), int(upper.value)
-            if last - first > 200:
-                raise Incomplete("a sum too long to write out")
-            out = self._const(0 if t.head == "sum" else 1)
-            for k in range(first, last + 1):
-                value = self.of(substitute(body, {ix: num(k)}))
-                out = self._add(out, value) if t.head == "sum" else self._mul(out, value)
-            return out
-        if t.head == "prod":
-            return self._bound_product(ix, lower, upper, body)
-        return self._bound_sum(ix, lower, upper, body)
-
-    def _bound_index(self, t: Term, lower: Term, upper: Term) -> Term:
-        """The index that a sum over ``t`` gets: equal sums share it, and it stands for this range alone.
-
-        What a domain tells about ``x_#`` therefore holds for all entries of the range.
-        """
-        ends = (self._key(self.of(lower)), self._key(self.of(upper)))
-        name = f"#{_binders(t)}.{self._id(('range', *ends))}"
-        self.ranges[name] = ends
-        return index(name)
-
-    def _bound_sum(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
-        own = self._bound_index(body, lower, upper)
-        body, ix = substitute(body, {ix: own}), own
-        if _partner(body, ix) is None:
-            return self._drawn_out(ix, lower, upper, self.of(body))
-        corrections = self._const(0)
-        with self._unmet():
-            for _ in range(16):
-                other = _partner(body, ix)
-                if other is None:
-                    break
-                apart = _resolve(body, ix, other, same=False)
-                if self._in_range(other, lower, upper, self.ranges[ix.name]):
-                    together = _resolve(body, ix, other, same=True)
-                    met, unmet = (self.of(substitute(t, {ix: other})) for t in (together, apart))
-                    corrections = self._add(corrections, self._sub(met, unmet))
-                body = apart
-            rest = self.of(body)
-        return self._add(corrections, self._drawn_out(ix, lower, upper, rest))
-
-    def _in_range(self, i: Term, lower: Term, upper: Term, ends: tuple[Key, Key]) -> bool:
-        """Whether an index is one that a sum runs over: a free index ranges over all of 1..n, and n is at least 1."""
-        if i.head == "ix" and i.name.startswith("#"):
-            if self.ranges.get(i.name) == ends:
-                return True
-        elif i.head == "ix":
-            if lower == ONE and upper.head == "sym":
-                return True
-        elif i.is_num and lower.is_num:
-            if i.value == lower.value or i.value.denominator != 1:
-                return i.value.denominator == 1
-            if i.value < lower.value:
-                return False
-        raise Incomplete(f"whether {i!r} is among the indices of the sum")
-
-    def _drawn_out(self, ix: Term, lower: Term, upper: Term, body: Quotient) -> Quotient:
-        """sum over ix of N/D, monomial by monomial, with what does not depend on ix outside."""
-        inner, outer = self.one, self.one
-        if not body.den.is_constant():
-            content, factors = body.den.factor()
-            outer = outer * content
-            for p, m in factors:
-                if ix.name in self._bound_of(p):
-                    inner = inner * p**m
-                else:
-                    outer = outer * p**m
-        groups: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
-        depends = [ix.name in g.bound for g in self.used]
-        for e, c in body.num.to_dict().items():
-            inside = tuple(n if k < len(depends) and depends[k] else 0 for k, n in enumerate(e))
-            outside = tuple(n - m for n, m in zip(e, inside, strict=True))
-            groups.setdefault(inside, {})[outside] = c
-        total = self._const(0)
-        low, high = self.of(lower), self.of(upper)
-        summed = ix
-        for inside, terms in groups.items():
-            ix = summed
-            m = self._make(self.ctx.from_dict({inside: 1}), inner)
-            if m.num.is_one() and m.den.is_one():
-                value = self._add(self._sub(high, low), self._const(1))
-            else:
-                m, ix = self._relabelled(m, ix, lower, upper)
-                key = ("sum", self._key(low), self._key(high), self._key(m), ix.name)
-                bound = (self._bound_of(m.num, m.den) | self._bound_of(low.num, high.num)) - {ix.name}
-                sign = 1 if self.sign_of(m.num) > 0 and self.sign_of(m.den) > 0 else 0
-                value = self._generator(
-                    key,
-                    lambda key=key, m=m, ix=ix, bound=bound, sign=sign: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
-                        key, "sum", lambda: Term("sum", (ix, lower, upper, self.term(m))), bound=bound, sign=sign
-                    ),
-                )
-            total = self._add(total, self._mul(self._make(self.ctx.from_dict(terms), self.one), value))
-        return self._make(total.num, total.den * outer)
-
-    def _relabelled(self, m: Quotient, ix: Term, lower: Term, upper: Term) -> tuple[Quotient, Term]:
-        """A summand with the name of its index that equal sums share: the depth of binders that are left in it."""
-        if ix.name.startswith("#0."):
-            return m, ix
-        term = self.term(m)
-        new = self._bound_index(term, lower, upper)
-        return (m, ix) if new == ix else (self.of(substitute(term, {ix: new})), new)
-
-    def _bound_product(self, ix: Term, lower: Term, upper: Term, body: Term) -> Quotient:
-        own = self._bound_index(body, lower, upper)
-        body, ix = substitute(body, {ix: own}), own
-        if _partner(body, ix) is not None:
-            raise Incomplete("a product with a delta")
-        content, factors = self._factors(self.of(body))
-        count = self._add(self._sub(self.of(upper), self.of(lower)), self._const(1))
-        out = self._const(1)
-        if content < 0:
-            raise Incomplete("a product of negative numbers over an index")
-        if content != 1:
-            out = self.exp_of(self._mul(count, self._log_rational(content)))
-        for p, m in factors:
-            g = self._single(p)
-            if ix.name not in self._bound_of(p):
-                part = self._indexed_power(Quotient(p, self.one), count)
-            elif g is not None and g.kind == "exp":
-                exponent = self._mul(g.payload, self._const(Fraction(1, g.denominator)))
-                part = self.exp_of(self._drawn_out(ix, lower, upper, exponent))
-            else:
-                key = ("prod", self._key(self.of(lower)), self._key(self.of(upper)), self._poly_key(p), ix.name)
-                inner = self.poly_term(p)
-                bound = self._bound_of(p) - {ix.name}
-                part = self._generator(
-                    key,
-                    lambda key=key, inner=inner, bound=bound: _Generator(  # type: ignore[misc]  # a loop variable kept as a default
-                        key, "prod", lambda: Term("prod", (ix, lower, upper, inner)), (ix, lower, upper, inner), bound=bound
-                    ),
-                )
-            out = self._mul(out, self._whole_power(part, m))
-        return out
-
-    def _opaque_binder(self, t: Term) -> Quotient:
-        """max over an index, an integral, a limit: a generator, the same for the same body."""
-        if t.head not in ("maxover", "minover"):
-            raise Incomplete(f"{t.head} is not in the class")
-        ix, lower, upper, body = t.args
-        fresh_name = self._bound_index(body, lower, upper)
-        inner = self.of(substitute(body, {ix: fresh_name}))
-        outside = self._const(0)
-        if inner.den.is_one():  # max_j (a_j + c) = c + max_j a_j
-            kept = {
-                e: c
-                for e, c in inner.num.to_dict().items()
-                if any(n and fresh_name.name in self.used[k].bound for k, n in enumerate(e))
-            }
-            if len(kept) != len(inner.num):
-                within = self.ctx.from_dict(kept)
-                outside, inner = Quotient(inner.num - within, self.one), Quotient(within, self.one)
-        key = (t.head, self._key(self.of(lower)), self._key(self.of(upper)), self._key(inner), fresh_name.name)
-        bound = self._bound_of(inner.num, inner.den) - {fresh_name.name}
-
-        def build() -> Term:
-            return Term(t.head, (fresh_name, lower, upper, self.term(inner)))
-
-        return self._add(outside, self._generator(key, lambda: _Generator(key, "over", build, bound=bound)))
+        return self._const(int(same_index(self, *t.args)))
 
     def _integral(self, t: Term) -> Quotient:
         known = closed_form(t)
@@ -1261,7 +1017,7 @@ class Normaliser:
         values = [self.of(a) for a in args]
         key = ("app", name, orders, *map(self._key, values))
         bound = self._bound_of(*(p for v in values for p in v))
-        return self._generator(key, lambda: _Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
+        return self._generator(key, lambda: Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
 
 
 def _undone(exponent: Term) -> Term | None:
@@ -1300,54 +1056,6 @@ def _prime_factors(n: int) -> list[tuple[int, int]]:
     return [(int(p), int(m)) for p, m in fmpz(n).factor()] if n > 1 else []
 
 
-def _binders(t: Term) -> int:
-    """How many binders are nested in the term: gives every bound index a name that equal sums share."""
-    depth = 0
-    for s in t.children:
-        depth = max(depth, _binders(s))
-    return depth + (t.head in ("sum", "prod", "maxover", "minover"))
-
-
-def _indices(c: Term) -> bool:
-    """Whether a condition compares indices: there, equality is a case of its own."""
-    names = free(c)
-    return any(v.head == "ix" for v in names) and not any(v.head == "vec" for v in names)
-
-
-
-def _partner(body: Term, ix: Term) -> Term | None:
-    """An index, free in the body, that a delta or an index condition compares with ``ix``."""
-    stack: list[tuple[Term, frozenset[Term]]] = [(body, frozenset())]
-    while stack:
-        s, bound = stack.pop()
-        if s.head == "delta" or (s.head in ("eq", "ne") and _indices(s)):
-            for i, j in (s.args, s.args[::-1]):
-                if i == ix and ix not in free(j) and not free(j) & bound:
-                    return j  # type: ignore[no-any-return]
-        if s.head in BINDERS:
-            bound = bound | {s.args[0]}
-        stack.extend((c, bound) for c in reversed(s.children))
-    return None
-
-
-def _resolve(t: Term, i: Term, j: Term, same: bool) -> Term:
-    """The term where i and j are known to be the same index, or different ones; bound indices of these names are others."""
-    if not t.children or (t.head in BINDERS and t.args[0] in (free(i) | free(j))):
-        return t
-    if set(t.args) == {i, j}:
-        if t.head == "delta":
-            return ONE if same else ZERO
-        if t.head in ("eq", "ne"):
-            return Term("true" if same == (t.head == "eq") else "false", ())
-    args = tuple(_resolve(a, i, j, same) if isinstance(a, Term) else a for a in t.args)
-    if args == t.args:
-        return t
-    if t.head in ("add", "mul"):
-        return (add if t.head == "add" else mul)(*args)
-    return Term(t.head, args)
-
-
-resolve_indices = _resolve
 
 
 def _hyperbolic(rule: Callable[[Normaliser, Quotient, Quotient], tuple[Quotient, Quotient]]) -> Callable[..., Quotient]:

@@ -13,6 +13,7 @@ __all__ = ["bracket_is_maths", "closing_dollar", "is_prose", "opens_display", "o
 
 UNESCAPED = re.compile(r"\\.|(\$)", re.DOTALL)
 TEXT_COMMAND = re.compile(r"\\(?:text\w*|mbox|hbox|mathrm|operatorname\*?|textrm|rm|tag\*?)\s*\{[^{}]*\}")
+LABEL = re.compile(r"[_^]\{[^{}\s]*\}")  # n_{in} holds no English word
 OPEN_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox|intertext)\s*\{[^{}]*$")
 STOPPED = re.compile(
     "the|an|of|to|and|or|in|on|is|are|be|by|as|at|it|we|if|then|with|from|this|that|not|use|see|than|more|for|was",
@@ -77,7 +78,7 @@ def _cuts_code(text: str, content: str, end: int) -> bool:
 
 def is_prose(content: str) -> bool:
     """Whether the content reads as words between two signs that do not belong together."""
-    bare = TEXT_COMMAND.sub(" ", content) if "{" in content else content
+    bare = LABEL.sub(" ", TEXT_COMMAND.sub(" ", content)) if "{" in content else content
     ordinary = [word.lower() for word in WORD.findall(bare) if STOPPED.fullmatch(word)]
     if "\\" in bare:
         return "\\begin" not in bare and sum(word not in CONDITION_WORDS for word in ordinary) > 1

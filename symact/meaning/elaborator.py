@@ -162,9 +162,9 @@ class Elaborator:
     def free_variable(self, written: Written, node: Node) -> Value:
         """A name that nothing binds: a number, or a vector or matrix where its style or a statement of the document says so."""
         self.unbound.add(written.word)
-        if written.word == "sigma" and self.scope.gaussian:
-            self.assumed.append(sym("sigma").gt(0))  # a standard deviation
         places = tuple(self.index(n) for n in written.indices)
+        if written.word == "sigma" and not places:
+            self.assumed.append(sym("sigma").gt(0))  # a letter that is not used as a function: a standard deviation
         rank = _rank_of_style(written)
         if rank is None:
             known = self.scope.ranks.get(written.word)

@@ -85,7 +85,7 @@ HEDGED = re.compile(  # the sentence says that the formula is to be solved, aske
     r"|？|\?|❌|✗"
     r"|\b(?:equations?|solutions?|solv\w+|has one|has no|iff|if and only if|only (?:for|if|when|where)|holds only|fixed points?|find|we want|"
     r"we wish|does .{0,40} hold|would be|might expect|tempting|false|fails?|wrong|mistak\w+|typical error|incorrect|not true|not hold|"
-    r"absurd|contradict\w+|contrary|counterexample|fallacy|myth|approximately|approx|roughly|nearly|almost|close to|for large|for small|"
+    r"sometimes|need not|in general|absurd|contradict\w+|contrary|counterexample|fallacy|myth|approximately|approx|roughly|nearly|almost|close to|for large|for small|"
     r"first order|asymptotic\w*|satisf\w+ (?:the )?equation|is odd|is even|odd if|even if|linear if|periodic if|homogeneous if|"
     r"idempotent if|such that|base[- ](?:2|two|10|ten))\b",
     re.IGNORECASE,

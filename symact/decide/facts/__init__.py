@@ -7,6 +7,7 @@ normal form.
 
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.decide import decide_bound, decide_fact, decide_holds, decide_range, decide_tends
+from symact.decide.facts.evidence_json import fact_from_json
 from symact.decide.facts.extremum import Extremum, greatest, least
 from symact.decide.facts.integral import antiderivative, decide_integral, integral_value
 from symact.decide.facts.limit_of import Asymptote, asymptote, limit
@@ -26,7 +27,7 @@ from symact.decide.facts.zeros import fixed_points, zeros
 __all__ = [
     "LINE", "Asymptote", "Corner", "Extremum", "Interval", "Layout", "LipschitzConstant", "Piece", "Real", "Signs", "Smoothness",
     "Unknown", "antiderivative", "assuming", "asymptote", "convex_on", "decide_bound", "decide_fact", "decide_holds",
-    "decide_integral", "decide_parity", "decide_range", "decide_tends", "decide_value", "derived", "fixed_points", "greatest",
+    "decide_integral", "decide_parity", "decide_range", "decide_tends", "decide_value", "derived", "fact_from_json", "fixed_points", "greatest",
     "integral_ball", "integral_value", "layout", "least", "limit", "lipschitz", "monotone_on", "parity", "period", "range_of",
     "range_of_layout", "set_latex", "sign_intervals", "smoothness", "zeros",
 ]  # fmt: skip

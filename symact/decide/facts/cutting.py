@@ -27,6 +27,7 @@ class Cutting:
     def __init__(self, variable: Term) -> None:
         self.variable = variable
         self.places: list[Real] = []
+        self.causes: dict[Real, str] = {}  # the head of the part that switches or ends at the place
 
     def cut(self, t: Term, low: Real, high: Real) -> list[tuple[Real, Real, Term]]:
         """(low, high, term) of every cell in which the term has a value, from left to right. Raises Unknown."""
@@ -43,7 +44,7 @@ class Cutting:
                 done.append((low, high, self.shortened(transform(t, _settled), low, high)))
                 continue
             edge, everywhere = _edge(node)
-            cells = self.cells(edge, low, high, everywhere)
+            cells = self.cells(edge, low, high, everywhere, _cause(node))
             for a, b, s in reversed(cells):
                 new = self.resolved(t, node, edge, s)
                 if new is not None:
@@ -82,7 +83,7 @@ class Cutting:
                 return found
         return t if _may_switch(t) else None
 
-    def cells(self, edge: Term, low: Real, high: Real, everywhere: bool) -> list[tuple[Real, Real, int]]:
+    def cells(self, edge: Term, low: Real, high: Real, everywhere: bool, cause: str) -> list[tuple[Real, Real, int]]:
         """Subintervals with the sign of the edge; ``everywhere``: cut also at zeros where the sign stays."""
         found = chart(edge, self.variable, low, high)
         out: list[tuple[Real, Real, int]] = []
@@ -93,6 +94,7 @@ class Cutting:
                 start = z.place
                 if not any(start is p for p in self.places):
                     self.places.append(start)
+                    self.causes[start] = cause
         out.append((start, high, found.signs[-1]))
         return out
 
@@ -146,6 +148,12 @@ class Cutting:
                 return None  # no case applies: whatever contains it has no value
             return _replaced(t, node, rest[0] if len(rest) == 1 else cases(*rest))
         return _replaced(t, node, cases(condition, *node.args[1:]))
+
+
+def _cause(node: Term) -> str:
+    if node.head == "pow" and node.args[1].is_num and node.args[1].value < 0:
+        return "pole"
+    return node.head
 
 
 def _settled(t: Term) -> Term | None:

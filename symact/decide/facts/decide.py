@@ -10,7 +10,8 @@ from symact.decide.equality import decide_equation
 from symact.decide.facts.budget import OutOfTime, within
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import Cases, LimitFact, RangeFact, ShapeFact
+from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact
+from symact.decide.facts.evidence_values import LimitFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
 from symact.decide.facts.limit_of import NoLimit, limit

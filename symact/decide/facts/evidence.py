@@ -12,16 +12,14 @@ from flint import arb
 
 from symact.decide.evidence import CHECK_BITS, show_ball
 from symact.decide.facts.constants import as_arb
-from symact.decide.facts.expansion import infinite
 from symact.decide.facts.reals import Interval, Real, rational_of, set_latex, simplest
-from symact.decide.points import Point, free_names, points
+from symact.decide.points import free_names, points
 from symact.terms.ball import Unbound, Undefined, enclose, holds, precision
 from symact.terms.core import Term, num, substitute
-from symact.terms.latex import to_latex
 from symact.terms.serial import to_json
 
 __all__ = [
-    "Cell", "Cases", "IntegralFact", "LimitFact", "PlaceFact", "RangeFact", "ShapeFact", "SmoothFact", "ValueFact", "Witness",
+    "Cases", "Cell", "RangeFact", "ShapeFact", "SmoothFact", "Witness", "first_true",
     "instances", "samples", "with_assumptions",
 ]  # fmt: skip
 
@@ -66,7 +64,7 @@ class Cell:
     sign: int
 
     def to_json(self) -> dict[str, Any]:
-        return {"low": self.low.text(), "high": self.high.text(), "sign": self.sign}
+        return {"low": self.low.to_json(), "high": self.high.to_json(), "sign": self.sign}
 
 
 def with_assumptions(fact: Any, assumptions: tuple[Term, ...]) -> Any:
@@ -94,6 +92,13 @@ def _put(x: Any, here: dict[Term, Term]) -> Any:
     if isinstance(x, (Real, Interval, Cell, RangeFact, ShapeFact, SmoothFact)):
         return replace(x, **{f.name: _put(getattr(x, f.name), here) for f in fields(x)})
     return x
+
+
+def _subject(fact: Any) -> dict[str, Any]:
+    return {
+        "terms": {"term": to_json(fact.term), "variable": to_json(fact.variable)},
+        "assumptions": [to_json(a) for a in fact.assumptions],
+    }
 
 
 def samples(low: Real, high: Real, count: int = 5) -> list[Fraction]:
@@ -164,7 +169,7 @@ class RangeFact:
             "truth": self.truth,
             "found": [p.to_json() for p in self.found],
             "cells": [c.to_json() for c in self.course],
-            "terms": {"term": to_json(self.term), "variable": to_json(self.variable)},
+            **_subject(self),
         }
 
 
@@ -207,73 +212,13 @@ class ShapeFact:
             "method": self.method,
             "order": self.order,
             "cells": [c.to_json() for c in self.cells],
-            "terms": {"term": to_json(self.term), "variable": to_json(self.variable)},
+            **_subject(self),
         }
         if self.places is not None:
             out["places"] = [p.to_json() for p in self.places]
         if self.truth:
             out["truth"] = self.truth
         return out
-
-
-@dataclass(frozen=True, eq=False)
-class LimitFact:
-    """The leading term of the expansion at the point."""
-
-    term: Term
-    variable: Term
-    point: Term
-    side: str
-    value: Term
-    assumptions: tuple[Term, ...] = ()
-    method: str = "expansion"
-
-    @property
-    def truth(self) -> str:
-        return to_latex(self.value)
-
-    def check(self) -> bool:
-        """Values ever nearer to the point come ever nearer to the limit (with parameters: at some of their values)."""
-        others = [n for n in free_names(self.term, self.value, self.point) if n != self.variable]
-        choices: list[Point] = list(points([*others], self.assumptions, 2)) if others else [Point({})]
-        return all(self._approaches(side, choice) for choice in choices for side in (self.side or "+-"))
-
-    def _approaches(self, side: str, choice: Point) -> bool:
-        here = {k: num(v) for k, v in choice.items() if k != self.variable}
-        t, value = substitute(self.term, here), substitute(self.value, here)
-        direction = infinite(self.point)
-        seen = []
-        with precision(CHECK_BITS):
-            for time in (4, 64, 1024):
-                if direction:
-                    x = arb(direction * time)
-                else:
-                    x = enclose(substitute(self.point, here), {}) + (1 if side == "+" else -1) / arb(time) ** 3
-                try:
-                    v = enclose(t, {self.variable: x})
-                except (Undefined, Unbound):
-                    return False
-                if not infinite(value):
-                    v = abs(v - enclose(value, {}))
-                seen.append(v)
-        if not all(v.is_finite() for v in seen[:2]):
-            return True  # too large for a number: nothing is seen
-        up = infinite(value)
-        if up:
-            return not any((b < a) if up > 0 else (b > a) for a, b in pairwise(seen))
-        return not (seen[-1] > seen[0] and seen[-1] > arb("0.001"))
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "method": self.method,
-            "truth": self.truth,
-            "side": self.side,
-            "terms": {
-                "term": to_json(self.term), "variable": to_json(self.variable), "point": to_json(self.point),
-                "value": to_json(self.value),
-            },
-            "assumptions": [to_json(a) for a in self.assumptions],
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,10 +255,10 @@ class SmoothFact:
             "method": self.method,
             "truth": self.truth,
             "kinks": [
-                {"place": p.text(), "order": k, "left": a.text() if a else None, "right": b.text() if b else None}
+                {"place": p.to_json(), "order": k, "left": a.to_json() if a else None, "right": b.to_json() if b else None}
                 for p, k, a, b in self.places
             ],
-            "terms": {"term": to_json(self.term), "variable": to_json(self.variable)},
+            **_subject(self),
         }
 
 
@@ -325,110 +270,6 @@ def _quotient(t: Term, variable: Term, x: Fraction, h: Fraction, order: int) -> 
     for k in range(order + 1):
         total += (-1) ** (order - k) * comb(order, k) * _at(t, variable, x + h * (k + Fraction(1, 2)))
     return total / as_arb(h) ** order
-
-
-@dataclass(frozen=True, eq=False)
-class PlaceFact:
-    """The zeros of a function and its signs between them."""
-
-    shape: ShapeFact
-    method: str = "sign-chart"
-
-    @property
-    def truth(self) -> str:
-        return self.shape.truth
-
-    def check(self) -> bool:
-        return self.shape.check()
-
-    def to_json(self) -> dict[str, Any]:
-        return self.shape.to_json()
-
-
-@dataclass(frozen=True)
-class ValueFact:
-    """An enclosure of a closed term."""
-
-    term: Term
-    decimal: str
-    digits: str
-    cut_off: bool = False
-    method: str = "enclosure"
-
-    @property
-    def truth(self) -> str:
-        return self.digits
-
-    def check(self) -> bool:
-        """The digits again, with 400 bits."""
-        with precision(CHECK_BITS):
-            try:
-                value = enclose(self.term, {})
-            except (Undefined, Unbound):
-                return False
-            shown = self.digits.replace(r"\ldots", "")
-            places = len(shown.partition(".")[2].partition("e")[0])
-            return bool(abs(value - as_arb(Fraction(shown))) <= 2 * arb(10) ** (_exponent(shown) - places))
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "method": self.method, "truth": self.truth, "left": self.digits, "right": self.decimal, "cut_off": self.cut_off,
-            "terms": {"term": to_json(self.term)},
-        }  # fmt: skip
-
-
-def _exponent(text: str) -> int:
-    return int(text.partition("e")[2] or 0)
-
-
-@dataclass(frozen=True, eq=False)
-class IntegralFact:
-    """An antiderivative, verified by the normal form of its derivative, with its limits; or an enclosure by quadrature."""
-
-    term: Term
-    variable: Term
-    lower: Term
-    upper: Term
-    value: Term | None
-    antiderivative: Term | None = None
-    enclosure: str = ""
-    assumptions: tuple[Term, ...] = ()
-    method: str = "antiderivative"
-
-    @property
-    def truth(self) -> str:
-        return to_latex(self.value) if self.value is not None else self.enclosure
-
-    def check(self) -> bool:
-        """Rigorous quadrature with values put in for the parameters agrees with the value."""
-        from symact.decide.facts.quadrature import integral_ball
-
-        if self.value is None:
-            return True
-        others = [n for n in free_names(self.term, self.value, self.lower, self.upper) if n != self.variable and n.head == "sym"]
-        place = next(iter(points(others, self.assumptions, 1)), None) if others else Point({})
-        if place is None:
-            return False
-        here = {k: num(v) for k, v in place.items() if k != self.variable}
-        t, a, b, value = (substitute(s, here) for s in (self.term, self.lower, self.upper, self.value))
-        ball = integral_ball(t, self.variable, a, b)
-        if ball is None or infinite(value):
-            return True  # quadrature does not reach: the antiderivative alone speaks
-        with precision(CHECK_BITS):
-            return bool(ball.overlaps(enclose(value, {})))
-
-    def to_json(self) -> dict[str, Any]:
-        terms = {"term": self.term, "variable": self.variable, "lower": self.lower, "upper": self.upper}
-        if self.value is not None:
-            terms["value"] = self.value
-        if self.antiderivative is not None:
-            terms["antiderivative"] = self.antiderivative
-        return {
-            "method": self.method,
-            "truth": self.truth,
-            "terms": {k: to_json(t) for k, t in terms.items()},
-            "assumptions": [to_json(a) for a in self.assumptions],
-        }
 
 
 @dataclass(frozen=True)

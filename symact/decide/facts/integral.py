@@ -8,7 +8,7 @@ from dataclasses import replace
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import IntegralFact
+from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.limit_of import limit
 from symact.decide.facts.pieces import layout

@@ -25,6 +25,7 @@ from symact.terms.core import ONE, ZERO, Term, free, mul, rebuild, substitute, t
 
 __all__ = ["LINE", "Break", "Layout", "Piece", "derived", "layout", "mapped"]
 
+POLES = frozenset(("pole", "log", "tan", "sec", "cot", "csc", "coth", "csch", "gamma", "loggamma", "digamma", "atanh"))
 LINE = Interval(Real(MINUS_OO), Real(OO), False, False)
 
 
@@ -130,7 +131,8 @@ def _layout(t: Term, variable: Term, domain: Interval) -> Layout:
     for place in _sorted(places):
         left = next((p for p in pieces if p.high is place), None)
         right = next((p for p in pieces if p.low is place), None)
-        breaks.append(Break(place, _value(t, variable, place, left, right), left, right))
+        cause = work.causes.get(place, "")
+        breaks.append(Break(place, _value(t, variable, place, left, right, cause), left, right))
     return Layout(t, variable, domain, tuple(pieces), tuple(breaks))
 
 
@@ -151,13 +153,17 @@ def _below(a: Real, b: Real) -> bool:
     return order < 0
 
 
-def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piece | None) -> Real | None:
+def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piece | None, cause: str) -> Real | None:
     """The value at a place, None where there is certainly none. Raises Unknown."""
     if place.exact is None:
-        if any(s.head in JUMPS for s in walk(t)):
+        if cause in JUMPS:
             raise Unknown("a jump at a place that is not known exactly")
         side = left or right
-        return None if side is None else place.of(side.term, variable)
+        if side is None or cause in POLES:
+            return None
+        there = place.of(side.term, variable)
+        there.ball()
+        return there
     closed = substitute(t, {variable: place.exact})
     if free(closed):
         return Real(_value_with_parameters(closed))
@@ -168,6 +174,8 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
             return None
         except Unbound as gap:
             raise Unknown(str(gap)) from None
+    if not ball.is_finite() and cause in POLES:
+        return None
     value = tidy(closed)
     if not ball.is_finite() and not closed_ball(value).is_finite():
         raise Unknown(f"the value at {place!r} is not known")

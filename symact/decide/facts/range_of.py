@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from symact.decide.facts.budget import OutOfTime
 from symact.decide.facts.chart import has_parameters
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
-from symact.decide.facts.profile import Stretch, on_one_period, piece_stretches
-from symact.decide.facts.reals import Interval, Real, extreme, joined
-from symact.terms.core import Term
+from symact.decide.facts.profile import WAVES, Stretch, on_one_period, piece_stretches
+from symact.decide.facts.reals import Interval, Real, exactly, extreme, joined
+from symact.terms.core import Term, walk
 
 __all__ = ["piece_range", "range_of", "range_of_layout"]
 
@@ -37,11 +38,26 @@ def range_of_layout(found: Layout) -> tuple[Interval, ...]:
 
 def piece_range(piece: Piece, variable: Term) -> Interval:
     """The values on an open interval on which the function is analytic: an interval, by continuity."""
-    ends = piece.limits(piece.term, variable)
+    try:
+        ends = piece.limits(piece.term, variable)
+    except Unknown:
+        ends = (exactly(0), exactly(0))  # an end without a limit
     if {e.infinite for e in ends} == {1, -1}:
         low, high = sorted(ends, key=lambda e: e.infinite)
         return Interval(low, high, False, False)
-    return spanned(piece_stretches(piece, variable))
+    try:
+        return spanned(piece_stretches(piece, variable))
+    except OutOfTime:
+        raise
+    except Unknown as gap:
+        if not (piece.low.infinite or piece.high.infinite) or not any(s.head in WAVES for s in walk(piece.term)):
+            raise
+        from symact.decide.facts.tails import range_with_tails
+
+        try:
+            return range_with_tails(piece, variable)
+        except Unknown:
+            raise gap from None
 
 
 def spanned(course: list[Stretch]) -> Interval:

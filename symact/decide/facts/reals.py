@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from flint import arb, fmpq
+from flint.utils.flint_exceptions import DomainError
 
 from symact.decide.facts.constants import Unknown, as_arb, closed_ball
 from symact.decide.facts.exact import is_zero
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.signs import in_force
+from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import Term, const, free, mul, num, sub, substitute
 from symact.terms.latex import to_latex
@@ -151,6 +153,8 @@ class Real:
         out: dict[str, Any] = {"term": to_json(self.term), "text": self.text()}
         if self.root is not None:
             out["root"] = self.root.to_json()
+        if self.kin:
+            out["kin"] = [k.to_json() for k in self.kin]
         return out
 
 
@@ -188,6 +192,8 @@ def compare(a: Real, b: Real) -> int | None:
         return 0
     if a.exact is not None and b.exact is not None and (free(a.term) or free(b.term)):
         return in_force().sign(a.term - b.term)
+    if a.root is not None and a.root is b.root and not a.kin and not b.kin and vanishes_at(a.term - b.term, a.root):
+        return 0
     for bits in COMPARED_BITS:
         try:
             x, y = a.ball(bits), b.ball(bits)
@@ -198,6 +204,17 @@ def compare(a: Real, b: Real) -> int | None:
         if bits == COMPARED_BITS[0] and a.exact is not None and b.exact is not None and is_zero(sub(a.term, b.term)):
             return 0
     return None
+
+
+def vanishes_at(t: Term, root: Root) -> bool:
+    """Whether the normal form of a term is a multiple of the equation whose zero the root is."""
+    normaliser = Normaliser()
+    try:
+        normaliser.quotient(t + root.equation)  # the generators of both
+        p, q = normaliser.of(t), normaliser.of(root.equation)
+        return bool(p.num.is_zero() or (not q.num.is_constant() and (p.num.gcd(q.num) / q.num).is_constant()))
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence, DomainError):
+        return False
 
 
 def extreme(values: Sequence[tuple[Real, bool]], side: int) -> tuple[Real, bool] | None:

@@ -125,18 +125,16 @@ def collected(parts: Sum, signs: Signs = NO_SIGNS) -> Sum:
     for m, c in joint.items():
         if c.is_zero:
             continue
-        place = len(out)
-        for k, (_, other) in enumerate(out):
-            order = dominance(over(m, other, signs), signs)
+        low, high = 0, len(out)
+        while low < high:  # where it belongs, by halving
+            middle = (low + high) // 2
+            order = dominance(over(m, out[middle][1], signs), signs)
             if order == 0:
-                out[k] = (out[k][0] + c, other)
-                place = -1
+                out[middle] = (out[middle][0] + c, out[middle][1])
                 break
-            if order > 0:
-                place = k
-                break
-        if place >= 0:
-            out.insert(place, (c, m))
+            low, high = (low, middle) if order > 0 else (middle + 1, high)
+        else:
+            out.insert(low, (c, m))
     return [(c, m) for c, m in out if not vanishes(c)]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symact.decide.facts.constants import as_arb
-from symact.decide.facts.evidence import ValueFact
+from symact.decide.facts.evidence_values import ValueFact
 from symact.decide.facts.exact import is_zero
 from symact.decide.facts.reals import Real, digits_of
 from symact.decide.facts.solve import tidy
