@@ -24,45 +24,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from itertools import count
 from math import gcd, lcm, prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpz
 
-from symact.terms.core import (
-    BINDERS,
-    ONE,
-    PI,
-    ZERO,
-    Term,
-    abs_,
-    add,
-    exp,
-    fn,
-    free,
-    index,
-    log,
-    mul,
-    num,
-    power,
-    substitute,
+from symact.decide.sums import compares_indices, extremum_over_index, log_of_product, over_index, resolve_indices, same_index
+from symact.decide.tower import (
+    Generator,
+    Incomplete,
+    Key,
+    NeedCoincidence,
+    NeedSign,
+    Poly,
+    Quotient,
+    Restart,
+    Vacuous,
+    Varies,
 )  # fmt: skip
+from symact.terms.core import ONE, PI, ZERO, Term, abs_, add, exp, fn, free, log, mul, num, power
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
-__all__ = ["Incomplete", "NeedCoincidence", "NeedSign", "Normaliser", "Quotient", "Vacuous"]
-
-Poly = Any  # flint.fmpq_mpoly
-Key = tuple[Any, ...]
+__all__ = ["Incomplete", "NeedCoincidence", "NeedSign", "Normaliser", "Quotient", "Vacuous", "resolve_indices"]
 
 MAX_GENERATORS = 128
 MAX_POLY_TERMS = 2000
 MAX_DEGREE = 600
 MAX_POWER = 96
 MAX_HEIGHT = 100_000  # bits of a coefficient
-
 MAX_RESTARTS = 24
 
 # Keys of generators and polynomials are built from these numbers, which mean the same in every normaliser and are never reused.
@@ -89,12 +80,12 @@ class Normaliser:
 
         Raises Incomplete, Vacuous, NeedSign, NeedCoincidence.
         """
-        return self._run(lambda: self._modulo(self._sub(self.of(left), self.of(right)), equations))
+        return self._run(lambda: self._modulo(self.sub(self.of(left), self.of(right)), equations))
 
     def _modulo(self, a: Quotient, equations: Iterable[Term]) -> Quotient:
         """The quotient with a generator replaced wherever an equation gives its value."""
         for e in equations:
-            d = self._sub(self.of(e.args[0]), self.of(e.args[1])).num
+            d = self.sub(self.of(e.args[0]), self.of(e.args[1])).num
             for k, n in reversed(list(enumerate(d.degrees()))):
                 slope = d.derivative(k)
                 if n == 1 and slope.is_constant():
@@ -102,7 +93,7 @@ class Normaliser:
                     values[k] = self.gens[k] - d / slope.leading_coefficient()
                     below = a.den.compose(*values, ctx=self.ctx)
                     if not below.is_zero():
-                        a = self._make(a.num.compose(*values, ctx=self.ctx), below)
+                        a = self.make(a.num.compose(*values, ctx=self.ctx), below)
                     break
         return a
 
@@ -116,7 +107,7 @@ class Normaliser:
             self.signs = dict(assumed)
             try:
                 q = job()
-                return Quotient(self._reduce(q.num), q.den)
+                return Quotient(self.reduce(q.num), q.den)
             except Restart:
                 continue
             except RecursionError:
@@ -144,7 +135,7 @@ class Normaliser:
 
     # ---- generators
 
-    def _generator(self, key: Key, make: Callable[[], Generator]) -> Quotient:
+    def generator(self, key: Key, make: Callable[[], Generator]) -> Quotient:
         at = self.place.get(key)
         if at is None:
             if len(self.used) >= self.size:
@@ -153,7 +144,7 @@ class Normaliser:
                 self.size *= 2
                 raise Restart
             generator = make()
-            generator.number = self._id(key)
+            generator.number = self.number(key)
             at = self.place[key] = len(self.used)
             self.used.append(generator)
             if generator.relation is not None:
@@ -187,18 +178,18 @@ class Normaliser:
             raise Incomplete("exponents with too large denominators")
         return 1 / unit
 
-    def _id(self, key: Key) -> int:
+    def number(self, key: Key) -> int:
         known = _NUMBERED.get(key)
         return _NUMBERED.setdefault(key, next(_numbers)) if known is None else known
 
     # ---- arithmetic of quotients
 
-    def _const(self, value: Fraction | int) -> Quotient:
+    def const(self, value: Fraction | int) -> Quotient:
         v = Fraction(value)
         return Quotient(self.ctx.constant(fmpq(v.numerator, v.denominator)), self.one)
 
-    def _make(self, n: Poly, d: Poly) -> Quotient:
-        n = self._reduce(n)
+    def make(self, n: Poly, d: Poly) -> Quotient:
+        n = self.reduce(n)
         if n.is_zero():
             return Quotient(self.zero, self.one)
         if not d.is_constant():
@@ -222,13 +213,13 @@ class Normaliser:
             low = min(e[at] for e in d.monoms())
             if low:
                 factor = self.gens[at] ** int(relation[0] - low % relation[0])
-                n, d = self._reduce(n * factor), self._reduce(d * factor)
+                n, d = self.reduce(n * factor), self.reduce(d * factor)
                 g = n.gcd(d)
                 if not g.is_constant():
                     n, d = n / g, d / g
         return n, d
 
-    def _reduce(self, p: Poly) -> Poly:
+    def reduce(self, p: Poly) -> Poly:
         """The polynomial with powers of algebraic generators (roots, deltas) lowered by their relations."""
         for at in reversed(self.related):
             relation = self.used[at].relation
@@ -243,24 +234,24 @@ class Normaliser:
             p = self.zero
             for q, terms in groups.items():
                 p += self.ctx.from_dict(terms) * value**q
-            p = self._reduce(p)
+            p = self.reduce(p)
         return p
 
-    def _add(self, a: Quotient, b: Quotient) -> Quotient:
+    def add(self, a: Quotient, b: Quotient) -> Quotient:
         if a.den == b.den:
-            return self._make(a.num + b.num, a.den)
-        return self._make(a.num * b.den + b.num * a.den, self._reduce(a.den * b.den))
+            return self.make(a.num + b.num, a.den)
+        return self.make(a.num * b.den + b.num * a.den, self.reduce(a.den * b.den))
 
-    def _sub(self, a: Quotient, b: Quotient) -> Quotient:
-        return self._add(a, Quotient(-b.num, b.den))
+    def sub(self, a: Quotient, b: Quotient) -> Quotient:
+        return self.add(a, Quotient(-b.num, b.den))
 
-    def _mul(self, a: Quotient, b: Quotient) -> Quotient:
+    def mul(self, a: Quotient, b: Quotient) -> Quotient:
         if len(a.num) * len(b.num) > 40 * MAX_POLY_TERMS or len(a.den) * len(b.den) > 40 * MAX_POLY_TERMS:
             raise Incomplete("the normal form grows too large")
-        return self._make(a.num * b.num, self._reduce(a.den * b.den))
+        return self.make(a.num * b.num, self.reduce(a.den * b.den))
 
     @contextmanager
-    def _unmet(self) -> Iterator[None]:
+    def unmet(self) -> Iterator[None]:
         """Within, terms are met that need not have a value."""
         self.blind += 1
         try:
@@ -273,29 +264,29 @@ class Normaliser:
         return Incomplete(why) if self.blind else Vacuous(why)
 
     def _inverse(self, a: Quotient) -> Quotient:
-        if self._reduce(a.num).is_zero():
+        if self.reduce(a.num).is_zero():
             raise self._void("a division by zero")
-        return self._make(a.den, a.num)
+        return self.make(a.den, a.num)
 
-    def _whole_power(self, a: Quotient, n: int) -> Quotient:
+    def whole_power(self, a: Quotient, n: int) -> Quotient:
         if n < 0:
             a, n = self._inverse(a), -n
         if n > 1 and (n > MAX_POWER or max(len(a.num), len(a.den)) ** min(n, 8) > 10**7) and max(len(a.num), len(a.den)) > 1:
             raise Incomplete("a power too large to multiply out")
         if n > 8 and n * max(_height(a.num), _height(a.den)) > MAX_HEIGHT:
             raise Incomplete("a power too large to multiply out")
-        return self._make(a.num**n, self._reduce(a.den**n))
+        return self.make(a.num**n, self.reduce(a.den**n))
 
     # ---- keys and terms of polynomials
 
-    def _poly_key(self, p: Poly) -> Key:
+    def poly_key(self, p: Poly) -> Key:
         return tuple(sorted((self._monomial_key(e), (int(c.p), int(c.q))) for e, c in p.to_dict().items()))
 
     def _monomial_key(self, e: Iterable[int]) -> Key:
         return tuple(sorted((self.used[k].number, n) for k, n in enumerate(e) if n))
 
-    def _key(self, a: Quotient) -> Key:
-        return (self._poly_key(a.num), self._poly_key(a.den))
+    def key(self, a: Quotient) -> Key:
+        return (self.poly_key(a.num), self.poly_key(a.den))
 
     def poly_term(self, p: Poly) -> Term:
         """A polynomial as a term again."""
@@ -310,7 +301,7 @@ class Normaliser:
 
     def factored_term(self, a: Quotient) -> Term:
         """The quotient with numerator and denominator as products of irreducible polynomials."""
-        content, factors = self._factors(a)
+        content, factors = self.factors(a)
         above: list[Term] = []
         for p, m in factors:
             lead = p.to_dict().get((0,) * self.size, p.leading_coefficient())
@@ -319,7 +310,7 @@ class Normaliser:
             above.append(power(self.poly_term(p), m))
         return mul(content, *above)
 
-    def _bound_of(self, *polys: Poly) -> frozenset[str]:
+    def bound_of(self, *polys: Poly) -> frozenset[str]:
         out: frozenset[str] = frozenset()
         for p in polys:
             for k, n in enumerate(p.degrees()):
@@ -375,7 +366,7 @@ class Normaliser:
     def _oriented(self, p: Poly) -> tuple[Key, int]:
         """The key of p up to a constant factor, and the sign of that factor."""
         lead = p.leading_coefficient()
-        return self._poly_key(p / lead), 1 if lead > 0 else -1
+        return self.poly_key(p / lead), 1 if lead > 0 else -1
 
     def sign_key(self, p: Poly) -> tuple[Key, int]:
         """The key under which ``signs`` holds the sign of an irreducible p, and the orientation of p."""
@@ -401,18 +392,18 @@ class Normaliser:
         for q, _ in p.factor()[1]:
 
             live = [k for k, n in enumerate(q.degrees()) if n > 0]
-            if self.sign_of(q) and self._strictly(q):
+            if self.sign_of(q) and self.strictly(q):
                 continue
             if len(live) == 1 and q.degrees()[live[0]] == 1 and self.used[live[0]].key[0] == "sym":
                 slope = q.derivative(live[0])
                 value = -_rational(q - slope * self.gens[live[0]]) / _rational(slope)
                 out.append((self.used[live[0]].term, num(value)))
             elif len(q) == 2 and sum(q.coeffs()) == 0 and all(self.used[k].kind == "exp" for k in live):  # exp(a) - exp(b)
-                exponent = self._const(0)
+                exponent = self.const(0)
                 for e, c in q.to_dict().items():
                     for k in live:
                         g = self.used[k]
-                        exponent = self._add(exponent, self._mul(g.payload, self._const(Fraction(int(c) * int(e[k])) / g.denominator)))
+                        exponent = self.add(exponent, self.mul(g.payload, self.const(Fraction(int(c) * int(e[k])) / g.denominator)))
                 inner, whole = self.zeros(exponent.num)
                 out += inner
                 complete = complete and whole
@@ -421,7 +412,7 @@ class Normaliser:
         return out, complete
 
 
-    def _strictly(self, p: Poly) -> bool:
+    def strictly(self, p: Poly) -> bool:
         """Whether a polynomial of known sign is known never to be 0."""
         key, _ = self._oriented(p)
         if key in self.strict:
@@ -433,9 +424,9 @@ class Normaliser:
 
     def _leave_out(self, a: Quotient) -> None:
         """Notes that a jump at the zeros of a quotient is left out of the cells."""
-        for p, _ in self._factors(a)[1]:
-            if not self.sign_of(p) or not self._strictly(p):
-                if self._bound_of(p):
+        for p, _ in self.factors(a)[1]:
+            if not self.sign_of(p) or not self.strictly(p):
+                if self.bound_of(p):
                     raise Incomplete("a jump that may be met for some index of a sum")
                 key, _ = self._oriented(p)
                 if key not in self.edges:
@@ -445,7 +436,7 @@ class Normaliser:
         s = self.sign_of(p)
         if s:
             return s
-        if self._bound_of(p):
+        if self.bound_of(p):
             raise Varies(Quotient(p, self.one))
         key, _ = self._oriented(p)
         lead = p.leading_coefficient()
@@ -486,15 +477,15 @@ class Normaliser:
             sign = 1 if known or t == PI or t.head == "ix" else 0
             return Generator((t.head, t), "sym", lambda: t, sign=sign, strict=strict, bound=bound)
 
-        return self._generator((t.head, t), make)
+        return self.generator((t.head, t), make)
 
     def _num(self, t: Term) -> Quotient:
-        return self._const(t.value)
+        return self.const(t.value)
 
     def _sum_rule(self, t: Term) -> Quotient:
         out = self.of(t.args[0])
         for a in t.args[1:]:
-            out = self._add(out, self.of(a))
+            out = self.add(out, self.of(a))
         return out
 
     def _product_rule(self, t: Term) -> Quotient:
@@ -502,7 +493,7 @@ class Normaliser:
         if out.num.is_zero():
             return self._nothing(t.args[1:])
         for a in t.args[1:]:
-            out = self._mul(out, self.of(a))
+            out = self.mul(out, self.of(a))
         return out
 
     def _nothing(self, factors: Iterable[Term]) -> Quotient:
@@ -512,7 +503,7 @@ class Normaliser:
                 self.of(a)
         except Incomplete:
             pass
-        return self._const(0)
+        return self.const(0)
 
     def _power_rule(self, t: Term) -> Quotient:
 
@@ -520,50 +511,50 @@ class Normaliser:
         if exponent.num.is_constant() and exponent.den.is_one():
             value = _rational(exponent.num)
             if value.denominator == 1:
-                return self._whole_power(base, int(value))
+                return self.whole_power(base, int(value))
             return self._rational_power(base, value)
-        if self._reduce(base.num).is_zero():
+        if self.reduce(base.num).is_zero():
             raise Incomplete("a power of 0 with a variable exponent")
         if all(v.head == "ix" for v in free(t.args[1])):
-            return self._indexed_power(base, exponent)
-        return self.exp_of(self._mul(exponent, self.log_of(base)))
+            return self.indexed_power(base, exponent)
+        return self.exp_of(self.mul(exponent, self.log_of(base)))
 
-    def _indexed_power(self, base: Quotient, exponent: Quotient) -> Quotient:
+    def indexed_power(self, base: Quotient, exponent: Quotient) -> Quotient:
         """base^exponent for a whole exponent, where the base may be negative: |base|^exponent times a power of -1."""
-        content, factors = self._factors(base)
+        content, factors = self.factors(base)
         sign = 1 if content > 0 else -1
-        logarithm = self._log_rational(abs(content))
+        logarithm = self.log_rational(abs(content))
         for p, m in factors:
             if m % 2 and self._demand_sign(p) < 0:
                 sign = -sign
-            logarithm = self._add(logarithm, self._mul(self._const(m), self._log_abs(p)))
-        out = self.exp_of(self._mul(exponent, logarithm))
-        return out if sign > 0 else self._mul(out, self._sign_power(exponent))
+            logarithm = self.add(logarithm, self.mul(self.const(m), self._log_abs(p)))
+        out = self.exp_of(self.mul(exponent, logarithm))
+        return out if sign > 0 else self.mul(out, self._sign_power(exponent))
 
     def _sign_power(self, exponent: Quotient) -> Quotient:
         """(-1)^exponent for a whole exponent."""
-        out = self._const(1)
+        out = self.const(1)
         for q, b in self._split(exponent):
             if q.denominator != 1 or not b.den.is_one():
                 raise Incomplete("a power of -1 with an exponent that may not be whole")
             if q % 2 == 0:
                 continue
             if b.num.is_one():
-                out = self._sub(self._const(0), out)
+                out = self.sub(self.const(0), out)
                 continue
-            key = ("parity", self._key(b))
-            generator = self._generator(
+            key = ("parity", self.key(b))
+            generator = self.generator(
                 key,
                 lambda key=key, b=b: Generator(  # type: ignore[misc]  # a loop variable kept as a default
-                    key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self._bound_of(b.num)
+                    key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self.bound_of(b.num)
                 ),
             )
-            out = self._mul(out, generator)
+            out = self.mul(out, generator)
         return out
 
     # exp, log and roots of products
 
-    def _factors(self, a: Quotient) -> tuple[Fraction, list[tuple[Poly, int]]]:
+    def factors(self, a: Quotient) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """a = c * prod p^m with irreducible p; c a rational."""
         content = Fraction(1)
         out: list[tuple[Poly, int]] = []
@@ -573,7 +564,7 @@ class Normaliser:
             out += [(q, int(m) * side) for q, m in factors if not q.is_constant()]
         return content, out
 
-    def _single(self, p: Poly) -> Generator | None:
+    def single(self, p: Poly) -> Generator | None:
         """The generator, if the polynomial is one."""
         if len(p) != 1 or p.total_degree() != 1 or p.leading_coefficient() != 1:
             return None
@@ -597,17 +588,17 @@ class Normaliser:
 
     def log_of(self, a: Quotient) -> Quotient:
         """log a, wherever a > 0, as the sum of the logarithms of its factors' absolute values."""
-        if self._reduce(a.num).is_zero():
+        if self.reduce(a.num).is_zero():
             raise self._void("the logarithm of zero")
-        content, factors = self._factors(a)
+        content, factors = self.factors(a)
         self._domain_of_product(content, factors)
         return self._log_of_factors(content, factors)
 
     def _log_of_factors(self, content: Fraction, factors: list[tuple[Poly, int]]) -> Quotient:
         """The logarithm of the product's absolute value."""
-        out = self._log_rational(abs(content))
+        out = self.log_rational(abs(content))
         for p, m in factors:
-            out = self._add(out, self._mul(self._const(m), self._log_abs(p)))
+            out = self.add(out, self.mul(self.const(m), self._log_abs(p)))
         return out
 
     def _conjugate(self, p: Poly) -> Poly | None:
@@ -623,82 +614,82 @@ class Normaliser:
         return None
 
     def _norm(self, p: Poly, conjugate: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
-        return self._factors(self._make(p * conjugate, self.one))
+        return self.factors(self.make(p * conjugate, self.one))
 
-    def _log_rational(self, c: Fraction) -> Quotient:
-        out = self._const(0)
+    def log_rational(self, c: Fraction) -> Quotient:
+        out = self.const(0)
         for value, side in ((c.numerator, 1), (c.denominator, -1)):
             for prime, m in _prime_factors(value):
                 key = ("log", prime)
-                g = self._generator(
+                g = self.generator(
                     key,
                     lambda key=key, prime=prime: Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "log", lambda: log(num(prime)), self.ctx.constant(prime), sign=1, strict=True
                     ),
                 )
-                out = self._add(out, self._mul(self._const(m * side), g))
+                out = self.add(out, self.mul(self.const(m * side), g))
         return out
 
     def _log_abs(self, p: Poly) -> Quotient:
-        g = self._single(p)
+        g = self.single(p)
         if g is not None and g.kind == "exp":
-            return self._mul(g.payload, self._const(Fraction(1, g.denominator)))
+            return self.mul(g.payload, self.const(Fraction(1, g.denominator)))
         if g is not None and g.kind == "root":
-            return self._mul(self._log_abs(g.payload), self._const(Fraction(1, g.denominator)))
+            return self.mul(self._log_abs(g.payload), self.const(Fraction(1, g.denominator)))
         if g is not None and g.kind == "rootnum":
-            return self._mul(self._log_rational(Fraction(g.payload)), self._const(Fraction(1, g.denominator)))
+            return self.mul(self.log_rational(Fraction(g.payload)), self.const(Fraction(1, g.denominator)))
         if g is not None and g.kind == "abs":
             return self._log_abs(g.payload)
         if g is not None and g.kind == "parity":
-            return self._const(0)
+            return self.const(0)
         if g is not None and g.kind == "prod":
-            ix, lower, upper, body = g.payload
-            return self._bound_sum(ix, lower, upper, log(abs_(body)))
+            r, body = g.payload
+            return log_of_product(self, r, log(abs_(body)))
         conjugate = self._conjugate(p) if self.related else None
         if conjugate is not None:  # log|a - b r| = log|a^2 - b^2 r^2| - log|a + b r|
-            return self._sub(self._log_of_factors(*self._norm(p, conjugate)), self._log_abs(conjugate))
+            return self.sub(self._log_of_factors(*self._norm(p, conjugate)), self._log_abs(conjugate))
         lead = p.leading_coefficient()
         primitive = p / lead
         q = Fraction(int(lead.p), int(lead.q))
-        key = ("log", self._poly_key(primitive))
+        key = ("log", self.poly_key(primitive))
 
         def build() -> Term:
             term = self.poly_term(primitive)
             return log(term if self.sign_of(primitive) > 0 else abs_(term))
 
-        main = self._generator(key, lambda: Generator(key, "log", build, primitive, bound=self._bound_of(primitive)))
-        return main if abs(q) == 1 else self._add(main, self._log_rational(abs(q)))
+        main = self.generator(key, lambda: Generator(key, "log", build, primitive, bound=self.bound_of(primitive)))
+        return main if abs(q) == 1 else self.add(main, self.log_rational(abs(q)))
 
     def _rational_power(self, a: Quotient, w: Fraction) -> Quotient:
         """a^w for a fraction w, wherever a is positive (zero where w > 0)."""
-        if self._reduce(a.num).is_zero():
+        if self.reduce(a.num).is_zero():
             if w > 0:
-                return self._const(0)
+                return self.const(0)
             raise self._void("a division by zero")
-        content, factors = self._factors(a)
+        content, factors = self.factors(a)
         self._domain_of_product(content, factors)
         out = self._power_of_rational(abs(content), w)
         for p, m in factors:
-            out = self._mul(out, self._abs_power(p, m * w))
+            out = self.mul(out, self._abs_power(p, m * w))
         return out
 
     def _power_of_rational(self, c: Fraction, w: Fraction) -> Quotient:
-        out = self._const(1)
+        out = self.const(1)
         for value, side in ((c.numerator, 1), (c.denominator, -1)):
             for prime, m in _prime_factors(value):
                 whole, rest = divmod(w * m * side, 1)
                 if abs(whole) > 512:
                     raise Incomplete("a power too large to multiply out")
-                out = self._mul(out, self._const(Fraction(prime) ** int(whole)))
+                out = self.mul(out, self.const(Fraction(prime) ** int(whole)))
                 if rest:
                     d = self._refined(("root", prime), rest.denominator)
-                    out = self._mul(out, self._whole_power(self._root_of_prime(prime, d), int(rest * d)))
+                    out = self.mul(out, self.whole_power(self._root_of_prime(prime, d), int(rest * d)))
         return out
 
     def _root_of_prime(self, prime: int, d: int) -> Quotient:
         key = ("root", prime)
         relation = (d, self.ctx.constant(prime))
-        return self._generator(
+        return self.generator(
             key,
             lambda: Generator(
                 key, "rootnum", lambda: power(num(prime), Fraction(1, d)), prime, denominator=d, sign=1, strict=True,
@@ -708,9 +699,9 @@ class Normaliser:
 
     def _abs_power(self, p: Poly, w: Fraction) -> Quotient:
         """|p|^w for an irreducible p."""
-        g = self._single(p)
+        g = self.single(p)
         if g is not None and g.kind == "exp":
-            return self.exp_of(self._mul(g.payload, self._const(w / g.denominator)))
+            return self.exp_of(self.mul(g.payload, self.const(w / g.denominator)))
         if g is not None and g.kind == "root" and w.denominator != 1:
             return self._abs_power(g.payload, w / g.denominator)
         if g is not None and g.kind == "rootnum" and w.denominator != 1:
@@ -718,52 +709,52 @@ class Normaliser:
         if g is not None and g.kind == "abs":
             return self._abs_power(g.payload, w)
         if w.denominator == 1:
-            return self._whole_power(Quotient(p, self.one) if w % 2 == 0 else self._absolute(p), int(w))
+            return self.whole_power(Quotient(p, self.one) if w % 2 == 0 else self._absolute(p), int(w))
         conjugate = self._conjugate(p) if self.related else None
         if conjugate is not None:
             content, factors = self._norm(p, conjugate)
-            out = self._mul(self._power_of_rational(abs(content), w), self._abs_power(conjugate, -w))
+            out = self.mul(self._power_of_rational(abs(content), w), self._abs_power(conjugate, -w))
             for f, m in factors:
-                out = self._mul(out, self._abs_power(f, m * w))
+                out = self.mul(out, self._abs_power(f, m * w))
             return out
         lead = p.leading_coefficient()
         primitive = p / lead
-        key = ("root", self._poly_key(primitive))
+        key = ("root", self.poly_key(primitive))
         d = self._refined(key, w.denominator)
         value = self._absolute(primitive).num
-        root = self._generator(
+        root = self.generator(
             key,
             lambda: Generator(
                 key, "root", lambda: power(self.poly_term(value), Fraction(1, d)), value,
-                denominator=d, sign=1, relation=(d, value), bound=self._bound_of(primitive),
+                denominator=d, sign=1, relation=(d, value), bound=self.bound_of(primitive),
             ),
         )
         whole, rest = divmod(w, 1)
-        out = self._mul(self._whole_power(Quotient(value, self.one), int(whole)), self._whole_power(root, int(rest * d)))
+        out = self.mul(self.whole_power(Quotient(value, self.one), int(whole)), self.whole_power(root, int(rest * d)))
         scale = abs(Fraction(int(lead.p), int(lead.q)))
-        return out if scale == 1 else self._mul(out, self._power_of_rational(scale, w))
+        return out if scale == 1 else self.mul(out, self._power_of_rational(scale, w))
 
     def _absolute(self, p: Poly) -> Quotient:
         """|p|: p or -p, or a generator for it where the sign may vary within a sum."""
         s = self.sign_of(p)
-        if not s and not self._bound_of(p):
+        if not s and not self.bound_of(p):
             s = self._demand_sign(p)
         if s:
             return Quotient(p * s, self.one)
         lead = p.leading_coefficient()
         primitive = p / lead
-        single = self._single(primitive)
+        single = self.single(primitive)
         if single is not None and single.kind == "parity":
-            return self._const(abs(_fraction(lead)))
-        key = ("abs", self._poly_key(primitive))
-        g = self._generator(
+            return self.const(abs(_fraction(lead)))
+        key = ("abs", self.poly_key(primitive))
+        g = self.generator(
             key,
             lambda: Generator(
                 key, "abs", lambda: abs_(self.poly_term(primitive)), primitive, sign=1,
-                relation=(2, primitive**2), bound=self._bound_of(primitive),
+                relation=(2, primitive**2), bound=self.bound_of(primitive),
             ),
         )  # fmt: skip
-        return self._mul(self._const(abs(_fraction(lead))), g)
+        return self.mul(self.const(abs(_fraction(lead))), g)
 
     def _split(self, a: Quotient) -> list[tuple[Fraction, Quotient]]:
         """a = sum of q * b with rational q and monomials b over the denominator of a."""
@@ -773,7 +764,7 @@ class Normaliser:
             whole, rest = divmod(n, d)
             parts += [(_fraction(c), self._monomial(e)) for e, c in whole.to_dict().items()]
             for e, c in rest.to_dict().items():
-                m = self._make(self._monomial(e).num, d)
+                m = self.make(self._monomial(e).num, d)
                 lead = m.num.leading_coefficient()
                 parts.append((_fraction(c) * _fraction(lead), Quotient(m.num / lead, m.den)))
             return parts
@@ -784,26 +775,26 @@ class Normaliser:
 
     def exp_of(self, a: Quotient) -> Quotient:
         """exp a, as the product of the exponentials of the monomials of a."""
-        out = self._const(1)
+        out = self.const(1)
         for q, b in self._split(a):
-            g = self._single(b.num) if b.den.is_one() else None
+            g = self.single(b.num) if b.den.is_one() else None
             if g is not None and g.kind == "log":
                 p = g.payload
                 part = self._power_of_rational(_rational(p), q) if p.is_constant() else self._abs_power(p, q)
             elif g is not None and g.key[:2] == ("fn", "lambertw") and q.denominator == 1 and not g.payload.num.is_zero():
-                part = self._whole_power(self._mul(g.payload, self._inverse(b)), int(q))
+                part = self.whole_power(self.mul(g.payload, self._inverse(b)), int(q))
             else:
-                key = ("exp", self._key(b))
+                key = ("exp", self.key(b))
                 d = self._fineness(key, q)
-                root = self._generator(
+                root = self.generator(
                     key,
                     lambda key=key, b=b, d=d: Generator(  # type: ignore[misc]  # a loop variable kept as a default
                         key, "exp", lambda: exp(self.term(b) / d), b, denominator=d, sign=1, strict=True,
-                        bound=self._bound_of(b.num, b.den),
+                        bound=self.bound_of(b.num, b.den),
                     ),
                 )
-                part = self._whole_power(root, int(q * d))
-            out = self._mul(out, part)
+                part = self.whole_power(root, int(q * d))
+            out = self.mul(out, part)
         return out
 
     # functions
@@ -829,43 +820,43 @@ class Normaliser:
         sign = 1
         if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n):
             for sine, angle in _ARCS[name]:
-                if self._sub(a, self.of(sine)).num.is_zero():
-                    return self._mul(self._const(angle), self._symbol(PI))
-        if parity and self._reduce(a.num).is_zero():
+                if self.sub(a, self.of(sine)).num.is_zero():
+                    return self.mul(self.const(angle), self._symbol(PI))
+        if parity and self.reduce(a.num).is_zero():
             if parity == "odd":
-                return self._const(0)
+                return self.const(0)
         elif parity and a.num.leading_coefficient() < 0:
             a = Quotient(-a.num, a.den)
             sign = -1 if parity == "odd" else 1
-        key = ("fn", name, self._key(a))
-        value = self._generator(
-            key, lambda: Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self._bound_of(a.num, a.den))
+        key = ("fn", name, self.key(a))
+        value = self.generator(
+            key, lambda: Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self.bound_of(a.num, a.den))
         )
-        return value if sign == 1 else self._sub(self._const(0), value)
+        return value if sign == 1 else self.sub(self.const(0), value)
 
     def _exp(self, a: Quotient) -> Quotient:
         return self.exp_of(a)
 
     def _abs(self, a: Quotient) -> Quotient:
-        if self._reduce(a.num).is_zero():
-            return self._const(0)
-        content, factors = self._factors(a)
-        out = self._const(abs(content))
+        if self.reduce(a.num).is_zero():
+            return self.const(0)
+        content, factors = self.factors(a)
+        out = self.const(abs(content))
         for p, m in factors:
-            out = self._mul(out, self._whole_power(self._absolute(p) if m % 2 else Quotient(p, self.one), m))
+            out = self.mul(out, self.whole_power(self._absolute(p) if m % 2 else Quotient(p, self.one), m))
         return out
 
     def _sign(self, a: Quotient) -> Quotient:
-        s = self._const(self.sign_quotient(a))
+        s = self.const(self.sign_quotient(a))
         if not s.num.is_zero():
             self._leave_out(a)
         return s
 
     def sign_quotient(self, a: Quotient) -> int:
         """The sign of a (0 where it is identically zero); asks where it is not known."""
-        if self._reduce(a.num).is_zero():
+        if self.reduce(a.num).is_zero():
             return 0
-        content, factors = self._factors(a)
+        content, factors = self.factors(a)
         s = 1 if content > 0 else -1
         for p, m in factors:
             if m % 2:
@@ -877,28 +868,28 @@ class Normaliser:
         up = 1 if t.head == "max" else -1
         for a in t.args[1:]:
             b = self.of(a)
-            gap = self._sub(b, best)
+            gap = self.sub(b, best)
             try:
                 if self.sign_quotient(gap) * up > 0:
                     best = b
             except Varies:  # max(a, b) = (a + b + |a - b|)/2
-                both = self._add(self._add(best, b), self._mul(self._const(up), self._abs(gap)))
-                best = self._mul(both, self._const(Fraction(1, 2)))
+                both = self.add(self.add(best, b), self.mul(self.const(up), self._abs(gap)))
+                best = self.mul(both, self.const(Fraction(1, 2)))
         return best
 
     def _tangent_half(self, a: Quotient) -> tuple[Quotient, Quotient]:
         """(cos a, sin a) as rational functions of tan(b/(2d)) for the monomials b of a."""
-        cos, sin = self._const(1), self._const(0)
+        cos, sin = self.const(1), self.const(0)
         for q, b in self._split(a):
             c, s = self._circle(q, b)
             cos, sin = (
-                self._sub(self._mul(cos, c), self._mul(sin, s)),
-                self._add(self._mul(sin, c), self._mul(cos, s)),
+                self.sub(self.mul(cos, c), self.mul(sin, s)),
+                self.add(self.mul(sin, c), self.mul(cos, s)),
             )
         return cos, sin
 
     def _circle(self, q: Fraction, b: Quotient) -> tuple[Quotient, Quotient]:
-        g = self._single(b.num) if b.den.is_one() else None
+        g = self.single(b.num) if b.den.is_one() else None
         if g is not None and g.key == ("const", PI):
             table = _SPECIAL_ANGLES.get(q % 2)
             if table is None:
@@ -906,32 +897,32 @@ class Normaliser:
             return self.of(table[0]), self.of(table[1])
         if g is not None and g.kind == "fn" and g.key[1] in ("asin", "atan") and abs(q) == 1:
             u = g.payload
-            square = self._mul(u, u)
+            square = self.mul(u, u)
             if g.key[1] == "asin":
-                c, s = self._rational_power(self._sub(self._const(1), square), Fraction(1, 2)), u
+                c, s = self._rational_power(self.sub(self.const(1), square), Fraction(1, 2)), u
             else:
-                c = self._rational_power(self._add(self._const(1), square), Fraction(-1, 2))
-                s = self._mul(u, c)
-            return c, s if q > 0 else self._sub(self._const(0), s)
-        key = ("tan", self._key(b))
+                c = self._rational_power(self.add(self.const(1), square), Fraction(-1, 2))
+                s = self.mul(u, c)
+            return c, s if q > 0 else self.sub(self.const(0), s)
+        key = ("tan", self.key(b))
         d = self._refined(key, q.denominator)
-        t = self._generator(
+        t = self.generator(
             key,
             lambda: Generator(
-                key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self._bound_of(b.num, b.den)
+                key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self.bound_of(b.num, b.den)
             ),
         )
-        square = self._mul(t, t)
-        below = self._inverse(self._add(self._const(1), square))
-        c1 = self._mul(self._sub(self._const(1), square), below)
-        s1 = self._mul(self._mul(self._const(2), t), below)
+        square = self.mul(t, t)
+        below = self._inverse(self.add(self.const(1), square))
+        c1 = self.mul(self.sub(self.const(1), square), below)
+        s1 = self.mul(self.mul(self.const(2), t), below)
         n = int(q * d)
         if abs(n) > MAX_POWER:
             raise Incomplete("a multiple angle too large to expand")
-        c, s = self._const(1), self._const(0)
+        c, s = self.const(1), self.const(0)
         for _ in range(abs(n)):
-            c, s = self._sub(self._mul(c, c1), self._mul(s, s1)), self._add(self._mul(s, c1), self._mul(c, s1))
-        return c, s if n > 0 else self._sub(self._const(0), s)
+            c, s = self.sub(self.mul(c, c1), self.mul(s, s1)), self.add(self.mul(s, c1), self.mul(c, s1))
+        return c, s if n > 0 else self.sub(self.const(0), s)
 
     # ---- pieces
 
@@ -952,18 +943,18 @@ class Normaliser:
 
     def _joined(self, q: Quotient, inside: Term, outside: Term) -> Quotient:
         """``inside`` where q > 0, else ``outside``, for pieces that meet at q = 0: no jump is left out."""
-        with self._unmet():
+        with self.unmet():
             then, rest = self.of(inside), self.of(outside)
-        gap = self._sub(then, rest)
-        content, factors = self._factors(q)
+        gap = self.sub(then, rest)
+        content, factors = self.factors(q)
         odd = [p for p, m in factors if m % 2 and not self.sign_of(p)]
         others = [self.sign_of(p) for p, m in factors if m % 2 and self.sign_of(p)]
         if len(odd) != 1 or (not gap.num.is_zero() and not (gap.num % odd[0]).is_zero()):
             raise Incomplete("a jump that may be met for some index of a sum")
         side = prod(others) * (1 if content > 0 else -1)
-        sign = self._mul(self._absolute(odd[0]), self._inverse(Quotient(odd[0], self.one)))
-        half = self._mul(self._add(self._const(1), self._mul(self._const(side), sign)), self._const(Fraction(1, 2)))
-        return self._add(rest, self._mul(gap, half))
+        sign = self.mul(self._absolute(odd[0]), self._inverse(Quotient(odd[0], self.one)))
+        half = self.mul(self.add(self.const(1), self.mul(self.const(side), sign)), self.const(Fraction(1, 2)))
+        return self.add(rest, self.mul(gap, half))
 
     def condition(self, c: Term) -> bool:
         """Whether a condition holds in the present cell (which leaves out the places where two sides are equal)."""
@@ -976,17 +967,17 @@ class Normaliser:
                 return all(self.condition(a) for a in c.args)
             case "or":
                 return any(self.condition(a) for a in c.args)
-            case "eq" | "ne" if _indices(c):
-                same = self._same_index(*c.args)
+            case "eq" | "ne" if compares_indices(c):
+                same = same_index(self, *c.args)
                 return same if c.head == "eq" else not same
             case "lt" | "le" | "eq" | "ne":
-                if _indices(c) and self._same_index(*c.args):
+                if compares_indices(c) and same_index(self, *c.args):
                     return c.head == "le"
                 try:
-                    d = self._sub(self.of(c.args[1]), self.of(c.args[0]))
+                    d = self.sub(self.of(c.args[1]), self.of(c.args[0]))
                 except Varies as inner:
                     raise Incomplete(str(inner)) from None
-                if self._reduce(d.num).is_zero():
+                if self.reduce(d.num).is_zero():
                     return c.head in ("le", "eq")
                 if c.head in ("eq", "ne"):
                     self._leave_out(d)
@@ -995,7 +986,7 @@ class Normaliser:
                     s = self.sign_quotient(d)
                 except Varies:
                     raise Varies(d) from None
-                if not _indices(c):
+                if not compares_indices(c):
                     self._leave_out(d)
                 return s > 0
         raise Incomplete(f"the condition {c!r}")
@@ -1003,7 +994,7 @@ class Normaliser:
     # ---- sums, products, deltas, integrals, unknown functions
 
     def _delta(self, t: Term) -> Quotient:
-        return self._const(int(same_index(self, *t.args)))
+        return self.const(int(same_index(self, *t.args)))
 
     def _integral(self, t: Term) -> Quotient:
         known = closed_form(t)
@@ -1015,9 +1006,9 @@ class Normaliser:
         """An unknown function: a generator, the same for arguments with the same normal form."""
         name, orders, *args = t.args
         values = [self.of(a) for a in args]
-        key = ("app", name, orders, *map(self._key, values))
-        bound = self._bound_of(*(p for v in values for p in v))
-        return self._generator(key, lambda: Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
+        key = ("app", name, orders, *map(self.key, values))
+        bound = self.bound_of(*(p for v in values for p in v))
+        return self.generator(key, lambda: Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
 
 
 def _undone(exponent: Term) -> Term | None:
@@ -1064,7 +1055,7 @@ def _hyperbolic(rule: Callable[[Normaliser, Quotient, Quotient], tuple[Quotient,
     def apply(self: Normaliser, a: Quotient) -> Quotient:
         e = self.exp_of(a)
         above, below = rule(self, e, self._inverse(e))
-        return self._mul(above, self._inverse(below))
+        return self.mul(above, self._inverse(below))
 
     return apply
 
@@ -1072,11 +1063,11 @@ def _hyperbolic(rule: Callable[[Normaliser, Quotient, Quotient], tuple[Quotient,
 def _trigonometric(name: str) -> Callable[..., Quotient]:
     def apply(self: Normaliser, a: Quotient) -> Quotient:
         cos, sin = self._tangent_half(a)
-        one = self._const(1)
+        one = self.const(1)
         above, below = {
             "sin": (sin, one), "cos": (cos, one), "tan": (sin, cos), "cot": (cos, sin), "sec": (one, cos), "csc": (one, sin),
         }[name]  # fmt: skip
-        return self._mul(above, self._inverse(below))
+        return self.mul(above, self._inverse(below))
 
     return apply
 
@@ -1086,12 +1077,12 @@ _ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
     "log": Normaliser.log_of,
     "abs": Normaliser._abs,
     "sign": Normaliser._sign,
-    "sinh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._const(2))),
-    "cosh": _hyperbolic(lambda self, e, f: (self._add(e, f), self._const(2))),
-    "tanh": _hyperbolic(lambda self, e, f: (self._sub(e, f), self._add(e, f))),
-    "coth": _hyperbolic(lambda self, e, f: (self._add(e, f), self._sub(e, f))),
-    "sech": _hyperbolic(lambda self, e, f: (self._const(2), self._add(e, f))),
-    "csch": _hyperbolic(lambda self, e, f: (self._const(2), self._sub(e, f))),
+    "sinh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.const(2))),
+    "cosh": _hyperbolic(lambda self, e, f: (self.add(e, f), self.const(2))),
+    "tanh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.add(e, f))),
+    "coth": _hyperbolic(lambda self, e, f: (self.add(e, f), self.sub(e, f))),
+    "sech": _hyperbolic(lambda self, e, f: (self.const(2), self.add(e, f))),
+    "csch": _hyperbolic(lambda self, e, f: (self.const(2), self.sub(e, f))),
     **{name: _trigonometric(name) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
 }
 
@@ -1099,8 +1090,8 @@ _RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
     "num": Normaliser._num, "sym": Normaliser._symbol, "ix": Normaliser._symbol, "at": Normaliser._symbol,
     "const": Normaliser._symbol, "add": Normaliser._sum_rule, "mul": Normaliser._product_rule,
     "pow": Normaliser._power_rule, "max": Normaliser._extremum, "min": Normaliser._extremum, "cases": Normaliser._cases,
-    "delta": Normaliser._delta, "sum": Normaliser._over_index, "prod": Normaliser._over_index,
-    "maxover": Normaliser._opaque_binder, "minover": Normaliser._opaque_binder, "app": Normaliser._app,
+    "delta": Normaliser._delta, "sum": over_index, "prod": over_index,
+    "maxover": extremum_over_index, "minover": extremum_over_index, "app": Normaliser._app,
     "integral": Normaliser._integral,
 }  # fmt: skip
 

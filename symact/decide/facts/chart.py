@@ -192,7 +192,7 @@ def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ..
             q = normaliser.quotient(t)
             if q.num.is_zero():
                 return None
-            content, factors = normaliser._factors(q)
+            content, factors = normaliser.factors(q)
             out: list[Factor] = [] if content > 0 else [(t, 1, -1)]
             for p, m in factors:
                 term = normaliser.poly_term(p)

@@ -70,7 +70,7 @@ class Signs:
     def _strict(self, normaliser: Normaliser, q: Any, given: Mapping[Any, int]) -> int:
         if q.num.is_zero():
             return 0
-        content, factors = normaliser._factors(q)
+        content, factors = normaliser.factors(q)
         out = 1 if content > 0 else -1
         for p, m in factors:
             s = strict_sign(normaliser, p, given)
