@@ -55,8 +55,8 @@ class _Outcome:
     why: str = ""
 
 
-def decide_equation(e: Equation) -> Verdict:
-    """The verdict on an equation, with evidence."""
+def decide_equation(e: Equation, explain: bool = True) -> Verdict:
+    """The verdict on an equation, with evidence; ``explain`` adds where a refuted equation happens to hold."""
     Normaliser.forget()
     try:
         verdict = _decide(e)
@@ -64,7 +64,9 @@ def decide_equation(e: Equation) -> Verdict:
         return undecided("incomplete", "the formula is nested too deeply")
     if verdict.status == "refuted" and e.primitive is not None and e.by is not None:
         other = _in_other_role(e)
-        return verdict if other is None else other
+        verdict = verdict if other is None else other
+    if explain and verdict.status == "refuted" and not verdict.detail:
+        return replace(verdict, detail=_only_where(e))
     return verdict
 
 
@@ -106,7 +108,7 @@ def _decide(e: Equation, depth: int = 0) -> Verdict:
     piecewise = bool(kind & PIECEWISE) or _has_even_root(e.left) or _has_even_root(e.right)
     trial = try_points(e, PIECEWISE_TRIALS if piecewise else TRIALS, stop=not piecewise)
     if trial.witness is not None and not trial.agreed and not (kind & {"sum", "prod"}):
-        return refuted(trial.witness, _only_where(e) if not piecewise else "")
+        return refuted(trial.witness)
     outcomes, edges = _cases(e)
     failing = [o for o in outcomes if o.state == "other"]
     unknown = [o for o in outcomes if o.state == "unknown"]
@@ -391,11 +393,11 @@ def _not_everywhere(
         assert witness is not None
         if not zero:
             condition = _missing_equation(e, failing)
-            return refuted(witness, _only_where(e)) if condition is None else conditional(condition, witness)
+            return refuted(witness) if condition is None else conditional(condition, witness)
         answer = _restricted(e, bad, edges, depth, witness)
         return refuted(witness, "it holds on a part of its domain only") if answer is None else answer
     if witness is not None:
-        return refuted(witness, _only_where(e) if not zero else "it holds on a part of its domain only")
+        return refuted(witness, "" if not zero else "it holds on a part of its domain only")
     if not open_cells and zero:
         return _proved(e, zero, trial, edges, depth)
     if trial.unbound:

@@ -192,6 +192,8 @@ def _factors(t: Term, variable: Term, low: Real, high: Real) -> tuple[Factor, ..
             q = normaliser.quotient(t)
             if q.num.is_zero():
                 return None
+            if any(g.kind == "tan" for g in normaliser.used):
+                break  # rational in tan(x/2), which has poles of its own
             content, factors = normaliser.factors(q)
             out: list[Factor] = [] if content > 0 else [(t, 1, -1)]
             for p, m in factors:

@@ -210,6 +210,8 @@ class _Search:
                 value = self.value(middle) + rise * (x - middle)
                 if value > 0 or value < 0:
                     continue
+            if not value.is_finite() and (b - a) / max(abs(a), abs(b), Fraction(1)) < Fraction(1, 2**20):
+                raise Unknown("no bound at a point inside")
             self._look_for_exact_zero(a, b)
             m, sm = self._split_point(a, b)
             stack += [(m, sm, b, sb), (a, sa, m, sm)]
