@@ -276,10 +276,34 @@ def _derive(options: argparse.Namespace) -> int:
     return 0 if whole else MISUSE
 
 
+def _verify_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="REPORT.json", help="what `symact check --format json` printed, - for standard input")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Checks the evidence in a report again, without deciding anything."""
+    import json
+
+    from symact.decide.verify import verify
+
+    try:
+        text = sys.stdin.read() if options.report == "-" else Path(options.report).read_text(encoding="utf-8")
+        checked = verify(json.loads(text))
+    except (OSError, UnicodeDecodeError, RecursionError, ValueError, AttributeError, TypeError) as bad:
+        raise Misuse(f"{options.report}: {bad}") from None
+    for c in checked:
+        if c.holds is False:
+            print(f"{c.path}:{c.line}: {c.verdict} [{c.method}]: {c.why}")
+    held, failed = (sum(c.holds is h for c in checked) for h in (True, False))
+    print(f"{len(checked)} claims: the evidence of {held} holds, of {failed} does not, {len(checked) - held - failed} carry none")
+    return 1 if failed else 0
+
+
 COMMANDS: dict[str, Command] = {
     "check": Command("decide every claim in documents", _check_arguments, _check),
     "report": Command("write FILE.report.md and FILE.report.tex beside each document", _report_arguments, _report),
     "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
+    "verify": Command("check the evidence in a JSON report again, without deciding anything", _verify_arguments, _verify),
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, free, log, parts, substitute, sym
+from symact.terms.core import BINDERS, ZERO, Term, exp, free, log, parts, substitute, sym
 
 __all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
@@ -59,7 +59,7 @@ def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
     """The edges, each solved for one of its names where that is linear: a symbol, or an entry of a vector that no sum runs over."""
     swept = frozenset(v for side in sides for t in parts(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec")
     out = []
-    for edge in edges:
+    for edge in (inner for e in edges for inner in _without_logarithm(e)):
         entries = {t for t in parts(edge) if t.head == "at" and t.args[0] not in swept}
         found = {n for n in free(edge) if n.head == "sym"} | entries
         names = sorted(found, key=lambda n: (n.name not in "xzuvwtys", n.head, repr(n)))
@@ -68,7 +68,24 @@ def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
     return out
 
 
+def _without_logarithm(edge: Term) -> list[Term]:
+    """log|u| = c as u = e^c and u = -e^c; other edges as they are."""
+    normaliser = Normaliser()
+    try:
+        q = normaliser.quotient(edge).num
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+        return [edge]
+    live = [k for k, n in enumerate(q.degrees()) if n > 0]
+    if len(live) != 1 or q.degrees()[live[0]] != 1 or normaliser.used[live[0]].kind != "log":
+        return [edge]
+    slope = q.derivative(live[0])
+    level = exp(-normaliser.poly_term(q - slope * normaliser.gens[live[0]]) / normaliser.poly_term(slope))
+    inside = normaliser.used[live[0]].term.args[0]
+    return [inside.args[0] - level, inside.args[0] + level] if inside.head == "abs" else [inside - level]
+
+
 def solve_for(p: Term, name: Term) -> Term | None:
+
     """The solution of p = 0 where p is linear in the name, or in one exponential of something linear in it."""
     if name.head == "at":
         if any(t != name and t.head == "at" and t.args[0] == name.args[0] for t in parts(p)):

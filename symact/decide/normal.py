@@ -55,6 +55,8 @@ MAX_DEGREE = 600
 MAX_POWER = 96
 MAX_HEIGHT = 100_000  # bits of a coefficient
 MAX_RESTARTS = 24
+MAX_ROOT = 64  # the denominators of exponents
+
 
 # Keys of generators and polynomials are built from these numbers, which mean the same in every normaliser and are never reused.
 _numbers = count()
@@ -156,7 +158,7 @@ class Normaliser:
         have = self.denominators.get(key, 1)
         if have % needed:
             new = lcm(have, needed)
-            if new > 64:
+            if new > MAX_ROOT:
                 raise Incomplete("exponents with too large denominators")
             self.denominators[key] = new
             if key in self.place:
@@ -172,9 +174,9 @@ class Normaliser:
             self.units[key] = unit
             if key in self.place:
                 raise Restart
-        if unit.denominator <= 64:
+        if unit.denominator <= MAX_ROOT:
             return unit.denominator
-        if abs(q) > 64 * unit:
+        if abs(q) > MAX_ROOT * unit:
             raise Incomplete("exponents with too large denominators")
         return 1 / unit
 
@@ -719,6 +721,8 @@ class Normaliser:
             return out
         lead = p.leading_coefficient()
         primitive = p / lead
+        if w.denominator > MAX_ROOT:
+            return self.mul(self._power_of_rational(abs(_fraction(lead)), w), self._fine_power(primitive, w))
         key = ("root", self.poly_key(primitive))
         d = self._refined(key, w.denominator)
         value = self._absolute(primitive).num
@@ -733,6 +737,16 @@ class Normaliser:
         out = self.mul(self.whole_power(Quotient(value, self.one), int(whole)), self.whole_power(root, int(rest * d)))
         scale = abs(Fraction(int(lead.p), int(lead.q)))
         return out if scale == 1 else self.mul(out, self._power_of_rational(scale, w))
+
+    def _fine_power(self, p: Poly, w: Fraction) -> Quotient:
+        """|p|^w for an exponent such as 0.044715: no power of it within reach is a polynomial."""
+        key = ("power", self.poly_key(p))
+        d = self._fineness(key, w)
+        value = self._absolute(p).num
+        root = self.generator(
+            key, lambda: Generator(key, "power", lambda: power(self.poly_term(value), 1 / Fraction(d)), sign=1, bound=self.bound_of(p))
+        )
+        return self.whole_power(root, int(w * d))
 
     def _absolute(self, p: Poly) -> Quotient:
         """|p|: p or -p, or a generator for it where the sign may vary within a sum."""

@@ -76,7 +76,8 @@ def smooth(r: Random, depth: int, leaf: Callable[[Random], Term] = plain_leaf) -
 
 
 def comparison(r: Random, depth: int) -> Term:
-    return rel(r.choice(["lt", "le", "gt", "ge", "lt", "le", "eq", "ne"]), kinked(r, depth - 1), r.choice([ZERO, ZERO, ONE, Y]))
+    left, right = kinked(r, depth - 1), r.choice([ZERO, ZERO, ONE, Y])
+    return rel(r.choice(["lt", "le", "gt", "ge", "lt", "le", "eq", "ne"]), left, right if right != left else ONE)
 
 
 def kinked(r: Random, depth: int) -> Term:
@@ -245,8 +246,9 @@ def _sum(t: Term, r: Random) -> Term | None:
         lambda: sum_(ix, lower, upper, cases(rel("ne", ix, I), body, ZERO)) + substitute(body, {ix: I}),
         lambda: sum_(ix, lower, upper, body * (1 - delta(ix, I))) + substitute(body, {ix: I}),
         lambda: sum_(other, lower, upper, sum_(ix, lower, upper, delta(ix, other) * body)),
-        lambda: substitute(body, {ix: ONE}) + sum_(ix, TWO, upper, body),
     ]
+    if not any(p.head in ("delta", "eq", "ne") for p in parts(body)):
+        forms.append(lambda: substitute(body, {ix: ONE}) + sum_(ix, TWO, upper, body))
     if body.head == "add":
         forms.append(lambda: add(*(sum_(ix, lower, upper, a) for a in body.args)))
     if body.head == "mul":
@@ -290,6 +292,7 @@ ANYWHERE: tuple[Callable[[Term, Random], Term], ...] = (_unknown_factor, _plus_m
 
 
 _NO_TERMS = frozenset({"ix", "vec", "num", "lt", "le", "eq", "ne", "and", "or", "not", "true", "false"})
+_LEAVES = frozenset({"at", "delta", "app"})
 
 
 def rewritten(t: Term, r: Random, times: int = 3) -> Term:
@@ -321,7 +324,7 @@ def replaced(t: Term, old: Term, new: Term, r: Random) -> Term:
         if s == old:
             done = True
             return new
-        order = [len(s.args) - 1] if s.head in BINDERS else list(range(len(s.args)))
+        order = [len(s.args) - 1] if s.head in BINDERS else [] if s.head in _LEAVES else list(range(len(s.args)))
         r.shuffle(order)
         args = list(s.args)
         for k in order:

@@ -15,7 +15,7 @@ from flint import arb, fmpq, fmpz
 
 from symact.decide.facts.constants import BITS, Unknown, closed_ball, constant_form
 from symact.terms.ball import precision
-from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, size
 
 __all__ = ["Number", "is_zero", "number"]
 
@@ -282,6 +282,8 @@ def number(t: Term) -> Number:
             return known
     if t.head not in ("sym", "const", "at") and not free(t):
         form = constant_form(t)
+        if form is not None and size(form) > 2 * size(t) + 20:
+            form = t  # sin(20) is a polynomial in tan(1/2)
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
         if (len(t.args) == 1 and form is None) or (form is not None and form.head == t.head):

@@ -15,10 +15,11 @@ from symact.decide.facts.exact import number
 from symact.decide.facts.reals import rational_of, simplest
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
-from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, power, sqrt, substitute
+from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, power, size, sqrt, substitute
 
 __all__ = ["closed_forms", "recognised", "tidy"]
 
+ROOM = 20
 MAX_DEPTH = 3
 MAX_DENOMINATOR = 1000
 
@@ -29,7 +30,7 @@ def tidy(t: Term) -> Term:
         return t
     form = constant_form(t)
     if form is not None:
-        form = without_abs(form)
+        form = without_abs(form) if size(form) <= 2 * size(t) + ROOM else t  # sin(20) is a polynomial in tan(1/2)
     try:
         return number(form if form is not None else t).term
     except Unknown:

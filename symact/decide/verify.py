@@ -1,0 +1,92 @@
+"""Evidence checked again, from the report alone: nothing is decided, read or searched for.
+
+A counterexample is evaluated again with more precision; a normal form is held against values with 400 bits at points of its
+assumptions, which could refute it but is no second proof; a fact re-checks its own certificates. Evidence that was tampered
+with (another point, other terms) fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symact.decide.evidence import Counterexample, NormalForm
+from symact.decide.facts import fact_from_json
+from symact.terms.core import Term
+from symact.terms.serial import from_json, rational
+from symact.verdict import Evidence
+
+__all__ = ["Checked", "evidence_from_json", "verify"]
+
+MAX_EVIDENCE = 100_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim of a report with the outcome: ``holds`` is None where it carries no evidence."""
+
+    path: str
+    line: int
+    verdict: str
+    method: str
+    holds: bool | None
+    why: str = ""
+
+
+def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
+    """The evidence that ``to_json`` wrote. Raises ValueError on anything else."""
+    method = data.get("method")
+    try:
+        if method == "enclosure":
+            names = {_name(n): rational(v) for n, v in data["names"]}
+            left, right = _sides(data)
+            return Counterexample(left, right, names, str(data["left"]), str(data["right"]))
+        if method == "normal-form":
+            left, right = _sides(data)
+            return NormalForm(left, right, assumptions=tuple(from_json(a) for a in data["assumptions"]))
+        fact: Evidence = fact_from_json(dict(data))
+        return fact
+    except (KeyError, TypeError, IndexError, RecursionError, AttributeError) as bad:
+        raise ValueError(f"incomplete evidence ({type(bad).__name__})") from None
+
+
+def _sides(data: Mapping[str, Any]) -> tuple[Term, Term]:
+    return from_json(data["terms"]["left"]), from_json(data["terms"]["right"])
+
+
+def _name(data: Any) -> Term:
+    name = from_json(data)
+    if name.head not in ("sym", "ix", "at"):
+        raise ValueError("a point gives values to names only")
+    return name
+
+
+def verify(report: Mapping[str, Any]) -> list[Checked]:
+    """Every piece of evidence in a report, checked again. Raises ValueError where it is no report."""
+    documents = report.get("documents")
+    if not isinstance(documents, list):
+        raise ValueError("this is no report of symact: it has no documents")
+    out: list[Checked] = []
+    for document in documents:
+        for claim in document.get("claims", []):
+            if len(out) >= MAX_EVIDENCE:
+                raise ValueError(f"more than {MAX_EVIDENCE} claims")
+            out.append(_checked(str(document.get("path", "")), claim))
+    return out
+
+
+def _checked(path: str, claim: Mapping[str, Any]) -> Checked:
+    line, verdict, data = int(claim.get("line", 0)), str(claim.get("verdict", "")), claim.get("evidence")
+    if not isinstance(data, dict):
+        missing = verdict in ("proved", "refuted")
+        return Checked(path, line, verdict, "", False if missing else None, "no evidence" if missing else "")
+    method = str(data.get("method", ""))
+    try:
+        evidence = evidence_from_json(data)
+        if isinstance(evidence, Counterexample) and verdict == "proved" and "says that this is wrong" not in str(claim.get("detail")):
+            return Checked(path, line, verdict, method, False, "a counterexample does not prove")
+        holds = evidence.check()
+    except ValueError as bad:
+        return Checked(path, line, verdict, method, False, str(bad))
+    return Checked(path, line, verdict, method, bool(holds), "" if holds else "the evidence does not hold")
