@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 from symact.decide.facts.constants import Unknown
 
-__all__ = ["OutOfTime", "tick", "within"]
+__all__ = ["OutOfTime", "left", "tick", "within"]
 
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
@@ -35,3 +35,10 @@ def tick() -> None:
     deadline = _DEADLINE.get()
     if deadline is not None and time.monotonic() > deadline:
         raise OutOfTime("the time is used up")
+
+
+def left(most: float) -> float:
+    """The seconds that are left, at most so many. Raises OutOfTime where there are none."""
+    tick()
+    deadline = _DEADLINE.get()
+    return most if deadline is None else min(most, deadline - time.monotonic())

@@ -102,11 +102,7 @@ class _Key:
 def _condition(parts: Set, name: Term) -> Term:
     if not parts:
         return FALSE
-    gaps = [
-        p.upper
-        for p, q in pairwise(parts)
-        if compare(p.upper, q.lower) == 0 and not p.upper_closed and not q.lower_closed
-    ]
+    gaps = [p.upper for p, q in pairwise(parts) if compare(p.upper, q.lower) == 0 and not p.upper_closed and not q.lower_closed]
     if gaps and len(gaps) == len(parts) - 1:  # an interval without some points
         hull = Interval(parts[0].lower, parts[-1].upper, parts[0].lower_closed, parts[-1].upper_closed)
         return all_of(_inside(hull, name), *(rel("ne", name, g.term) for g in gaps))

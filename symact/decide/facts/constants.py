@@ -73,4 +73,3 @@ def _terms(t: Term) -> tuple[Term, ...]:
 def as_arb(q: Fraction | int) -> Any:
     f = Fraction(q)
     return arb(fmpq(f.numerator, f.denominator))
-

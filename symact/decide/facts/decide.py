@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from symact.decide.equality import decide_equation
-from symact.decide.facts.budget import OutOfTime, within
+from symact.decide.facts.budget import OutOfTime, left, within
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact
@@ -150,7 +150,7 @@ def _with_opinion(verdict: Verdict, t: Term, variable: Term, point: Term, side: 
     """An undecided limit with what SymPy says of it, which proves nothing."""
     if free(t) - {variable} or free(point):
         return verdict
-    found = ask("limit", t, variable, point, num({"+": 1, "-": -1, "": 0}[side]), timeout=ASK_SECONDS)
+    found = ask("limit", t, variable, point, num({"+": 1, "-": -1, "": 0}[side]), timeout=left(ASK_SECONDS))
     if isinstance(found, Timeout):
         return undecided("timeout", verdict.detail)
     return replace(verdict, detail=f"{verdict.detail}; SymPy finds {found!r}") if isinstance(found, Term) else verdict
@@ -228,4 +228,3 @@ PROCEDURES: dict[type, Callable[[Any], Verdict]] = {
     Value: decide_value,
     IntegralValue: decide_integral,
 }
-

@@ -141,7 +141,9 @@ class IntegralFact:
 
         if self.value is None:
             return True
-        others = [n for n in free_names(self.term, self.value, self.lower, self.upper) if n != self.variable and n.head == "sym"]
+        others = [
+            n for n in free_names(self.term, self.value, self.lower, self.upper) if n != self.variable and n.head == "sym"
+        ]
         place = next(iter(points(others, self.assumptions, 1)), None) if others else Point({})
         if place is None:
             return False

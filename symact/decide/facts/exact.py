@@ -343,7 +343,13 @@ def logarithm(a: Number) -> Number:
         if q > 0 and all(_is_positive(g) for g, _ in m):
             out = _log_rational(Fraction(int(q.p), int(q.q)))
             for g, e in m:
-                part = _log_rational(Fraction(g)) if isinstance(g, int) else number(g.args[0]) if g.head == "exp" else number(log(g))
+                part = (
+                    _log_rational(Fraction(g))
+                    if isinstance(g, int)
+                    else number(g.args[0])
+                    if g.head == "exp"
+                    else number(log(g))
+                )
                 out = out + part.scaled(e)
             return out
     return Number.made({frozenset(((fn("log", a.term), Fraction(1)),)): fmpq(1)})

@@ -118,9 +118,7 @@ def _germ(ray: Ray, t: Term) -> Germ:
 
 def _add(ray: Ray, t: Term) -> Germ:
     parts = [germ(ray, a) for a in t.args]
-    return ray.made(
-        [p for f in parts for p in f.terms], [(f.rest, f.bound) for f in parts if f.rest is not None]
-    )
+    return ray.made([p for f in parts for p in f.terms], [(f.rest, f.bound) for f in parts if f.rest is not None])
 
 
 def _mul(ray: Ray, t: Term) -> Germ:
@@ -293,7 +291,10 @@ def _taylor(ray: Ray, name: str, f: Germ) -> Germ:
     place = constant.term
     exact = not eps.terms and eps.rest is None
     formulas = _derivatives(name, 0 if exact else n)
-    values = [number(substitute(d, {u: place})).scaled(Fraction(1, factorial(k))) for k, d in enumerate(formulas[: n if not exact else 1])]
+    values = [
+        number(substitute(d, {u: place})).scaled(Fraction(1, factorial(k)))
+        for k, d in enumerate(formulas[: n if not exact else 1])
+    ]
     if not all(v.is_closed for v in values) and name not in _ENTIRE:
         raise Unknown(f"{name} at a parameter")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symact.decide.facts.budget import OutOfTime
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout
 from symact.decide.facts.profile import on_one_period, stretches
@@ -20,7 +21,7 @@ class Extremum:
 
     value: Real
     attained: bool
-    places: tuple[Interval, ...]
+    places: tuple[Interval, ...] | None  # None: not all of them are known
 
     def __repr__(self) -> str:
         where = f" at {', '.join(p.text() for p in self.places)}" if self.places else ""
@@ -49,13 +50,18 @@ def extremum_of_layout(found: Layout, side: int) -> Extremum:
     if not attained:
         return Extremum(value, False, ())
     places = [Interval(b.place, b.place, True, True) for b in found.breaks if b.value is not None and _same(b.value, value)]
-    for s in stretches(found):
+    try:
+        course = stretches(found)
+    except OutOfTime:
+        raise
+    except Unknown:
+        return Extremum(value, True, None)
+    for s in course:
         if s.direction == 0 and _same(s.start, value):
             places.append(Interval(s.low, s.high, False, False))
         elif s.ends_inside and _same(s.end, value):
             places.append(Interval(s.high, s.high, True, True))
-    merged = joined(places)
-    return Extremum(value, True, merged if merged is not None else tuple(places))
+    return Extremum(value, True, joined(places))
 
 
 def _same(a: Real, b: Real) -> bool:

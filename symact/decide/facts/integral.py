@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
+from symact.decide.facts.budget import OutOfTime, left
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite
@@ -41,6 +42,8 @@ def decide_integral(o: IntegralValue) -> Verdict:
         try:
             with assuming(Signs(rest)):
                 found = integral_value(t, o.variable, lower, upper, rest)
+        except OutOfTime:
+            raise
         except Unknown:
             found = None
         if found is not None:
@@ -84,7 +87,9 @@ def _by_quadrature(o: IntegralValue, t: Term, lower: Term, upper: Term, value: T
     return undecided("incomplete", f"no antiderivative was found; the enclosure is {text}")
 
 
-def integral_value(t: Term, variable: Term, lower: Term, upper: Term, assumptions: tuple[Term, ...] = ()) -> tuple[Term, Term | None] | None:
+def integral_value(
+    t: Term, variable: Term, lower: Term, upper: Term, assumptions: tuple[Term, ...] = ()
+) -> tuple[Term, Term | None] | None:
     """(value, antiderivative) of a definite integral, exactly; None where none is found. Raises Unknown."""
     known = closed_form(Term("integral", (variable, lower, upper, t)))
     if known is not None:
@@ -140,7 +145,7 @@ def antiderivative(t: Term, variable: Term, assumptions: tuple[Term, ...] = ()) 
     own = _own_antiderivative(t, variable, assumptions)
     if own is not None:
         return own
-    found = ask("antiderivative", t, variable, timeout=ASK_SECONDS)
+    found = ask("antiderivative", t, variable, timeout=left(ASK_SECONDS))
     if isinstance(found, Term) and not any(s.head in ("integral", "limit") for s in walk(found)):
         return next(_scaled(found, t, variable, assumptions), None)
     return None

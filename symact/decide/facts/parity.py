@@ -17,7 +17,7 @@ def decide_parity(t: Term, variable: Term, odd: bool, assumptions: tuple[Term, .
 
 
 def parity(t: Term, variable: Term, assumptions: tuple[Term, ...] = ()) -> str | None:
-    """"odd", "even" or "neither" (the zero function counts as even); None where that is not known."""
+    """ "odd", "even" or "neither" (the zero function counts as even); None where that is not known."""
     answers = [decide_parity(t, variable, odd, assumptions).status for odd in (False, True)]
     if answers[0] == "proved":
         return "even"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from symact.decide.equality import decide_equation
+from symact.decide.evidence import Counterexample
 from symact.decide.facts.claimed import about_same, claimed_set, same_set
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import Cell, RangeFact, ShapeFact, SmoothFact
+from symact.decide.facts.evidence import Cell, RangeFact, ShapeFact, SmoothFact, Witness
 from symact.decide.facts.extremum import Extremum, extremum_of_layout
 from symact.decide.facts.lipschitz import lipschitz_of_layout
 from symact.decide.facts.parity import decide_parity
@@ -15,13 +17,14 @@ from symact.decide.facts.pieces import Layout
 from symact.decide.facts.profile import period
 from symact.decide.facts.range_of import range_of_layout
 from symact.decide.facts.reals import Interval, Real, compare, set_latex
+from symact.decide.facts.roots import derivative
 from symact.decide.facts.shape import Answer, cells_of, has_sign, is_convex, is_monotone
 from symact.decide.facts.smoothness import Corner, corners
 from symact.decide.facts.solve import tidy
 from symact.decide.facts.subject import Subject, course_of
 from symact.decide.facts.zeros import inflections, zeros_of_layout
 from symact.obligations import Equation, Holds
-from symact.terms.core import free, substitute
+from symact.terms.core import free, num, rel, substitute
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["PROPERTIES", "decide_property"]
@@ -122,6 +125,8 @@ def _wrong_extremum(o: Holds, best: Extremum) -> str | None:
         if not _agrees(Real(tidy(o.value)), best.value, o.about):
             return "the value is another"
     if o.places is not None:
+        if best.places is None:
+            raise Unknown("where it is attained is not known")
         stated = claimed_set(o.places)
         same = about_same(stated, best.places) if o.about else same_set(stated, best.places)
         if same is None:
@@ -257,23 +262,31 @@ def _kinks(o: Holds, s: Subject, found: Layout) -> tuple[Interval, ...]:
 
 def _parity(odd: bool) -> Callable[[Holds, Subject], Verdict]:
     def rule(o: Holds, s: Subject) -> Verdict:
-        from symact.decide.facts.roots import derivative
-
         return decide_parity(derivative(s.term, s.variable, s.order), s.variable, odd, s.assumptions)
 
     return rule
 
 
 def _neither(o: Holds, s: Subject) -> Verdict:
-    from symact.decide.facts.roots import derivative
-
     verdicts = [decide_parity(derivative(s.term, s.variable, s.order), s.variable, odd, s.assumptions) for odd in (True, False)]
     for v, name in zip(verdicts, ("odd", "even"), strict=True):
         if v.status == "proved" and v.evidence is not None:
             return refuted(v.evidence, f"it is {name}")
-    if all(v.status == "refuted" for v in verdicts) and verdicts[0].evidence is not None:
-        return proved(verdicts[0].evidence)
+    against = [v.evidence for v in verdicts if isinstance(v.evidence, Counterexample)]
+    if len(against) == 2:
+        return proved(_both(against))
     return undecided("incomplete", "whether it is odd or even is not known")
+
+
+def _both(against: list[Counterexample]) -> Witness:
+    """Two counterexamples as conditions that hold at their points."""
+    conditions = []
+    point: dict[str, Fraction] = {}
+    for k, e in enumerate(against, 1):
+        here = {name: num(value) for name, value in e.point.items()}
+        conditions.append(rel("ne", substitute(e.left, here), substitute(e.right, here)))
+        point |= {f"{name!r}_{k}": value for name, value in e.point.items()}
+    return Witness(tuple(conditions), point)
 
 
 def _periodic(o: Holds, s: Subject) -> Verdict:

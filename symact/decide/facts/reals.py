@@ -20,7 +20,20 @@ from symact.terms.core import Term, const, free, mul, num, sub, substitute
 from symact.terms.latex import to_latex
 from symact.terms.serial import to_json
 
-__all__ = ["MINUS_OO", "OO", "Interval", "Real", "Root", "between", "compare", "exactly", "extreme", "joined", "negative", "set_latex"]
+__all__ = [
+    "MINUS_OO",
+    "OO",
+    "Interval",
+    "Real",
+    "Root",
+    "between",
+    "compare",
+    "exactly",
+    "extreme",
+    "joined",
+    "negative",
+    "set_latex",
+]
 
 OO = const("oo")
 MINUS_OO = mul(-1, OO)
@@ -324,7 +337,7 @@ class Interval:
     def latex(self) -> str:
         if self.is_point:
             return rf"\{{{self.lower.latex()}\}}"
-        left, right = "([" [self.lower_closed], ")]"[self.upper_closed]
+        left, right = "(["[self.lower_closed], ")]"[self.upper_closed]
         return f"{left}{self.lower.latex()}, {self.upper.latex()}{right}"
 
     def text(self) -> str:

@@ -240,7 +240,9 @@ class _Search:
         if width < Fraction(1, 2**32):
             places += recognised(hull(a - margin, b + margin))
             places += [c for c in closed_forms(self.p, self.variable) if _inside(c, a - margin, b + margin)]
-            places += [c for c in closed_forms(derivative(self.p, self.variable), self.variable) if _inside(c, a - margin, b + margin)]
+            places += [
+                c for c in closed_forms(derivative(self.p, self.variable), self.variable) if _inside(c, a - margin, b + margin)
+            ]
         for place in places:
             if is_zero(substitute(self.p, {self.variable: place})):
                 raise _ExactZero(place)

@@ -83,7 +83,9 @@ def over(a: Mono, b: Mono, signs: Signs = NO_SIGNS) -> Mono:
     return Mono(a.power - b.power, a.logs - b.logs if b.logs else a.logs, expo)
 
 
-def _joined(a: tuple[tuple[Number, Mono], ...], b: tuple[tuple[Number, Mono], ...], signs: Signs) -> tuple[tuple[Number, Mono], ...]:
+def _joined(
+    a: tuple[tuple[Number, Mono], ...], b: tuple[tuple[Number, Mono], ...], signs: Signs
+) -> tuple[tuple[Number, Mono], ...]:
     """Two sums of exponents merged, in falling order."""
     if not a or not b:
         return a or b

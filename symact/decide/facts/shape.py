@@ -151,7 +151,9 @@ def is_monotone(found: Layout, sign: int, strict: bool) -> Answer:
     cells = tuple(c for _, part in parts for c in part)
     for cell in cells:
         if cell.sign == -sign or (strict and cell.sign == 0):
-            return Answer(False, cells, _witness_of_slope(found, cell, sign), _where(cell, "falls" if cell.sign < 0 else "rises"))
+            return Answer(
+                False, cells, _witness_of_slope(found, cell, sign), _where(cell, "falls" if cell.sign < 0 else "rises")
+            )
     for (x, a), (y, b) in _passages(found):
         order = compare(a, b)
         if order is None:
@@ -255,7 +257,6 @@ def is_convex(found: Layout, sign: int, strict: bool) -> Answer:
 def _witness_of_bend(found: Layout, triples: list[tuple[Fraction, Fraction, Fraction]], sign: int) -> Witness | None:
     """The middle value above the mean of the outer ones (sign 1), below (-1), or equal to it (0)."""
     op = {1: "gt", -1: "lt", 0: "eq"}[sign]
-
 
     def condition(a: Fraction, m: Fraction, b: Fraction) -> Term:
         return rel(op, _at(found, m), mul(Fraction(1, 2), add(_at(found, a), _at(found, b))))

@@ -37,7 +37,9 @@ class Subject:
         find = on_one_period if periodic and whole else layout
         found = derived(find(self.term, self.variable, self.domain), self.order)
         if periodic and whole and self.order and len(found.pieces) == 1 and not found.breaks:
-            return on_one_period(found.pieces[0].term, self.variable, self.domain)  # it may be periodic where the function is not
+            return on_one_period(
+                found.pieces[0].term, self.variable, self.domain
+            )  # it may be periodic where the function is not
         return found
 
 

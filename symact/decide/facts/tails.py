@@ -102,4 +102,3 @@ def _bounds(ray: Ray, f: Germ) -> tuple[Any, Any]:
     ray.sup(over(FLAT, m))  # 1/m falls, that is, m grows throughout
     least = abs(c.ball) * ray.reach.at_start(m)
     return ((low + least).lower(), None) if c.sign() > 0 else (None, (high - least).upper())
-
