@@ -202,10 +202,15 @@ class _Finder:
             )
         if self.context.distribution is not None:
             self._distribution(self.context.distribution, body, whole, latex, chain, node)
+        doubt = None
+        stated = {v for v in free(body) if v.head != "ix"}
+        matched = any(stated <= free(e.left) for e in equations)
+        if not matched or any(getattr(e, "kind", "") == "random" for e in entries):
+            doubt = Gap("ambiguous", "the parameters are not those that the catalogue knows")
         if equations:
             self.proposals.append(
                 Proposal(
-                    "definition", whole, latex, tuple(equations), assertive=assertive, chain=chain, remarks=remarks, node=node,
+                    "definition", whole, latex, tuple(equations), doubt=doubt, assertive=assertive, chain=chain, remarks=remarks, node=node,
                     folded=equations[0].left, variable=self._variable_of(target), about=entries[0].title,
                 )
             )  # fmt: skip

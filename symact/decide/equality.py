@@ -455,7 +455,7 @@ def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
         found = None
         for p, _ in o.difference.num.factor()[1]:
             generator = o.normaliser.linear_in_sum(p)
-            if generator is not None and generator[0].args[3].head == "at" and generator[1] in (ZERO, ONE):
+            if generator is not None and generator[0].args[3].head == "at" and generator[1] == ONE:
                 found = repr(rel("eq", generator[0], generator[1]))
         if found is None:
             return None

@@ -73,7 +73,7 @@ class Normaliser:
     apart: frozenset[frozenset[Term]] = frozenset()  # pairs of indices known to be different
     strict: frozenset[Key | Term] = frozenset()  # of ``positive`` and the keys of ``signs``: what is never 0
     denominators: dict[Key, int] = field(default_factory=dict)
-    units: dict[Key, Fraction] = field(default_factory=dict)
+    units: dict[Key, list[Fraction]] = field(default_factory=dict)
     size: int = 8
     edges: dict[Key, Term] = field(default_factory=dict)  # where they are 0, a jump was left out
 
@@ -166,19 +166,25 @@ class Normaliser:
             have = new
         return have
 
-    def _fineness(self, key: Key, q: Fraction) -> int | Fraction:
-        """d such that q d is whole for every multiple q of an exponent: their denominator, or for decimals one over their gcd."""
-        have = self.units.get(key)
-        unit = abs(q) if have is None else _gcd(have, abs(q))
-        if unit != have:
-            self.units[key] = unit
-            if key in self.place:
+    def _fineness(self, key: Key, q: Fraction) -> tuple[Key, int | Fraction]:
+        """The key of a family of exponentials and d such that q d is whole for all their exponents q.
+
+        d is the common denominator, or for decimals one over the greatest common divisor. Exponents that are too far apart for
+        either, such as 1 and 0.044715, make families of their own.
+        """
+        units = self.units.setdefault(key, [])
+        commons = [_gcd(unit, abs(q)) for unit in units]
+        near = (k for k, c in enumerate(commons) if c.denominator <= MAX_ROOT or max(units[k], abs(q)) <= MAX_ROOT * c)
+        k = next(near, len(units))
+        own = (*key, k) if k else key
+        if k == len(units):
+            units.append(abs(q))
+        elif commons[k] != units[k]:
+            units[k] = commons[k]
+            if own in self.place:
                 raise Restart
-        if unit.denominator <= MAX_ROOT:
-            return unit.denominator
-        if abs(q) > MAX_ROOT * unit:
-            raise Incomplete("exponents with too large denominators")
-        return 1 / unit
+        common = units[k]
+        return own, common.denominator if common.denominator <= MAX_ROOT else 1 / common
 
     def number(self, key: Key) -> int:
         known = _NUMBERED.get(key)
@@ -740,8 +746,7 @@ class Normaliser:
 
     def _fine_power(self, p: Poly, w: Fraction) -> Quotient:
         """|p|^w for an exponent such as 0.044715: no power of it within reach is a polynomial."""
-        key = ("power", self.poly_key(p))
-        d = self._fineness(key, w)
+        key, d = self._fineness(("power", self.poly_key(p)), w)
         value = self._absolute(p).num
         root = self.generator(
             key, lambda: Generator(key, "power", lambda: power(self.poly_term(value), 1 / Fraction(d)), sign=1, bound=self.bound_of(p))
@@ -798,8 +803,7 @@ class Normaliser:
             elif g is not None and g.key[:2] == ("fn", "lambertw") and q.denominator == 1 and not g.payload.num.is_zero():
                 part = self.whole_power(self.mul(g.payload, self._inverse(b)), int(q))
             else:
-                key = ("exp", self.key(b))
-                d = self._fineness(key, q)
+                key, d = self._fineness(("exp", self.key(b)), q)
                 root = self.generator(
                     key,
                     lambda key=key, b=b, d=d: Generator(  # type: ignore[misc]  # a loop variable kept as a default
@@ -918,9 +922,10 @@ class Normaliser:
                 c = self._rational_power(self.add(self.const(1), square), Fraction(-1, 2))
                 s = self.mul(u, c)
             return c, s if q > 0 else self.sub(self.const(0), s)
-        key = ("tan", self.key(b))
-        d = self._refined(key, q.denominator)
+        key, d = self._fineness(("tan", self.key(b)), q)
+
         t = self.generator(
+
             key,
             lambda: Generator(
                 key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self.bound_of(b.num, b.den)

@@ -256,12 +256,16 @@ class Elaborator:
         if word in OPAQUE or node.kind == "prime":
             return True
         written = written_name(node)
+        if written is not None and written.indices and written.word in OPAQUE:
+            return bracket is not None and argument_of(bracket) is not None
         if written is None or written.style in ("bold", "vec"):  # a power or transpose, a vector or matrix
             return False
         inside = argument_of(bracket) if bracket is not None else None
         if inside is None or (inside.kind == "group" and len(word) == 1):
             return False
         base = word.split("_")[0].split("^")[0]
+        if base in OPAQUE:
+            return True
         if len(base) > 1 and base not in GREEK:
             return True
         if base.isupper():

@@ -129,7 +129,11 @@ def function_word(node: Node) -> str | None:
     if node.kind == "prime" or (node.kind == "sup" and node.args[0].kind in ("name", "prime", "styled")):
         return function_word(node.args[0])
     written = written_name(node)
-    return written.word if written is not None and not written.indices else None
+    if written is None:
+        return None
+    if written.indices and written.word in OPAQUE and all(n.kind in ("num", "name") for n in written.indices):
+        return "_".join((written.word, *(n.value for n in written.indices)))  # g_3(x)
+    return None if written.indices else written.word
 
 
 def argument_of(node: Node) -> Node | None:

@@ -117,6 +117,9 @@ def superscript(e: Elaborator, node: Node) -> Value:
         return e.named(label, node)
     if base.kind == "name" and base.value == "e" and (e.scope.find("e") is None or exponent.kind != "num"):
         return lift(lambda t: exp(t), e.value(exponent))
+    if exponent.kind == "name" and exponent.value in ("+", "-"):  # the positive or negative part
+        sign = 1 if exponent.value == "+" else -1
+        return lift(lambda t: fn("max", mul(sign, t), 0), e.value(base))
     if exponent.kind == "name" and exponent.value in ("circ", "ast", "star", "dagger"):
         raise Unclear("incomplete", "a superscript of this kind", node)
     if base.kind in ("name", "sub") and exponent.kind == "num":  # \\sigma^2 as a name of its own

@@ -47,8 +47,6 @@ def decide_fact(o: Fact, seconds: float = SECONDS) -> Verdict:
 
 
 def _gap(missing: Unknown) -> Verdict:
-    if isinstance(missing, OutOfTime):
-        raise missing
     unbound = missing.term is not None and bool(free(missing.term))
     reason: Reason = "unbound" if unbound else "incomplete"
     return undecided(reason, str(missing))
