@@ -174,8 +174,9 @@ class _Finder:
 
     def _definition(self, target: Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
         """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
-        elaborator = self.elaborator(self._variable_of(target))
         formal = self._formal(target)
+        own = frozenset(f.name for f in formal if f.head == "sym")  # f(z) = ... speaks of its own z
+        elaborator = replace(self.elaborator(self._variable_of(target)), folded=own)
         whole = self.excerpt.span(target.node.span.start, node.span.end)
         latex = self.latex(target.node, node)
         try:
@@ -221,8 +222,8 @@ class _Finder:
         if keep is not None and known is not None and not target.indices and keep.kind != "vector":
             # a standard name keeps the catalogue's meaning, in the document's letters: an error in its definition
             # must not make everything after it look wrong
-            own = equations[0].left if equations else body
-            self._bind(target, formal, own if assertive else body, known)
+            meant = equations[0].left if equations else body
+            self._bind(target, formal, meant if assertive else body, known)
             return
         if (self.context.limited or self.context.hedged) and not self.context.display and target.arguments:
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
@@ -525,7 +526,8 @@ class _Finder:
                 self.proposals.append(step)
                 continue
             numbers = not free(from_head.right) and bool(free(from_head.left))
-            compound = this.kind not in ("num", "neg") or (target_of(head) is not None and not target_of(head).arguments)  # type: ignore[union-attr]
+            derived = unwrapped_derivative(head).kind == "deriv"
+            compound = derived or this.kind not in ("num", "neg") or (target_of(head) is not None and not target_of(head).arguments)  # type: ignore[union-attr]
             if numbers and compound:  # the values of an example are put in
                 from_head = replace(from_head, doubt=Gap("ambiguous", "the values of an example may be put in here"))
             asserted = from_head.right != ZERO and (k < len(nodes) - 1 or self._asserts(from_head.left, from_head.right))

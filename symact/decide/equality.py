@@ -26,7 +26,8 @@ MAX_CELLS = 96
 TRIALS = 4
 PIECEWISE_TRIALS = 14
 SEARCH_TRIALS = 60
-MAX_DEPTH = 3  # of kinks on kinks
+MAX_KINKS = 32  # that are examined; a fourth of them on a kink, and so on
+
 HOPELESS = 4  # failing cells without a witness, where other cells are not known
 
 BITS = (64, 256)
@@ -332,8 +333,8 @@ def _left_out(e: Equation, outcomes: Iterable[_Outcome]) -> Point | None:
 def _at_edges(e: Equation, edges: Iterable[Term], depth: int) -> Verdict | list[Kink]:
     """A refutation at an edge, or the kinks at which the claim is not proved."""
     amiss: list[Kink] = []
-    for kink in kinks_of(edges, (e.left, e.right)):
-        answer = kink if depth >= MAX_DEPTH else _at_kink(e, kink, depth)
+    for k, kink in enumerate(kinks_of(edges, (e.left, e.right))):
+        answer = kink if k >= MAX_KINKS >> 2 * depth else _at_kink(e, kink, depth)
         if isinstance(answer, Verdict):
             return answer
         if answer is not None:

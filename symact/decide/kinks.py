@@ -93,7 +93,7 @@ def _without_logarithm(edge: Term) -> list[Term]:
 
 
 def _places(edge: Term, name: Term) -> list[Term]:
-    """All solutions of edge = 0 for the name: one where that is linear, two where it is a quadratic equation with numbers."""
+    """All solutions of edge = 0 for the name, where its factors are linear in it or quadratic with numbers; else none."""
     place = solve_for(edge, name)
     if place is not None:
         return [place]
@@ -102,12 +102,20 @@ def _places(edge: Term, name: Term) -> list[Term]:
         q = normaliser.quotient(edge).num
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
         return []
-    powers = {sum(e): Fraction(int(c.p), int(c.q)) for e, c in q.to_dict().items()}
-    if len(normaliser.used) != 1 or normaliser.used[0].term != name or max(powers) != 2:
-        return []
-    a, b, c = powers[2], powers.get(1, Fraction(0)), powers.get(0, Fraction(0))
-    root = sqrt(num(b * b - 4 * a * c))
-    return [(root - b) / (2 * a), (-root - b) / (2 * a)] if b * b > 4 * a * c else []
+    out: list[Term] = []
+    for p, _ in q.factor()[1]:
+        powers = {sum(e): Fraction(int(c.p), int(c.q)) for e, c in p.to_dict().items()}
+        place = solve_for(normaliser.poly_term(p), name)
+        if place is not None:
+            out.append(place)
+        elif len(normaliser.used) == 1 and normaliser.used[0].term == name and max(powers) == 2:
+            a, b, c = powers[2], powers.get(1, Fraction(0)), powers.get(0, Fraction(0))
+            root = sqrt(num(b * b - 4 * a * c)) if b * b > 4 * a * c else None
+            out += [] if root is None else [(root - b) / (2 * a), (-root - b) / (2 * a)]
+        else:
+            return []
+    return out
+
 
 
 def solve_for(p: Term, name: Term) -> Term | None:

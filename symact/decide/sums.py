@@ -112,19 +112,22 @@ def _in_range(form: Normaliser, i: Term, r: Range) -> bool:
     raise Incomplete(f"whether {i!r} is among the indices of the sum")
 
 
-def _partner(body: Term, ix: Term) -> Term | None:
-    """An index, free in the body, that a delta or an index condition compares with ``ix``."""
+def _partners(body: Term, ix: Term) -> Iterator[Term]:
+    """The indices, free in the body, that deltas and index conditions compare with ``ix``."""
     stack: list[tuple[Term, frozenset[Term]]] = [(body, frozenset())]
     while stack:
         s, bound = stack.pop()
         if s.head == "delta" or (s.head in ("eq", "ne") and compares_indices(s)):
             for i, j in (s.args, s.args[::-1]):
                 if i == ix and ix not in free(j) and not free(j) & bound:
-                    return j  # type: ignore[no-any-return]
+                    yield j
         if s.head in BINDERS:
             bound = bound | {s.args[0]}
         stack.extend((c, bound) for c in reversed(s.children) if ix in free(c))
-    return None
+
+
+def _partner(body: Term, ix: Term) -> Term | None:
+    return next(_partners(body, ix), None)
 
 
 def resolve_indices(t: Term, i: Term, j: Term, same: bool) -> Term:
@@ -201,7 +204,8 @@ def _contracted(form: Normaliser, r: Range, body: Term) -> Term:
         return body
     args = tuple(_contracted(form, r, a) if isinstance(a, Term) else a for a in body.args)
     t = body if args == body.args else Term(body.head, args)
-    if t.head != "sum" or (t.args[1], t.args[2]) != (r.lower, r.upper) or _partner(t.args[3], t.args[0]) != r.ix:
+    if t.head != "sum" or (t.args[1], t.args[2]) != (r.lower, r.upper) or r.ix not in _partners(t.args[3], t.args[0]):
+
         return t
     j, inner = t.args[0], t.args[3]
     together, apart = (resolve_indices(inner, j, r.ix, same) for same in (True, False))

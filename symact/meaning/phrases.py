@@ -83,7 +83,8 @@ ASSUMED = re.compile(
 HEDGED = re.compile(  # the sentence says that the formula is to be solved, asked, doubted or denied, or holds only somewhere
     r"方程|的解|解为|有解|唯一解|当且仅当|求解|求(?!导|和|值)|是否|反例|矛盾|错误|错的|不成立|不对|误以为|误认|并非|想要|希望|约等|很大时|很小时|足够大|足够小"
     r"|？|\?|❌|✗"
-    r"|\b(?:equations? .{0,30}(?:has|holds|have)|solutions?|solv\w+|has one|has no|iff|if and only if|only (?:for|if|when|where)|holds only|fixed points?|"
+    r"|\b(?:equations? .{0,30}(?:has|holds|have)|solutions?|solv\w+|has one|has no|iff|if and only if|only (?:for|if|"
+    r"when|where)|holds only|fixed points?|"
     r"find|we want|"
     r"we wish|does .{0,40} hold|would be|might expect|tempting|false|fails?|wrong|mistak\w+|typical error|incorrect|not true|not hold|"
     r"sometimes|need not|in general|absurd|contradict\w+|contrary|counterexample|fallacy|myth|approximately|approx|roughly|nearly|"

@@ -76,6 +76,9 @@ def lift(f: Callable[..., Term], *values: Value) -> Value:
 
 
 def plus(a: Value, b: Value) -> Value:
+    ranks = sorted(v.rank if isinstance(v, Tensor) else 0 for v in (a, b))
+    if ranks == [0, 2] and ZERO not in (a, b):
+        raise ShapeError("the sum of a number and a matrix")
     return lift(lambda x, y: add(x, y), a, b)
 
 

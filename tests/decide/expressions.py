@@ -13,13 +13,44 @@ from random import Random
 import mpmath
 
 from symact.terms.core import (
-    BINDERS, HALF, ONE, PI, TWO, ZERO, Term, abs_, add, all_of, any_of, at, cases, delta, exp, fn, free, index, log, max_, min_, mul,
-    neg, not_, num, parts, power, rel, sqrt, sub, substitute, sum_, sym,
+    BINDERS,
+    HALF,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Term,
+    abs_,
+    add,
+    all_of,
+    any_of,
+    at,
+    cases,
+    delta,
+    exp,
+    fn,
+    free,
+    index,
+    log,
+    max_,
+    min_,
+    mul,
+    neg,
+    not_,
+    num,
+    parts,
+    power,
+    rel,
+    sqrt,
+    sub,
+    substitute,
+    sum_,
+    sym,
 )  # fmt: skip
 
 X, Y, A, B = sym("x"), sym("y"), sym("alpha"), sym("beta")
 N = sym("n")
-I, J, K = index("i"), index("j"), index("k")
+I, J, K = index("i"), index("j"), index("k")  # noqa: E741 - the indices i, j, k
 NAMES = (X, X, X, Y, A)
 
 Rule = Callable[[Term, Random], Term | None]

@@ -15,13 +15,14 @@ from flint import arb, fmpq, fmpz
 
 from symact.decide.facts.constants import BITS, Unknown, closed_ball, constant_form
 from symact.terms.ball import precision
-from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, size
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, walk
 
 __all__ = ["Number", "is_zero", "number"]
 
 Generator = int | Term  # a prime, or a constant that is not rational
 Monomial = frozenset[tuple[Generator, Fraction]]
 HALF = Fraction(1, 2)
+WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 UNIT: Monomial = frozenset()
 
 
@@ -301,8 +302,8 @@ def number(t: Term) -> Number:
             return known
     if t.head not in ("sym", "const", "at") and not free(t):
         form = constant_form(t)
-        if form is not None and size(form) > 2 * size(t) + 20:
-            form = t  # sin(20) is a polynomial in tan(1/2)
+        if form is not None and t.head in WAVES and any(s.head in WAVES for s in walk(form)):
+            form = None  # sin(1) is rational in tan(1/2), that in tan(1/4), and so on
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
         if (len(t.args) == 1 and form is None) or (form is not None and form.head == t.head):

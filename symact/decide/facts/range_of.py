@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from symact.decide.facts.chart import has_parameters
 from symact.decide.facts.constants import Unknown
+from symact.decide.facts.exact import WAVES
 from symact.decide.facts.pieces import LINE, Layout, Piece
-from symact.decide.facts.profile import WAVES, Stretch, on_one_period, period, piece_stretches
+from symact.decide.facts.profile import Stretch, on_one_period, period, piece_stretches
 from symact.decide.facts.reals import Interval, Real, exactly, extreme, joined
 from symact.decide.facts.solve import tidy
 from symact.terms.core import Term, walk

@@ -90,7 +90,8 @@ def _check_zeros(t: Term, seen: list[tuple[Fraction, Any]]) -> None:
         return
     for x, v in seen:
         listed = any(p.contains(Real(num(x))) for p in found)
-        assert listed or not v == 0, f"{t!r} vanishes at {x}"
+        certainly = bool(v == 0)
+        assert listed or not certainly, f"{t!r} vanishes at {x}"
         assert not listed or v.contains(0), f"{t!r} does not vanish at {x}"
     places = [(p.lower, p.upper) for p in found] + [(b.place, b.place) for b in layout(t, X).breaks]
     for (x, v), (y, w) in pairwise(seen):

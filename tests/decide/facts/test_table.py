@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import mpmath
 import pytest
 from mpmath import mpf
@@ -9,7 +11,19 @@ from numbers_again import POINTS, extremes, function, slope
 
 from symact.catalogue import ACTIVATIONS
 from symact.decide.facts import (
-    Real, derived, fixed_points, greatest, layout, least, limit, lipschitz, monotone_on, parity, range_of_layout, smoothness, zeros,
+    Real,
+    derived,
+    fixed_points,
+    greatest,
+    layout,
+    least,
+    limit,
+    lipschitz,
+    monotone_on,
+    parity,
+    range_of_layout,
+    smoothness,
+    zeros,
 )  # fmt: skip
 from symact.decide.facts.reals import MINUS_OO, OO
 from symact.terms.core import free, sym
@@ -155,23 +169,27 @@ def _come_near(end: Real, attained: bool, value: mpf, side: int) -> None:
         assert abs(_number(end) - value) < mpf("0.06")
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "silu", "gelu", "mish", "gaussian", "elu", "hard_tanh", "softsign", "lisht", "gish"])
+@pytest.mark.parametrize(
+    "name", ["sigmoid", "silu", "gelu", "mish", "gaussian", "elu", "hard_tanh", "softsign", "lisht", "gish"]
+)
 def test_course_against_numbers(name: str) -> None:
     """Values at neighbouring points go up and down as the stretches say; convexity is in test_shape."""
     f = function(name)
     with mpmath.workdps(40):
         for cell in monotone_on(ACTIVATIONS[name].plain, X):
             inside = [f(x) for x in POINTS if _number(cell.low) < x < _number(cell.high)]
-            for a, b in zip(inside, inside[1:], strict=False):
+            for a, b in pairwise(inside):
                 assert (b - a) * cell.sign >= 0 if cell.sign else a == b
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "tanh", "silu", "gelu", "mish", "elu", "selu", "bent_identity", "lisht", "hard_swish"])
+@pytest.mark.parametrize(
+    "name", ["sigmoid", "tanh", "silu", "gelu", "mish", "elu", "selu", "bent_identity", "lisht", "hard_swish"]
+)
 def test_lipschitz_against_numbers(name: str) -> None:
     """No difference quotient exceeds the constant, and some come near it."""
     f, best = function(name), _number(lipschitz(ACTIVATIONS[name].plain, X).value)
     with mpmath.workdps(40):
-        quotients = [abs(f(b) - f(a)) / (b - a) for a, b in zip(POINTS, POINTS[1:], strict=False)]
+        quotients = [abs(f(b) - f(a)) / (b - a) for a, b in pairwise(POINTS)]
     assert max(quotients) <= best + SMALL
     assert max(quotients) > best - mpf("0.02")
 
