@@ -14,7 +14,12 @@ __all__ = ["is_empty", "readable"]
 
 
 def is_empty(conditions: Iterable[Term]) -> bool:
-    """Whether no real point satisfies the conditions; False where that is not known.
+    """Whether no real point satisfies the conditions; False where that is not known."""
+    return look_into(conditions)[0]
+
+
+def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
+    """Whether no real point satisfies the conditions (False where that is not known), and values of names that may satisfy them.
 
     Linear arithmetic and products of symbols go to z3, each function of its own kind as a fresh unknown with its range: if the
     relaxed conditions cannot be met, the conditions cannot.
@@ -22,7 +27,7 @@ def is_empty(conditions: Iterable[Term]) -> bool:
     flat = [p for c in conditions for p in (c.args if c.head == "and" else (c,)) if p.head in ("lt", "le", "eq", "ne")]
     flat = [c for c in flat if not any(n.head == "ix" for n in free(c))]
     if not flat:
-        return False
+        return False, {}
     import z3
 
     names: dict[Term, Any] = {}
@@ -62,7 +67,13 @@ def is_empty(conditions: Iterable[Term]) -> bool:
         if t.head == "exp":
             e, u = names[t], build(t.args[0])
             solver.add(z3.And(z3.Implies(u > 0, e > 1), z3.Implies(u < 0, e < 1), z3.Implies(u == 0, e == 1)))
-    return bool(solver.check() == z3.unsat)
+    answer = solver.check()
+    if answer != z3.sat:
+        return bool(answer == z3.unsat), {}
+    model = solver.model()
+    values = {t: model[v] for t, v in names.items() if t.head == "sym"}
+    return False, {t: v.as_fraction() for t, v in values.items() if v is not None and z3.is_rational_value(v)}
+
 
 
 def readable(c: Term) -> str:

@@ -52,18 +52,18 @@ def coefficient(s: Any, k: int) -> Any:
     return s[k] if k < s.length() else arb(0)
 
 
-def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
+def series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     """The power series of a smooth term at a ball, in the displacement; None where a part has none."""
     known = memo.get(t)
     if known is None:
-        known = memo[t] = _series_rule(t, variable, at, memo)
+        known = memo[t] = _rule(t, variable, at, memo)
     return known
 
 
 _DIRECT = frozenset(("exp", "log", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "erfc", "lambertw", "gamma"))
 
 
-def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
+def _rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     if t == variable:
         return arb_series([at, 1])
     if not t.children or variable not in free(t):
@@ -71,7 +71,7 @@ def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any
             return arb_series([closed_ball(t, BITS)])
         except Unknown:
             return None
-    parts = [_series(a, variable, at, memo) for a in t.args] if t.head != "pow" else []
+    parts = [series(a, variable, at, memo) for a in t.args] if t.head != "pow" else []
     if any(s is None for s in parts):
         return None
     match t.head:
@@ -86,7 +86,7 @@ def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any
                 out = out * s
             return out
         case "pow":
-            return _powerseries(t, variable, at, memo)
+            return _power(t, variable, at, memo)
         case "tanh":
             e = (2 * parts[0]).exp()
             return 1 - 2 / (e + 1)
@@ -101,13 +101,13 @@ def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any
             return getattr(parts[0], head)()
     function = FUNCTIONS.get(t.head)
     if function is not None and function.definition is not None:
-        return _series(function.definition(*t.args), variable, at, memo)
+        return series(function.definition(*t.args), variable, at, memo)
     return None
 
 
-def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
+def _power(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
     base, exponent = t.args
-    s = _series(base, variable, at, memo)
+    s = series(base, variable, at, memo)
     if s is None:
         return None
     if exponent.is_num and exponent.value.denominator == 1:
@@ -123,5 +123,5 @@ def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> An
         for _ in range(abs(n)):
             out = out * root
         return out if n >= 0 else 1 / out
-    e = _series(exponent, variable, at, memo)
+    e = series(exponent, variable, at, memo)
     return None if e is None else (e * s.log()).exp()
