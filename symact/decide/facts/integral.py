@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
-from symact.decide.facts.budget import left
+from symact.decide.facts.budget import OutOfTime, left
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite
@@ -42,6 +42,8 @@ def decide_integral(o: IntegralValue) -> Verdict:
         try:
             with assuming(Signs(rest)):
                 found = integral_value(t, o.variable, lower, upper, rest)
+        except OutOfTime:
+            raise
         except Unknown:
             found = None
         if found is not None:

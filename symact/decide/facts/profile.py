@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from symact.decide.facts.chart import chart
 from symact.decide.facts.constants import constant_form
-from symact.decide.facts.exact import WAVES
 from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
@@ -17,6 +16,8 @@ from symact.decide.kinks import simplified
 from symact.terms.core import PI, ZERO, Term, free, mul, num, substitute, walk
 
 __all__ = ["Stretch", "on_one_period", "period", "stretches", "value_at"]
+
+WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 
 
 @dataclass(frozen=True, eq=False)
