@@ -832,7 +832,7 @@ class Normaliser:
         """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
         parity = FUNCTIONS[name].parity
         sign = 1
-        if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n):
+        if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n > 0):
             for sine, angle in _ARCS[name]:
                 if self.sub(a, self.of(sine)).num.is_zero():
                     return self.mul(self.const(angle), self._symbol(PI))

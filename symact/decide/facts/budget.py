@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from symact.decide.facts.constants import Unknown
-
 __all__ = ["OutOfTime", "left", "tick", "within"]
 
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
-class OutOfTime(Unknown):
+class OutOfTime(Exception):
     """The time is used up; nothing is concluded from that, and nothing is remembered of it."""
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from symact.decide.facts.budget import OutOfTime
 from symact.decide.facts.constants import Unknown, closed_ball
 from symact.decide.facts.reals import Real, compare
 from symact.decide.facts.roots import Zero, analytic_zeros
@@ -58,8 +57,6 @@ def chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
     if known is None:
         try:
             known = _chart(t, variable, low, high)
-        except OutOfTime:
-            raise
         except Unknown as gap:
             known = gap
         if len(_CHARTS) >= MAX_CHARTS:
@@ -136,8 +133,6 @@ def _chart(t: Term, variable: Term, low: Real, high: Real) -> Chart:
         for way in ways:
             try:
                 return _product(way, variable, low, high, steps)
-            except OutOfTime:
-                raise
             except Unknown as missing:
                 gap = gap or missing
     assert gap is not None

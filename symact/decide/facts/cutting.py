@@ -9,7 +9,7 @@ from symact.decide.facts.constants import Unknown
 from symact.decide.facts.reals import Real
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, rebuild, size, transform, walk
+from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, power, rebuild, size, transform, walk
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
@@ -55,6 +55,7 @@ class Cutting:
 
     def shortened(self, t: Term, low: Real, high: Real) -> Term:
         """The normal form of a term with roots or logarithms, if it is shorter: u for sqrt(u)^2, wherever that is defined."""
+        t = transform(t, _unrooted)
         roots = (s.head == "pow" and not (s.args[1].is_num and s.args[1].value.denominator == 1) for s in walk(t))
         if not any(roots) or free(t) != {self.variable}:
             return t
@@ -148,6 +149,16 @@ class Cutting:
                 return None  # no case applies: whatever contains it has no value
             return _replaced(t, node, rest[0] if len(rest) == 1 else cases(*rest))
         return _replaced(t, node, cases(condition, *node.args[1:]))
+
+
+def _unrooted(t: Term) -> Term | None:
+    """(u^w)^n as u^(w n) for a fraction w, where that is a whole power: u is positive in the cell, or the root has no value."""
+    if t.head != "pow" or t.args[0].head != "pow":
+        return None
+    base, (w, n) = t.args[0].args[0], (t.args[0].args[1], t.args[1])
+    if not (w.is_num and n.is_num) or w.value.denominator == 1 or (w.value * n.value).denominator != 1:
+        return None
+    return power(base, w.value * n.value)
 
 
 def _cause(node: Term) -> str:

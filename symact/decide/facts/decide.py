@@ -20,7 +20,7 @@ from symact.decide.facts.pieces import Layout, mapped
 from symact.decide.facts.profile import period
 from symact.decide.facts.properties import course_or_none, decide_property
 from symact.decide.facts.range_of import range_of_layout
-from symact.decide.facts.reals import Interval, compare
+from symact.decide.facts.reals import Interval, compare, exactly, extreme, negative
 from symact.decide.facts.shape import has_sign
 from symact.decide.facts.signs import Signs
 from symact.decide.facts.subject import Subject, given, prepared
@@ -35,6 +35,7 @@ __all__ = ["PROCEDURES", "decide_bound", "decide_fact", "decide_holds", "decide_
 
 ASK_SECONDS = 3.0
 SECONDS = 5.0
+BEST_BOUND_SECONDS = 2.0
 
 
 def decide_fact(o: Fact, seconds: float = SECONDS) -> Verdict:
@@ -47,8 +48,6 @@ def decide_fact(o: Fact, seconds: float = SECONDS) -> Verdict:
 
 
 def _gap(missing: Unknown) -> Verdict:
-    if isinstance(missing, OutOfTime):
-        raise missing
     unbound = missing.term is not None and bool(free(missing.term))
     reason: Reason = "unbound" if unbound else "incomplete"
     return undecided(reason, str(missing))
@@ -170,12 +169,9 @@ def _oscillates(t: Term, variable: Term) -> bool:
 def _same_limit(found: Term, stated: Term, signs: Signs) -> bool:
     if infinite(found) or infinite(stated):
         return infinite(found) == infinite(stated)
-    if not free(found) and not free(stated):
-        return signs.sign(found - stated) == 0
-    verdict = decide_equation(Equation(found, stated, signs.assumptions))
-    if verdict.status in ("proved", "refuted"):
-        return verdict.status == "proved"
-    raise Unknown("whether two limits are the same is not known")
+    if decide_equation(Equation(found, stated, signs.assumptions)).status == "proved":
+        return True
+    return signs.sign(found - stated) == 0
 
 
 # ---- properties and bounds
@@ -216,8 +212,28 @@ def _bound(o: Bound, s: Subject, value: Term) -> Verdict:
         answer = has_sign(found, 1, o.strict)
         facts.append(ShapeFact(found.term, found.variable, 0, answer.cells))
         if not answer.holds:
-            return refuted(answer.witness or facts[-1], answer.why)
+            best = (
+                ""
+                if o.variable in free(value) or s.order
+                else _best_bound(s.term if inner is None else inner, inner is not None, s)
+            )
+            against = replace(answer.witness, truth=best) if answer.witness is not None else replace(facts[-1], truth=best)
+            return refuted(against, answer.why)
     return proved(facts[0] if len(facts) == 1 else Cases((), tuple(facts)))
+
+
+def _best_bound(t: Term, both_sides: bool, s: Subject) -> str:
+    """The supremum of a function, or of its absolute value, as LaTeX; empty where it is not found soon."""
+    try:
+        with within(BEST_BOUND_SECONDS):
+            values = range_of_layout(Subject(t, s.variable, s.domain, 0, ()).pieces())
+            if not both_sides:
+                return values[-1].upper.latex()
+            ends = [(e if compare(e, exactly(0)) != -1 else negative(e), True) for e in (values[0].lower, values[-1].upper)]
+            best = extreme(ends, 1)
+            return "" if best is None else best[0].latex()
+    except (Unknown, OutOfTime):
+        return ""
 
 
 PROCEDURES: dict[type, Callable[[Any], Verdict]] = {

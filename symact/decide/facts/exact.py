@@ -15,12 +15,14 @@ from flint import arb, fmpq, fmpz
 
 from symact.decide.facts.constants import BITS, Unknown, closed_ball, constant_form
 from symact.terms.ball import precision
-from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, size
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, walk
 
 __all__ = ["Number", "is_zero", "number"]
 
 Generator = int | Term  # a prime, or a constant that is not rational
 Monomial = frozenset[tuple[Generator, Fraction]]
+HALF = Fraction(1, 2)
+WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 UNIT: Monomial = frozenset()
 
 
@@ -157,6 +159,8 @@ class Number:
             if q > 0 and all(_is_positive(g) for g, _ in m):
                 raised, scale = _product(frozenset((g, e * w) for g, e in m), UNIT)
                 return Number.made({raised: scale}) * _root(Fraction(int(q.p), int(q.q)), w)
+        if w.denominator == 1 and all(isinstance(g, int) and e == HALF for m in self.parts for g, e in m):
+            return _surd_inverse(self).power(-w)
         base = self.term
         if self.is_closed and not self.ball > 0 and not (w.denominator == 1 and self.ball < 0):
             raise Unknown("a power of a number that may be 0 or negative", base)
@@ -222,6 +226,18 @@ def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Any]:
     return frozenset((g, e) for g, e in exponents.items() if e), scale
 
 
+def _surd_inverse(a: Number) -> Number:
+    """1/a for a sum of square roots, by its conjugates."""
+    above = ONE_NUMBER
+    while a.q is None:
+        p = next(g for m in a.parts for g, _ in m)
+        conjugate = Number.made({m: -c if (p, HALF) in m else c for m, c in a.parts.items()})
+        above, a = above * conjugate, a * conjugate
+    if not a.q:
+        raise Unknown("a division by 0")
+    return above * Number(1 / a.q)
+
+
 def _is_positive(g: Generator) -> bool:
     return isinstance(g, int) or g == PI or g.head == "exp" or (g.head == "log" and g.args[0].is_num and g.args[0].value > 1)
 
@@ -276,14 +292,18 @@ def number(t: Term) -> Number:
             return _log_rational(t.args[0].value)
         case "const" if t.name != "pi":
             raise Unknown(f"{t.name} is no real number", t)
+    if t.head in _VALUES:
+        special = _VALUES[t.head].get(t.args[0])
+        if special is not None:
+            return number(special)
     if t.head in ("asin", "acos", "atan") and not free(t):
         known = _angle(t.head, number(t.args[0]))
         if known is not None:
             return known
     if t.head not in ("sym", "const", "at") and not free(t):
         form = constant_form(t)
-        if form is not None and size(form) > 2 * size(t) + 20:
-            form = t  # sin(20) is a polynomial in tan(1/2)
+        if form is not None and t.head in WAVES and any(s.head in WAVES for s in walk(form)):
+            form = None  # sin(1) is rational in tan(1/2), that in tan(1/4), and so on
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)
         if (len(t.args) == 1 and form is None) or (form is not None and form.head == t.head):
@@ -361,6 +381,12 @@ _SINES = [(Number.of(0), Fraction(0)), (Number.of(Fraction(1, 2)), Fraction(1, 6
 _TANGENTS = [(Number.of(0), Fraction(0)), (_R3.scaled(Fraction(1, 3)), Fraction(1, 6)), (Number.of(1), Fraction(1, 4)),
              (_R3, Fraction(1, 3)), (Number.of(2) - _R3, Fraction(1, 12)), (_R2 - Number.of(1), Fraction(1, 8)),
              (_R2 + Number.of(1), Fraction(3, 8))]  # fmt: skip
+_VALUES: dict[str, dict[Term, Term]] = {
+    "gamma": {num(1): num(1), num(2): num(1), num("1/2"): power(PI, num("1/2"))},
+    "loggamma": {num(1): num(0), num(2): num(0)},
+    "lambertw": {num(0): num(0), exp(num(1)): num(1)},
+    "erf": {num(0): num(0)},
+}
 _ANGLES = {
     "asin": {s * v: w * q for v, q in _SINES for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},
     "acos": {s * v: Fraction(1, 2) - w * q for v, q in _SINES for s, w in ((Number.of(1), 1), (Number.of(-1), -1))},

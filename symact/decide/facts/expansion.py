@@ -28,7 +28,7 @@ __all__ = ["TIME", "expansion", "sign_beyond", "towards"]
 
 TIME = sym("t#")
 ORDERS = (4, 8, 16)
-STARTS = (2, 6, 10, 20, 100, 2000, 10**6)
+STARTS = (2, 6, 10, 20, 100, 2000, 10**6, 10**13, 10**60)
 MAX_WHOLE_POWER = 64
 
 
@@ -271,11 +271,11 @@ def _wave(name: str) -> Callable[[Ray, Germ], Germ]:
 def _derivatives(name: str, count: int) -> tuple[Term, ...]:
     u = sym("u#")
     out = [fn(name, u)]
-    try:
-        for _ in range(count):
+    for _ in range(count):
+        try:
             out.append(diff(out[-1], u))
-    except NotDifferentiable as gap:
-        raise Unknown(str(gap)) from None
+        except NotDifferentiable:
+            break
     return tuple(out)
 
 
@@ -291,22 +291,22 @@ def _taylor(ray: Ray, name: str, f: Germ) -> Germ:
     place = constant.term
     exact = not eps.terms and eps.rest is None
     formulas = _derivatives(name, 0 if exact else n)
-    values = [
-        number(substitute(d, {u: place})).scaled(Fraction(1, factorial(k)))
-        for k, d in enumerate(formulas[: n if not exact else 1])
-    ]
+    last = len(formulas) if exact or ray.reach is None else len(formulas) - 1  # on a ray one is needed for the remainder
+    if not last:
+        raise Unknown(f"the derivative of {name} is not known")
+    values = [number(substitute(d, {u: place})).scaled(Fraction(1, factorial(k))) for k, d in enumerate(formulas[:last])]
     if not all(v.is_closed for v in values) and name not in _ENTIRE:
         raise Unknown(f"{name} at a parameter")
 
     def remainder(s: Any) -> Any:
         around = constant.ball + arb(0, s.upper())
         try:
-            value = enclose(formulas[n], {u: around})
+            value = enclose(formulas[last], {u: around})
         except (Undefined, Unbound):
             raise TooNear from None
         if not value.is_finite():
             raise TooNear
-        return abs(value) / factorial(n)
+        return abs(value) / factorial(last)
 
     if constant.is_closed and not _inside(name, constant):
         raise Unknown(f"{name} at the edge of its domain")

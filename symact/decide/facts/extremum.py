@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.budget import OutOfTime
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout
 from symact.decide.facts.profile import on_one_period, stretches
@@ -52,8 +51,6 @@ def extremum_of_layout(found: Layout, side: int) -> Extremum:
     places = [Interval(b.place, b.place, True, True) for b in found.breaks if b.value is not None and _same(b.value, value)]
     try:
         course = stretches(found)
-    except OutOfTime:
-        raise
     except Unknown:
         return Extremum(value, True, None)
     for s in course:

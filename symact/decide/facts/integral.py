@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
-from symact.decide.facts.budget import OutOfTime, left
+from symact.decide.facts.budget import left
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite
@@ -15,6 +15,7 @@ from symact.decide.facts.limit_of import limit
 from symact.decide.facts.pieces import layout
 from symact.decide.facts.quadrature import integral_ball
 from symact.decide.facts.reals import Interval, Real
+from symact.decide.facts.shape import is_continuous_at
 from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.solve import tidy
 from symact.decide.facts.subject import given
@@ -42,8 +43,6 @@ def decide_integral(o: IntegralValue) -> Verdict:
         try:
             with assuming(Signs(rest)):
                 found = integral_value(t, o.variable, lower, upper, rest)
-        except OutOfTime:
-            raise
         except Unknown:
             found = None
         if found is not None:
@@ -101,7 +100,7 @@ def integral_value(
     primitives: list[Term] = []
     for p in found.pieces:
         primitive = antiderivative(p.term, variable, assumptions)
-        if primitive is None:
+        if primitive is None or not _is_continuous(primitive, variable, p.low, p.high):
             return None
         ends = []
         for end, side in ((p.low, "+"), (p.high, "-")):
@@ -115,6 +114,12 @@ def integral_value(
         return None
     value = total if infinite(total) else simplified(total) or total if free(total) else tidy(total)
     return value, primitives[0] if len(primitives) == 1 else _joined(found.pieces, primitives, variable)
+
+
+def _is_continuous(t: Term, variable: Term, low: Real, high: Real) -> bool:
+    """Whether an antiderivative has neither holes nor jumps inside: -atan(1/x) has one at 0, where its derivative shows none."""
+    found = layout(t, variable, Interval(low, high, False, False))
+    return found.whole and all(is_continuous_at(found, b.place) for b in found.breaks)
 
 
 def _joined(pieces: tuple[object, ...], primitives: list[Term], variable: Term) -> Term:

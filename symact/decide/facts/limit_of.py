@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symact.decide.facts.constants import Unknown, closed_ball
 from symact.decide.facts.exact import Number
 from symact.decide.facts.expansion import expansion, germ, infinite, towards
-from symact.decide.facts.germ import Germ, Ray
+from symact.decide.facts.germ import Blurred, Germ, Ray
 from symact.decide.facts.reals import MINUS_OO, OO, Real
 from symact.decide.facts.scale import FLAT, T, dominance
 from symact.decide.facts.signs import Signs, in_force
@@ -62,20 +62,31 @@ def _limit(t: Term, variable: Term, point: Term, side: str, signs: Signs) -> Ter
             f = germ(ray, moved)
             if not f.terms and f.rest is not None and ray.compare(f.rest, FLAT) < 0:
                 return ZERO
-            f, s = ray.lead(f)
-            if not s:
-                return ZERO
-            c, m = f.terms[0]
-            growth = dominance(m, signs)
-            if growth > 0:
-                return OO if s > 0 else MINUS_OO
-            return ZERO if growth < 0 else tidy(c.term) if c.is_closed else c.term
+            return _leading_value(ray, f)
         except Unknown as missing:
             gap = missing
             if missing.term is not None:
                 break
     assert gap is not None
     raise gap
+
+
+def _leading_value(ray: Ray, f: Germ) -> Term:
+    """The limit of a germ: a coefficient of 1 counts whatever its sign is, one of what grows must be known not to be 0."""
+    while f.terms:
+        c, m = f.terms[0]
+        growth = dominance(m, ray.signs)
+        if growth < 0:
+            return ZERO
+        if growth == 0:
+            return tidy(c.term) if c.is_closed else c.term
+        s = c.sign(ray.signs)
+        if s:
+            return OO if s > 0 else MINUS_OO
+        f = Germ(f.terms[1:], f.rest, f.bound)
+    if f.rest is None:
+        return ZERO
+    raise Blurred("the leading term is not known")
 
 
 def continuous_value(t: Term, variable: Term, point: Term) -> Term | None:

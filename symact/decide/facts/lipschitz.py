@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Layout, Piece
-from symact.decide.facts.profile import on_one_period, period
+from symact.decide.facts.profile import on_one_period
 from symact.decide.facts.range_of import piece_range
 from symact.decide.facts.reals import OO, Interval, Real, compare, exactly, extreme, negative
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.shape import is_continuous_at
-from symact.decide.facts.solve import tidy
 from symact.terms.core import Term
 
 __all__ = ["LipschitzConstant", "lipschitz"]
@@ -46,16 +45,7 @@ def lipschitz_of_layout(found: Layout) -> LipschitzConstant:
 
 
 def _slopes(piece: Piece, variable: Term) -> Interval:
-    slope = derivative(piece.term, variable)
-    part = Piece(piece.low, piece.high, slope)
-    try:
-        return piece_range(part, variable)
-    except Unknown:
-        length = period(slope, variable) if piece.low.infinite and piece.high.infinite else None
-        if length is None:
-            raise
-        half = tidy(length / 2)
-        return piece_range(Piece(exactly(-half), exactly(half), slope), variable)
+    return piece_range(Piece(piece.low, piece.high, derivative(piece.term, variable)), variable)
 
 
 def _size(x: Real) -> Real:

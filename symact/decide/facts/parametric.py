@@ -140,11 +140,15 @@ def by_cases(judge: Judge, signs: Signs, known_names: Iterable[Term]) -> Verdict
 
 
 def _is_single_value(c: Term) -> bool:
-    """Whether a condition leaves a parameter a single value."""
+    """Whether a condition leaves a parameter a few single values."""
+    if c.head == "or":
+        return all(map(_is_single_value, c.args))
     return c.head == "eq" or (c.head == "and" and any(part.head == "eq" for part in c.args))
 
 
 def _equation_text(c: Term) -> str:
+    if c.head == "or":
+        return " or ".join(map(_equation_text, c.args))
     out = []
     for part in c.args if c.head == "and" else (c,):
         solved = None

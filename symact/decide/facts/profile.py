@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 from symact.decide.facts.chart import chart
-from symact.decide.facts.constants import constant_form
-from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
+from symact.decide.facts.constants import closed_ball, constant_form
+from symact.decide.facts.exact import WAVES
+from symact.decide.facts.pieces import LINE, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import PI, ZERO, Term, free, mul, num, substitute, walk
+from symact.terms.core import PI, ZERO, Term, free, mul, num, walk
 
-__all__ = ["Stretch", "on_one_period", "period", "stretches", "value_at"]
-
-WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
+__all__ = ["Stretch", "on_one_period", "on_two_periods", "period", "stretches", "value_at"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,34 +96,32 @@ def period(t: Term, variable: Term) -> Term | None:
         if q is None or not q.is_num:
             return None
         unit = _gcd(unit, abs(q.value))
-    return tidy(2 * PI / mul(num(unit), rates[0])) if _positive(rates[0]) else tidy(-2 * PI / mul(num(unit), rates[0]))
-
-
-def _positive(t: Term) -> bool:
-    from symact.decide.facts.constants import closed_ball
-
-    return bool(closed_ball(t) > 0)
+    sign = 1 if closed_ball(rates[0]) > 0 else -1
+    return tidy(mul(2 * sign, PI) / mul(num(unit), rates[0]))
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
-    from math import gcd
-
     return Fraction(gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
 
 
 def on_one_period(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
     """The pieces of a function, on one period of it if it is periodic and the domain is the line. Raises Unknown."""
-    if domain.lower.infinite and domain.upper.infinite and any(s.head in WAVES for s in walk(t)):
-        length = period(t, variable)
-        if length is not None:
-            half = tidy(length / 2)
-            return layout(t, variable, Interval(exactly(-half), exactly(half), True, True))
-    return layout(t, variable, domain)
+    length = _period_on_line(t, variable, domain)
+    if length is None:
+        return layout(t, variable, domain)
+    half = tidy(length / 2)
+    return layout(t, variable, Interval(exactly(-half), exactly(half), True, True))
 
 
-def at_breaks(found: Layout) -> list[tuple[Break, Real]]:
-    return [(b, b.value) for b in found.breaks if b.value is not None]
+def on_two_periods(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
+    """As ``on_one_period``, but every point lies inside: at the seam of one period a corner or a hole would not be seen."""
+    length = _period_on_line(t, variable, domain)
+    if length is None:
+        return layout(t, variable, domain)
+    return layout(t, variable, Interval(exactly(tidy(-length)), exactly(length), False, False))
 
 
-def moved(t: Term, variable: Term, by: Term) -> Term:
-    return substitute(t, {variable: variable + by})
+def _period_on_line(t: Term, variable: Term, domain: Interval) -> Term | None:
+    if not (domain.lower.infinite and domain.upper.infinite) or not any(s.head in WAVES for s in walk(t)):
+        return None
+    return period(t, variable)

@@ -29,6 +29,7 @@ from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["PROPERTIES", "decide_property"]
 
+LOCAL = frozenset(("continuous", "differentiable", "not differentiable", "smooth", "kinks", "inflection points"))
 Rule = Callable[[Holds, Subject, Layout], Verdict]
 
 
@@ -36,9 +37,11 @@ def decide_property(o: Holds, s: Subject) -> Verdict:
     """The verdict on a property. Raises Unknown."""
     if o.property in _EQUATIONS:
         return _EQUATIONS[o.property](o, s)
-    found = s.pieces()
+    found = s.pieces(local=o.property in LOCAL)
     if not found.pieces:
         raise Unknown("the function is defined nowhere on the domain")
+    if o.places is not None and s.is_on_line and not found.domain.lower.infinite:
+        raise Unknown("places that repeat with a period")
     return PROPERTIES[o.property](o, s, found)
 
 
@@ -181,6 +184,8 @@ def _class(default: int) -> Rule:
         bad = tuple(c for c in there if c.order <= times)
         fact = _smooth_fact(found, bad or there)
         holes = [c for c in bad if c.hole]
+        if holes and s.is_on_line and not found.domain.lower.infinite:
+            raise Unknown("holes that repeat with a period")
         if bad and len(holes) == len(bad):
             names = [f"Ne({found.variable!r}, {c.place!r})" for c in holes]
             return conditional(names[0] if len(names) == 1 else f"And({', '.join(names)})", fact, holes[0].describe())

@@ -9,19 +9,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, arb_series, ctx
+from flint import arb
 
 from symact.decide.facts.budget import tick
-from symact.decide.facts.constants import Unknown, as_arb, closed_ball
+from symact.decide.facts.constants import Unknown, as_arb
 from symact.decide.facts.expansion import germ, towards
 from symact.decide.facts.germ import Ray
 from symact.decide.facts.pieces import layout
 from symact.decide.facts.reals import Interval, Real, rational_of
 from symact.decide.facts.roots import value_on
 from symact.decide.facts.scale import Mono, Reach, T, TooNear, log_slope, times
+from symact.decide.facts.taylor import coefficient, taylor
 from symact.terms.ball import precision
-from symact.terms.core import Term, free
-from symact.terms.functions import FUNCTIONS
+from symact.terms.core import Term
 
 __all__ = ["integral_ball"]
 
@@ -151,99 +151,13 @@ def _sliver(t: Term, variable: Term, end: Any, rational: Fraction) -> Any:
 
 def _taylor(t: Term, variable: Term, p: Fraction, q: Fraction) -> Any | None:
     """int_p^q by the Taylor polynomial at the middle and Lagrange's remainder; None where the series is not finite."""
-    before = ctx.cap
-    ctx.cap = DEGREE + 1
-    try:
-        middle, half = as_arb((p + q) / 2), as_arb((q - p) / 2)
-        at_middle = _series(t, variable, middle, {})
-        over_all = _series(t, variable, as_arb(p).union(as_arb(q)), {})
-    except (ValueError, ZeroDivisionError):  # a division by a series around 0
+    half = as_arb((q - p) / 2)
+    found = taylor(t, variable, as_arb((p + q) / 2), as_arb(p).union(as_arb(q)), DEGREE)
+    if found is None:
         return None
-    finally:
-        ctx.cap = before
-    if at_middle is None or over_all is None:
-        return None
+    at_middle, over_all = found
     total = arb(0)
     for k in range(0, DEGREE, 2):
-        total += 2 * _coefficient(at_middle, k) * half ** (k + 1) / (k + 1)
+        total += 2 * coefficient(at_middle, k) * half ** (k + 1) / (k + 1)
     # |x - m|^n integrates to 2 h^(n+1)/(n+1)
-    return total + 2 * _coefficient(over_all, DEGREE) * half ** (DEGREE + 1) / (DEGREE + 1)
-
-
-def _coefficient(s: Any, k: int) -> Any:
-    return s[k] if k < s.length() else arb(0)
-
-
-def _series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
-    """The power series of a smooth term at a ball, in the displacement; None where a part has none."""
-    known = memo.get(t)
-    if known is None:
-        known = memo[t] = _series_rule(t, variable, at, memo)
-    return known
-
-
-_DIRECT = frozenset(("exp", "log", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "erfc", "lambertw", "gamma"))
-
-
-def _series_rule(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
-    if t == variable:
-        return arb_series([at, 1])
-    if not t.children or variable not in free(t):
-        try:
-            return arb_series([closed_ball(t, BITS)])
-        except Unknown:
-            return None
-    parts = [_series(a, variable, at, memo) for a in t.args] if t.head != "pow" else []
-    if any(s is None for s in parts):
-        return None
-    match t.head:
-        case "add":
-            out = parts[0]
-            for s in parts[1:]:
-                out = out + s
-            return out
-        case "mul":
-            out = parts[0]
-            for s in parts[1:]:
-                out = out * s
-            return out
-        case "pow":
-            return _power_series(t, variable, at, memo)
-        case "tanh":
-            e = (2 * parts[0]).exp()
-            return 1 - 2 / (e + 1)
-        case "sinh" | "cosh":
-            e, f = parts[0].exp(), (-parts[0]).exp()
-            return (e - f) / 2 if t.head == "sinh" else (e + f) / 2
-        case "sech" | "csch" | "coth":
-            e, f = parts[0].exp(), (-parts[0]).exp()
-            below = e + f if t.head == "sech" else e - f
-            return (e + f) / below if t.head == "coth" else 2 / below
-        case head if head in _DIRECT:
-            return getattr(parts[0], head)()
-    function = FUNCTIONS.get(t.head)
-    if function is not None and function.definition is not None:
-        return _series(function.definition(*t.args), variable, at, memo)
-    return None
-
-
-def _power_series(t: Term, variable: Term, at: Any, memo: dict[Term, Any]) -> Any:
-    base, exponent = t.args
-    s = _series(base, variable, at, memo)
-    if s is None:
-        return None
-    if exponent.is_num and exponent.value.denominator == 1:
-        n = int(exponent.value)
-        out = arb_series([1])
-        for _ in range(abs(n)):
-            out = out * s
-        return out if n >= 0 else 1 / out
-    if exponent.is_num and exponent.value.denominator == 2:
-        root = s.sqrt()
-        n = int(exponent.value * 2)
-        out = arb_series([1])
-        for _ in range(abs(n)):
-            out = out * root
-        return out if n >= 0 else 1 / out
-    e = _series(exponent, variable, at, memo)
-    return None if e is None else (e * s.log()).exp()
+    return total + 2 * coefficient(over_all, DEGREE) * half ** (DEGREE + 1) / (DEGREE + 1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from symact.decide.facts.budget import OutOfTime
 from symact.decide.facts.chart import has_parameters
 from symact.decide.facts.constants import Unknown
+from symact.decide.facts.exact import WAVES
 from symact.decide.facts.pieces import LINE, Layout, Piece
-from symact.decide.facts.profile import WAVES, Stretch, on_one_period, piece_stretches
+from symact.decide.facts.profile import Stretch, on_one_period, period, piece_stretches
 from symact.decide.facts.reals import Interval, Real, exactly, extreme, joined
+from symact.decide.facts.solve import tidy
 from symact.terms.core import Term, walk
 
 __all__ = ["piece_range", "range_of", "range_of_layout"]
@@ -47,17 +49,25 @@ def piece_range(piece: Piece, variable: Term) -> Interval:
         return Interval(low, high, False, False)
     try:
         return spanned(piece_stretches(piece, variable))
-    except OutOfTime:
-        raise
     except Unknown as gap:
         if not (piece.low.infinite or piece.high.infinite) or not any(s.head in WAVES for s in walk(piece.term)):
             raise
+        length = period(piece.term, variable) if piece.low.infinite and piece.high.infinite else None
+        if length is not None:
+            return _on_a_period(piece, variable, tidy(length / 2))
         from symact.decide.facts.tails import range_with_tails
 
         try:
             return range_with_tails(piece, variable)
         except Unknown:
             raise gap from None
+
+
+def _on_a_period(piece: Piece, variable: Term, half: Term) -> Interval:
+    """The values of a periodic function on the line; those at the ends of the period are attained."""
+    course = piece_stretches(Piece(exactly(-half), exactly(half), piece.term), variable)
+    inside = [replace(s, starts_inside=True, ends_inside=True) for s in course]
+    return spanned(inside)
 
 
 def spanned(course: list[Stretch]) -> Interval:

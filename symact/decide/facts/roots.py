@@ -19,6 +19,7 @@ from symact.decide.facts.exact import is_zero
 from symact.decide.facts.expansion import sign_beyond
 from symact.decide.facts.reals import Real, Root, between, rational_of, simplest
 from symact.decide.facts.solve import closed_forms, recognised
+from symact.decide.facts.taylor import bounds
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import Term, num, substitute
@@ -187,7 +188,6 @@ class _Search:
         return out
 
     def _bisect(self, a: Fraction, sa: int, b: Fraction, sb: int) -> list[Zero]:
-        slope = derivative(self.p, self.variable)
         stack = [(a, sa, b, sb)]
         out: list[Zero] = []
         while stack:
@@ -200,16 +200,14 @@ class _Search:
             value = self.value(x)
             if value > 0 or value < 0:
                 continue
-            rise = self.value(x, slope)
+            value, rise = bounds(self.p, self.variable, x)
+            if value > 0 or value < 0:
+                continue
             if rise > 0 or rise < 0:
                 if sa != sb:
+                    slope = derivative(self.p, self.variable)
                     out.append(Zero(self._placed(Root(self.p, slope, self.variable, a, b, sb > 0)), True))
                 continue
-            if rise.is_finite() and sa == sb:  # mean value theorem
-                middle = x.mid()
-                value = self.value(middle) + rise * (x - middle)
-                if value > 0 or value < 0:
-                    continue
             if not value.is_finite() and (b - a) / max(abs(a), abs(b), Fraction(1)) < Fraction(1, 2**20):
                 raise Unknown("no bound at a point inside")
             self._look_for_exact_zero(a, b)

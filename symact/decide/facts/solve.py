@@ -11,15 +11,14 @@ from typing import Any
 from flint import arb
 
 from symact.decide.facts.constants import Unknown, constant_form, without_abs
-from symact.decide.facts.exact import number
+from symact.decide.facts.exact import WAVES, number
 from symact.decide.facts.reals import rational_of, simplest
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
-from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, power, size, sqrt, substitute
+from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, power, size, sqrt, substitute, walk
 
 __all__ = ["closed_forms", "recognised", "tidy"]
 
-ROOM = 20
 MAX_DEPTH = 3
 MAX_DENOMINATOR = 1000
 
@@ -29,8 +28,10 @@ def tidy(t: Term) -> Term:
     if t.is_num:
         return t
     form = constant_form(t)
+    if form is not None and any(s.head in WAVES for s in walk(t)) and size(form) > size(t):
+        form = t  # sin(20) is a polynomial in tan(1/2)
     if form is not None:
-        form = without_abs(form) if size(form) <= 2 * size(t) + ROOM else t  # sin(20) is a polynomial in tan(1/2)
+        form = without_abs(form)
     try:
         return number(form if form is not None else t).term
     except Unknown:

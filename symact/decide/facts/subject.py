@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symact.decide.facts.claimed import narrowed
 from symact.decide.facts.evidence import Cell
 from symact.decide.facts.pieces import Layout, derived, layout
-from symact.decide.facts.profile import on_one_period, stretches
+from symact.decide.facts.profile import on_one_period, on_two_periods, stretches
 from symact.decide.facts.reals import Interval
 from symact.decide.facts.signs import conjuncts
 from symact.obligations import Interval as Claimed
@@ -31,15 +31,21 @@ class Subject:
     def parameters(self) -> frozenset[Term]:
         return parameters(self.term, self.variable)
 
-    def pieces(self, periodic: bool = True) -> Layout:
-        """The pieces of the function, of its derivative if the order says so. Raises Unknown."""
-        whole = self.domain.lower.infinite and self.domain.upper.infinite
-        find = on_one_period if periodic and whole else layout
+    @property
+    def is_on_line(self) -> bool:
+        return bool(self.domain.lower.infinite and self.domain.upper.infinite)
+
+    def pieces(self, periodic: bool = True, local: bool = False) -> Layout:
+        """The pieces of the function, of its derivative if the order says so; of a periodic function on the line, a period.
+
+        ``local`` asks for a layout in which every point is met inside, as corners must be. Raises Unknown.
+        """
+        if not (periodic and self.is_on_line):
+            return derived(layout(self.term, self.variable, self.domain), self.order)
+        find = on_two_periods if local or self.order else on_one_period
         found = derived(find(self.term, self.variable, self.domain), self.order)
-        if periodic and whole and self.order and len(found.pieces) == 1 and not found.breaks:
-            return on_one_period(
-                found.pieces[0].term, self.variable, self.domain
-            )  # it may be periodic where the function is not
+        if self.order and len(found.pieces) == 1 and not found.breaks:  # the derivative may be periodic where f is not
+            return find(found.pieces[0].term, self.variable, self.domain)
         return found
 
 
