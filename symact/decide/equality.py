@@ -14,7 +14,7 @@ from typing import Any
 from symact.decide.evidence import Cell, Counterexample, NormalForm, show_ball
 from symact.decide.kinks import Kink, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Quotient, Vacuous, resolve_indices
-from symact.decide.points import Point, free_names, points, relevant, sizes
+from symact.decide.points import Point, free_names, meets, points, relevant, sizes
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, parts, rel, substitute
@@ -26,7 +26,8 @@ MAX_CELLS = 96
 TRIALS = 4
 PIECEWISE_TRIALS = 14
 SEARCH_TRIALS = 60
-MAX_DEPTH = 3  # of kinks on kinks
+MAX_KINKS = 32  # that are examined; a fourth of them on a kink, and so on
+
 HOPELESS = 4  # failing cells without a witness, where other cells are not known
 
 BITS = (64, 256)
@@ -137,8 +138,12 @@ def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool =
 
     ``stop``: two points that agree are enough; ``search``: only a witness is, be the difference ever so small.
     """
+    return _try(e, points((e.left, e.right, *extra), (*e.assumptions, *extra), count), stop, search)
+
+
+def _try(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> _Trial:
     out = _Trial()
-    for place in points((e.left, e.right, *extra), (*e.assumptions, *extra), count):
+    for place in places:
         for bits in SEARCH_BITS if search else BITS:
             with precision(bits):
                 try:
@@ -332,8 +337,8 @@ def _left_out(e: Equation, outcomes: Iterable[_Outcome]) -> Point | None:
 def _at_edges(e: Equation, edges: Iterable[Term], depth: int) -> Verdict | list[Kink]:
     """A refutation at an edge, or the kinks at which the claim is not proved."""
     amiss: list[Kink] = []
-    for kink in kinks_of(edges, (e.left, e.right)):
-        answer = kink if depth >= MAX_DEPTH else _at_kink(e, kink, depth)
+    for k, kink in enumerate(kinks_of(edges, (e.left, e.right))):
+        answer = kink if k >= MAX_KINKS >> 2 * depth else _at_kink(e, kink, depth)
         if isinstance(answer, Verdict):
             return answer
         if answer is not None:
@@ -383,11 +388,11 @@ def _not_everywhere(
         if unknown and (witness is not None or k >= HOPELESS):  # it will be no more than a witness
             open_cells.append(o)
             continue
-        found = try_points(e, SEARCH_TRIALS, o.case.conditions, search=True)
-        if found.witness is not None:
+        state = _looked_into(e, o, len(failing) > HOPELESS)
+        if isinstance(state, Counterexample):
             bad.append(o)
-            witness = witness or found.witness
-        elif not _is_empty(o.case.conditions, e.assumptions):
+            witness = witness or state
+        elif not state:
             open_cells.append(o)
     if bad and not open_cells:
         assert witness is not None
@@ -406,11 +411,23 @@ def _not_everywhere(
     return undecided("incomplete", why)
 
 
-def _is_empty(conditions: Sequence[Term], assumptions: Sequence[Term]) -> bool:
-    """Whether a cell is certainly empty: its conditions leave no interval to a name that stands alone in them."""
-    from symact.decide.regions import is_empty
+def _looked_into(e: Equation, o: _Outcome, many: bool) -> Counterexample | bool:
+    """A counterexample in a cell, or whether the cell is certainly empty."""
+    from symact.decide.regions import look_into
 
-    return is_empty((*conditions, *assumptions))
+    inside = (*o.case.conditions, *e.assumptions)
+    found = None if many else try_points(e, SEARCH_TRIALS, o.case.conditions, search=True).witness
+    if found is not None:
+        return found
+    empty, values = look_into(inside)
+    if empty:
+        return True
+    if values:
+        near = (Point({**p, **values}, p.shift, p.pools, p.simplices) for p in points((e.left, e.right), (), 4))
+        found = _try(e, (p for p in near if all(meets(p, c) for c in inside)), stop=True, search=True).witness
+    if found is None and many:
+        found = try_points(e, SEARCH_TRIALS, o.case.conditions, search=True).witness
+    return False if found is None else found
 
 
 def _restricted(e: Equation, bad: list[_Outcome], edges: list[Term], depth: int, witness: Counterexample) -> Verdict | None:
@@ -455,7 +472,7 @@ def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
         found = None
         for p, _ in o.difference.num.factor()[1]:
             generator = o.normaliser.linear_in_sum(p)
-            if generator is not None and generator[0].args[3].head == "at" and generator[1] in (ZERO, ONE):
+            if generator is not None and generator[0].args[3].head == "at" and generator[1] == ONE:
                 found = repr(rel("eq", generator[0], generator[1]))
         if found is None:
             return None

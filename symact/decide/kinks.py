@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, exp, free, log, parts, substitute, sym
+from symact.terms.core import BINDERS, ZERO, Term, exp, free, log, num, parts, sqrt, substitute, sym
 
 __all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
@@ -31,9 +32,14 @@ class Kink:
     def describe(self) -> str:
         if self.place is None:
             return f"the place where {self.edge!r} = 0 was not examined"
+        if self.stated is None:
+            return f"at {self.name!r} = {self.place!r} it was not proved"
         if self.left is None or self.right is None:
-            return f"at {self.name!r} = {self.place!r} the derivative does not exist"
+            return f"at {self.name!r} = {self.place!r} the formula of the derivative has no value; {self.stated!r} is a convention"
+        if self.left == self.right:
+            return f"at {self.name!r} = {self.place!r} the derivative is {self.left!r}, not {self.stated!r}"
         return (
+
             f"at {self.name!r} = {self.place!r} the derivative does not exist: from the left it is {self.left!r}, from the "
             f"right {self.right!r}; the value {self.stated!r} is a convention"
         )
@@ -63,25 +69,53 @@ def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
         entries = {t for t in parts(edge) if t.head == "at" and t.args[0] not in swept}
         found = {n for n in free(edge) if n.head == "sym"} | entries
         names = sorted(found, key=lambda n: (n.name not in "xzuvwtys", n.head, repr(n)))
-        solved = next(((n, p) for n in names if (p := solve_for(edge, n)) is not None), None)
-        out.append(Kink(edge, *solved) if solved is not None else Kink(edge, names[0] if names else edge, None))
+        solved = next(((n, places) for n in names if (places := _places(edge, n))), None)
+        if solved is not None:
+            out += [Kink(edge, solved[0], place) for place in solved[1]]
+        else:
+            out.append(Kink(edge, names[0] if names else edge, None))
     return out
 
 
 def _without_logarithm(edge: Term) -> list[Term]:
     """log|u| = c as u = e^c and u = -e^c; other edges as they are."""
+    logarithms = {t for t in parts(edge) if t.head == "log" and free(t)}
+    if len(logarithms) != 1:
+        return [edge]
+    (logarithm,) = logarithms
+    stand_in = sym("#log")
+    level = solve_for(substitute(edge, {logarithm: stand_in}), stand_in)
+    if level is None or free(level):
+        return [edge]
+    (inside,) = logarithm.args
+    found = [inside.args[0] - exp(level), inside.args[0] + exp(level)] if inside.head == "abs" else [inside - exp(level)]
+    return [e for u in found for e in _without_logarithm(u)]
+
+
+def _places(edge: Term, name: Term) -> list[Term]:
+    """All solutions of edge = 0 for the name, where its factors are linear in it or quadratic with numbers; else none."""
+    place = solve_for(edge, name)
+    if place is not None:
+        return [place]
     normaliser = Normaliser()
     try:
         q = normaliser.quotient(edge).num
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
-        return [edge]
-    live = [k for k, n in enumerate(q.degrees()) if n > 0]
-    if len(live) != 1 or q.degrees()[live[0]] != 1 or normaliser.used[live[0]].kind != "log":
-        return [edge]
-    slope = q.derivative(live[0])
-    level = exp(-normaliser.poly_term(q - slope * normaliser.gens[live[0]]) / normaliser.poly_term(slope))
-    inside = normaliser.used[live[0]].term.args[0]
-    return [inside.args[0] - level, inside.args[0] + level] if inside.head == "abs" else [inside - level]
+        return []
+    out: list[Term] = []
+    for p, _ in q.factor()[1]:
+        powers = {sum(e): Fraction(int(c.p), int(c.q)) for e, c in p.to_dict().items()}
+        place = solve_for(normaliser.poly_term(p), name)
+        if place is not None:
+            out.append(place)
+        elif len(normaliser.used) == 1 and normaliser.used[0].term == name and max(powers) == 2:
+            a, b, c = powers[2], powers.get(1, Fraction(0)), powers.get(0, Fraction(0))
+            root = sqrt(num(b * b - 4 * a * c)) if b * b > 4 * a * c else None
+            out += [] if root is None else [(root - b) / (2 * a), (-root - b) / (2 * a)]
+        else:
+            return []
+    return out
+
 
 
 def solve_for(p: Term, name: Term) -> Term | None:

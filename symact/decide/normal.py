@@ -43,7 +43,8 @@ from symact.decide.tower import (
     Vacuous,
     Varies,
 )  # fmt: skip
-from symact.terms.core import ONE, PI, ZERO, Term, abs_, add, exp, fn, free, log, mul, num, power
+from symact.terms.ball import Unbound, Undefined, enclose, precision
+from symact.terms.core import ONE, PI, ZERO, Term, abs_, add, exp, fn, free, log, mul, not_, num, power
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
@@ -62,6 +63,8 @@ MAX_ROOT = 64  # the denominators of exponents
 _numbers = count()
 _NUMBERED: dict[Key, int] = {}
 _MAX_NUMBERED = 200_000
+_CONSTANTS: dict[Key, int] = {}  # the signs of polynomials in constants
+CONSTANT_BITS = 256
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Normaliser:
     apart: frozenset[frozenset[Term]] = frozenset()  # pairs of indices known to be different
     strict: frozenset[Key | Term] = frozenset()  # of ``positive`` and the keys of ``signs``: what is never 0
     denominators: dict[Key, int] = field(default_factory=dict)
-    units: dict[Key, Fraction] = field(default_factory=dict)
+    units: dict[Key, list[Fraction]] = field(default_factory=dict)
     size: int = 8
     edges: dict[Key, Term] = field(default_factory=dict)  # where they are 0, a jump was left out
 
@@ -109,7 +112,11 @@ class Normaliser:
             self.signs = dict(assumed)
             try:
                 q = job()
+                self.edges.update(self.left_out)
                 return Quotient(self.reduce(q.num), q.den)
+            except Vacuous:
+                self.edges.update(self.left_out)
+                raise
             except Restart:
                 continue
             except RecursionError:
@@ -121,6 +128,7 @@ class Normaliser:
         """Frees the numbers of keys once there are many; keys from before are then unlike all later ones."""
         if len(_NUMBERED) > _MAX_NUMBERED:
             _NUMBERED.clear()
+            _CONSTANTS.clear()
 
     def _begin(self) -> None:
 
@@ -134,6 +142,8 @@ class Normaliser:
         self.zero: Poly = self.ctx.constant(0)
         self.ranges: dict[str, tuple[Key, Key]] = {}  # bound index -> the ends of its range
         self.blind = 0  # within a term that need not have a value: it tells nothing about domains
+        self.left_out: dict[Key, Term] = {}
+        self.zeros_met: list[Poly] = []  # by the condition at hand
 
     # ---- generators
 
@@ -166,19 +176,25 @@ class Normaliser:
             have = new
         return have
 
-    def _fineness(self, key: Key, q: Fraction) -> int | Fraction:
-        """d such that q d is whole for every multiple q of an exponent: their denominator, or for decimals one over their gcd."""
-        have = self.units.get(key)
-        unit = abs(q) if have is None else _gcd(have, abs(q))
-        if unit != have:
-            self.units[key] = unit
-            if key in self.place:
+    def _fineness(self, key: Key, q: Fraction) -> tuple[Key, int | Fraction]:
+        """The key of a family of exponentials and d such that q d is whole for all their exponents q.
+
+        d is the common denominator, or for decimals one over the greatest common divisor. Exponents that are too far apart for
+        either, such as 1 and 0.044715, make families of their own.
+        """
+        units = self.units.setdefault(key, [])
+        commons = [_gcd(unit, abs(q)) for unit in units]
+        near = (k for k, c in enumerate(commons) if c.denominator <= MAX_ROOT or max(units[k], abs(q)) <= MAX_ROOT * c)
+        k = next(near, len(units))
+        own = (*key, k) if k else key
+        if k == len(units):
+            units.append(abs(q))
+        elif commons[k] != units[k]:
+            units[k] = commons[k]
+            if own in self.place:
                 raise Restart
-        if unit.denominator <= MAX_ROOT:
-            return unit.denominator
-        if abs(q) > MAX_ROOT * unit:
-            raise Incomplete("exponents with too large denominators")
-        return 1 / unit
+        common = units[k]
+        return own, common.denominator if common.denominator <= MAX_ROOT else 1 / common
 
     def number(self, key: Key) -> int:
         known = _NUMBERED.get(key)
@@ -337,9 +353,25 @@ class Normaliser:
                 if n % 2:
                     s *= self._generator_sign(k)
             if s == 0 or (overall and s != overall):
-                return self._definite_quadratic(p)
+                return self._definite_quadratic(p) or self._constant_sign(p, key) * flip
             overall = s
         return overall
+
+    def _constant_sign(self, p: Poly, key: Key) -> int:
+        """The sign of a polynomial in constants alone, such as 3 - e, its leading coefficient being made 1."""
+        known = _CONSTANTS.get(key)
+        if known is None:
+            live = [self.used[k] for k, n in enumerate(p.degrees()) if n > 0]
+            if any(g.key[0] in ("sym", "at", "ix") for g in live) or any(free(g.term) for g in live):
+
+                return 0
+            try:
+                with precision(CONSTANT_BITS):
+                    value = enclose(self.poly_term(p / p.leading_coefficient()), {})
+            except (Undefined, Unbound):
+                return 0
+            known = _CONSTANTS[key] = 1 if value > 0 else -1 if value < 0 else 0
+        return known
 
     def _generator_sign(self, k: int) -> int:
         g = self.used[k]
@@ -421,18 +453,23 @@ class Normaliser:
             return True
         if key in self.signs:
             return False
+        if _CONSTANTS.get(key):
+            return True
         strict = [all(self.used[k].strict for k, n in enumerate(e) if n) for e in p.monoms()]
         return any(strict) or self._definite_quadratic(p) != 0
 
-    def _leave_out(self, a: Quotient) -> None:
-        """Notes that a jump at the zeros of a quotient is left out of the cells."""
-        for p, _ in self.factors(a)[1]:
-            if not self.sign_of(p) or not self.strictly(p):
-                if self.bound_of(p):
-                    raise Incomplete("a jump that may be met for some index of a sum")
-                key, _ = self._oriented(p)
-                if key not in self.edges:
-                    self.edges[key] = self.poly_term(p)
+    def _zeros_of(self, a: Quotient) -> list[Poly]:
+        """The factors that may be 0."""
+        return [p for p, _ in self.factors(a)[1] if not self.sign_of(p) or not self.strictly(p)]
+
+    def _leave_out(self, zeros: Iterable[Poly]) -> None:
+        """Notes that jumps at the zeros of polynomials are left out of the cells."""
+        for p in zeros:
+            if self.bound_of(p):
+                raise Incomplete("a jump that may be met for some index of a sum")
+            key, _ = self._oriented(p)
+            if key not in self.left_out:
+                self.left_out[key] = self.poly_term(p)
 
     def _demand_sign(self, p: Poly) -> int:
         s = self.sign_of(p)
@@ -740,8 +777,7 @@ class Normaliser:
 
     def _fine_power(self, p: Poly, w: Fraction) -> Quotient:
         """|p|^w for an exponent such as 0.044715: no power of it within reach is a polynomial."""
-        key = ("power", self.poly_key(p))
-        d = self._fineness(key, w)
+        key, d = self._fineness(("power", self.poly_key(p)), w)
         value = self._absolute(p).num
         root = self.generator(
             key, lambda: Generator(key, "power", lambda: power(self.poly_term(value), 1 / Fraction(d)), sign=1, bound=self.bound_of(p))
@@ -798,8 +834,7 @@ class Normaliser:
             elif g is not None and g.key[:2] == ("fn", "lambertw") and q.denominator == 1 and not g.payload.num.is_zero():
                 part = self.whole_power(self.mul(g.payload, self._inverse(b)), int(q))
             else:
-                key = ("exp", self.key(b))
-                d = self._fineness(key, q)
+                key, d = self._fineness(("exp", self.key(b)), q)
                 root = self.generator(
                     key,
                     lambda key=key, b=b, d=d: Generator(  # type: ignore[misc]  # a loop variable kept as a default
@@ -863,7 +898,7 @@ class Normaliser:
     def _sign(self, a: Quotient) -> Quotient:
         s = self.const(self.sign_quotient(a))
         if not s.num.is_zero():
-            self._leave_out(a)
+            self._leave_out(self._zeros_of(a))
         return s
 
     def sign_quotient(self, a: Quotient) -> int:
@@ -918,9 +953,10 @@ class Normaliser:
                 c = self._rational_power(self.add(self.const(1), square), Fraction(-1, 2))
                 s = self.mul(u, c)
             return c, s if q > 0 else self.sub(self.const(0), s)
-        key = ("tan", self.key(b))
-        d = self._refined(key, q.denominator)
+        key, d = self._fineness(("tan", self.key(b)), q)
+
         t = self.generator(
+
             key,
             lambda: Generator(
                 key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self.bound_of(b.num, b.den)
@@ -941,19 +977,36 @@ class Normaliser:
     # ---- pieces
 
     def _cases(self, t: Term) -> Quotient:
-        args = t.args
-        for k in range(0, len(args) - 1, 2):
-            try:
-                holds = self.condition(args[k])
-            except Varies as varies:
-                if args[k].head not in ("lt", "le") or len(args) == k + 2:
-                    raise
-                return self._joined(varies.q, args[k + 1], Term("cases", args[k + 2 :]) if len(args) > k + 3 else args[-1])
-            if holds:
-                return self.of(args[k + 1])
-        if len(args) % 2:
-            return self.of(args[-1])
-        raise self._void("no case applies")
+        condition, inside, rest = _first_case(t)
+        before = len(self.zeros_met)
+        try:
+            holds = self.condition(condition)
+        except Varies as varies:
+            if condition.head not in ("lt", "le") or rest is None:
+                raise
+            return self._joined(varies.q, inside, rest)
+        met = self.zeros_met[before:]
+        del self.zeros_met[before:]
+        chosen = inside if holds else rest
+        if chosen is None:
+            raise self._void("no case applies")
+        try:
+            value = self.of(chosen)
+        except Vacuous:
+            self._leave_out(met)
+            raise
+        if met and rest is not None:
+            self._leave_out(met if condition.head in ("and", "or", "not") else self._apart(met, inside, rest))
+        return value
+
+    def _apart(self, zeros: list[Poly], inside: Term, rest: Term) -> list[Poly]:
+        """Those of the polynomials at whose zeros the two pieces are not known to meet."""
+        try:
+            with self.unmet():
+                gap = self.sub(self.of(inside), self.of(rest)).num
+        except (Incomplete, NeedSign, NeedCoincidence):
+            return zeros
+        return [] if gap.is_zero() else [p for p in zeros if not (gap % p).is_zero()]
 
     def _joined(self, q: Quotient, inside: Term, outside: Term) -> Quotient:
         """``inside`` where q > 0, else ``outside``, for pieces that meet at q = 0: no jump is left out."""
@@ -962,10 +1015,11 @@ class Normaliser:
         gap = self.sub(then, rest)
         content, factors = self.factors(q)
         odd = [p for p, m in factors if m % 2 and not self.sign_of(p)]
-        others = [self.sign_of(p) for p, m in factors if m % 2 and self.sign_of(p)]
-        if len(odd) != 1 or (not gap.num.is_zero() and not (gap.num % odd[0]).is_zero()):
+        others = [p for p, _ in factors if p not in odd]
+        meet = gap.num.is_zero() or (len(odd) == 1 and (gap.num % odd[0]).is_zero())
+        if len(odd) != 1 or not meet or not all(self.sign_of(p) and self.strictly(p) for p in others):
             raise Incomplete("a jump that may be met for some index of a sum")
-        side = prod(others) * (1 if content > 0 else -1)
+        side = prod(self.sign_of(p) for p, m in factors if m % 2 and p not in odd) * (1 if content > 0 else -1)
         sign = self.mul(self._absolute(odd[0]), self._inverse(Quotient(odd[0], self.one)))
         half = self.mul(self.add(self.const(1), self.mul(self.const(side), sign)), self.const(Fraction(1, 2)))
         return self.add(rest, self.mul(gap, half))
@@ -994,14 +1048,14 @@ class Normaliser:
                 if self.reduce(d.num).is_zero():
                     return c.head in ("le", "eq")
                 if c.head in ("eq", "ne"):
-                    self._leave_out(d)
+                    self.zeros_met += self._zeros_of(d)
                     return c.head == "ne"
                 try:
                     s = self.sign_quotient(d)
                 except Varies:
                     raise Varies(d) from None
                 if not compares_indices(c):
-                    self._leave_out(d)
+                    self.zeros_met += self._zeros_of(d)
                 return s > 0
         raise Incomplete(f"the condition {c!r}")
 
@@ -1023,6 +1077,18 @@ class Normaliser:
         key = ("app", name, orders, *map(self.key, values))
         bound = self.bound_of(*(p for v in values for p in v))
         return self.generator(key, lambda: Generator(key, "app", lambda: Term("app", (name, orders, *map(self.term, values))), bound=bound))
+
+
+def _first_case(t: Term) -> tuple[Term, Term, Term | None]:
+    """The first condition, its value, and the other cases, of which the last is "otherwise" if it is the first's opposite."""
+    condition, inside, *others = t.args
+    if not others or condition.head == "true":
+        return condition, inside, None
+    if len(others) == 1:
+        return condition, inside, others[0]
+    if len(others) >= 2 and others[0] == not_(condition):
+        return condition, inside, others[1]
+    return condition, inside, Term("cases", tuple(others))
 
 
 def _undone(exponent: Term) -> Term | None:

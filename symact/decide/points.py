@@ -11,7 +11,7 @@ from typing import Any
 from symact.terms.ball import Unbound, holds
 from symact.terms.core import BINDERS, ONE, Term, free, num, parts, substitute
 
-__all__ = ["Point", "bounds_of", "free_names", "points", "relevant", "sizes"]
+__all__ = ["Point", "bounds_of", "free_names", "meets", "points", "relevant", "sizes"]
 
 F = Fraction
 WIDE_TRIALS = 4
@@ -137,14 +137,17 @@ def is_simplex(c: Term) -> bool:
     return bool(lower == ONE and body.head == "at" and body.args[1:] == (ix,))
 
 
-def _meets(point: Point, c: Term) -> bool:
+def meets(point: Point, c: Term) -> bool:
     """Whether a point is inside a condition; one on an index without a value must hold for the first few of its values."""
     loose = [v for v in free(c) if v.head == "ix" and v not in point]
-    if not loose:
-        return holds(c, point) is True
-    trial = Point(dict(point), point.shift, point.pools, point.simplices)  # entries met here are not part of the point
-    places = product(*([num(k) for k in range(1, 5)] for _ in loose))
-    return all(holds(substitute(c, dict(zip(loose, place, strict=True))), trial) for place in places)
+    try:
+        if not loose:
+            return holds(c, point) is True
+        trial = Point(dict(point), point.shift, point.pools, point.simplices)  # entries met here are not part of the point
+        places = product(*([num(k) for k in range(1, 5)] for _ in loose))
+        return all(holds(substitute(c, dict(zip(loose, place, strict=True))), trial) for place in places)
+    except Unbound:
+        return False
 
 
 def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> Iterator[Point]:
@@ -177,11 +180,7 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
         sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
         entries = {v.name: anywhere if pools[v] is _REAL else pools[v] for v in vectors}
         point = Point(values, shift=trial, pools=entries, simplices=sides)
-        try:
-            inside = all(_meets(point, c) for c in local)
-        except Unbound:
-            inside = False
-        if inside:
+        if all(meets(point, c) for c in local):
             given += 1
             yield point
         if given >= count:

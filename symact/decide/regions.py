@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from symact.decide.kinks import solve_for
-from symact.terms.core import Term, free
+from symact.terms.core import Term, free, parts
 
 __all__ = ["is_empty", "readable"]
 
 
 def is_empty(conditions: Iterable[Term]) -> bool:
-    """Whether no real point satisfies the conditions; False where that is not known.
+    """Whether no real point satisfies the conditions; False where that is not known."""
+    return look_into(conditions)[0]
+
+
+def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
+    """Whether no real point satisfies the conditions (False where that is not known), and values of names that may satisfy them.
 
     Linear arithmetic and products of symbols go to z3, each function of its own kind as a fresh unknown with its range: if the
     relaxed conditions cannot be met, the conditions cannot.
@@ -20,12 +27,12 @@ def is_empty(conditions: Iterable[Term]) -> bool:
     flat = [p for c in conditions for p in (c.args if c.head == "and" else (c,)) if p.head in ("lt", "le", "eq", "ne")]
     flat = [c for c in flat if not any(n.head == "ix" for n in free(c))]
     if not flat:
-        return False
+        return False, {}
     import z3
 
     names: dict[Term, Any] = {}
     solver = z3.SolverFor("QF_NRA")
-    solver.set("timeout", 200)
+    solver.set("rlimit", 500_000)  # a measure of work, not of time: the answer does not depend on the load
 
     def unknown(t: Term) -> Any:
         if t not in names:
@@ -60,14 +67,25 @@ def is_empty(conditions: Iterable[Term]) -> bool:
         if t.head == "exp":
             e, u = names[t], build(t.args[0])
             solver.add(z3.And(z3.Implies(u > 0, e > 1), z3.Implies(u < 0, e < 1), z3.Implies(u == 0, e == 1)))
-    return bool(solver.check() == z3.unsat)
+    answer = solver.check()
+    if answer != z3.sat:
+        return bool(answer == z3.unsat), {}
+    model = solver.model()
+    values = {t: model[v] for t, v in names.items() if t.head == "sym"}
+    return False, {t: v.as_fraction() for t, v in values.items() if v is not None and z3.is_rational_value(v)}
+
 
 
 def readable(c: Term) -> str:
-    """A condition in SymPy's syntax, solved for its name where it is linear: ``alpha <= 1``."""
+    """A condition in SymPy's syntax, solved for its name where it is linear: ``alpha <= 1``.
+
+    Several on one name become intervals; a single point that is left over beside them is dropped.
+    """
     if c.head in ("and", "or"):
-        parts = [readable(a) for a in c.args]
-        unique = list(dict.fromkeys(parts))
+        spans = _intervals(c)
+        if spans is not None:
+            return spans
+        unique = list(dict.fromkeys(map(readable, c.args)))
         return unique[0] if len(unique) == 1 else f"{c.head.capitalize()}({', '.join(unique)})"
     if c.head in ("lt", "le"):
         left, right = c.args
@@ -81,7 +99,49 @@ def readable(c: Term) -> str:
     return repr(c)
 
 
+def _intervals(c: Term) -> str | None:
+    """Conditions on one name, all linear with rational bounds, as a union of intervals; None where they are others."""
+    leaves = [p for p in parts(c) if p.head in ("lt", "le")]
+    names = {n for p in leaves for n in free(p)}
+    if len(names) != 1 or any(p.head in ("eq", "ne", "not", "true", "false") for p in parts(c)):
+        return None
+    (name,) = names
+    bounds: dict[Term, tuple[int, Fraction]] = {}
+    for p in leaves:
+        gap = p.args[1] - p.args[0]
+        value, rising = solve_for(gap, name), _slope_sign(gap, name)
+        if value is None or not value.is_num or not rising:
+            return None
+        bounds[p] = (rising, value.value)
+
+    def truth(t: Term, at: Fraction) -> bool:
+        if t.head in ("and", "or"):
+            return (all if t.head == "and" else any)(truth(a, at) for a in t.args)
+        rising, bound = bounds[t]
+        return (at - bound) * rising > 0 or (t.head == "le" and at == bound)
+
+    edges = sorted({bound for _, bound in bounds.values()})
+    inner = [edges[0] - 1, *((a + b) / 2 for a, b in pairwise(edges)), edges[-1] + 1]
+    inside = [truth(c, at) for at in inner]
+    closed = [truth(c, at) for at in edges]
+    spans: list[list[str]] = []
+    for k, here in enumerate(inside):
+        if not here:
+            continue
+        if k and inside[k - 1] and closed[k - 1]:
+            spans[-1] = spans[-1][:1] if spans[-1][0].startswith(f"{name!r} >") else []
+        else:
+            spans.append([f"{name!r} {'>=' if closed[k - 1] else '>'} {edges[k - 1]}"] if k else [])
+        if k < len(edges):
+            spans[-1].append(f"{name!r} {'<=' if closed[k] else '<'} {edges[k]}")
+    if len(edges) == 1 and inside == [True, True] and not closed[0]:
+        return f"Ne({name!r}, {edges[0]})"
+    texts = [s[0] if len(s) == 1 else f"And({', '.join(s)})" for s in spans if s]
+    return None if not texts else texts[0] if len(texts) == 1 else f"Or({', '.join(texts)})"
+
+
 def _slope_sign(t: Term, name: Term) -> int:
+
     from symact.terms.calculus import diff
 
     slope = diff(t, name)

@@ -112,19 +112,22 @@ def _in_range(form: Normaliser, i: Term, r: Range) -> bool:
     raise Incomplete(f"whether {i!r} is among the indices of the sum")
 
 
-def _partner(body: Term, ix: Term) -> Term | None:
-    """An index, free in the body, that a delta or an index condition compares with ``ix``."""
+def _partners(body: Term, ix: Term) -> Iterator[Term]:
+    """The indices, free in the body, that deltas and index conditions compare with ``ix``."""
     stack: list[tuple[Term, frozenset[Term]]] = [(body, frozenset())]
     while stack:
         s, bound = stack.pop()
         if s.head == "delta" or (s.head in ("eq", "ne") and compares_indices(s)):
             for i, j in (s.args, s.args[::-1]):
                 if i == ix and ix not in free(j) and not free(j) & bound:
-                    return j  # type: ignore[no-any-return]
+                    yield j
         if s.head in BINDERS:
             bound = bound | {s.args[0]}
         stack.extend((c, bound) for c in reversed(s.children) if ix in free(c))
-    return None
+
+
+def _partner(body: Term, ix: Term) -> Term | None:
+    return next(_partners(body, ix), None)
 
 
 def resolve_indices(t: Term, i: Term, j: Term, same: bool) -> Term:
@@ -171,22 +174,43 @@ def _from_one(form: Normaliser, r: Range, body: Term) -> Quotient | None:
 
 def _sum(form: Normaliser, r: Range, body: Term) -> Quotient:
     r, body = _renamed(form, r, body)
+    body = _contracted(form, r, body)
     if _partner(body, r.ix) is None:
         return _drawn_out(form, r, form.of(body))
+
     corrections = form.const(0)
+    for _ in range(16):
+        other = _partner(body, r.ix)
+        if other is None:
+            break
+        apart = resolve_indices(body, r.ix, other, same=False)
+        if _in_range(form, other, r):
+            met = form.of(substitute(resolve_indices(body, r.ix, other, same=True), {r.ix: other}))
+            with form.unmet():
+                unmet = form.of(substitute(apart, {r.ix: other}))
+            corrections = form.add(corrections, form.sub(met, unmet))
+        body = apart
     with form.unmet():
-        for _ in range(16):
-            other = _partner(body, r.ix)
-            if other is None:
-                break
-            apart = resolve_indices(body, r.ix, other, same=False)
-            if _in_range(form, other, r):
-                together = resolve_indices(body, r.ix, other, same=True)
-                met, unmet = (form.of(substitute(t, {r.ix: other})) for t in (together, apart))
-                corrections = form.add(corrections, form.sub(met, unmet))
-            body = apart
         rest = form.of(body)
     return form.add(corrections, _drawn_out(form, r, rest))
+
+
+def _contracted(form: Normaliser, r: Range, body: Term) -> Term:
+    """The body with inner sums over j whose deltas compare j with the index of the range: sum_j delta_ij f_j as f_i.
+
+    What they compare with i may then be compared with something else.
+    """
+    if r.ix not in free(body) or not body.children:
+        return body
+    args = tuple(_contracted(form, r, a) if isinstance(a, Term) else a for a in body.args)
+    t = body if args == body.args else Term(body.head, args)
+    if t.head != "sum" or (t.args[1], t.args[2]) != (r.lower, r.upper) or r.ix not in _partners(t.args[3], t.args[0]):
+
+        return t
+    j, inner = t.args[0], t.args[3]
+    together, apart = (resolve_indices(inner, j, r.ix, same) for same in (True, False))
+    whole = Term("sum", (j, r.lower, r.upper, apart))
+    return add(whole, substitute(together, {j: r.ix}), mul(-1, substitute(apart, {j: r.ix})))
 
 
 def _drawn_out(form: Normaliser, r: Range, body: Quotient) -> Quotient:
