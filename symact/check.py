@@ -13,8 +13,8 @@ from pathlib import Path
 
 from symact.claims.context import context_of
 from symact.claims.find import find_claims
-from symact.claims.model import Proposal, Remark
-from symact.decide import decide_equation, same_value
+from symact.claims.model import Gap, Proposal, Remark
+from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.meaning.learn import learn_from_words
@@ -23,7 +23,7 @@ from symact.meaning.scope import Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation
+from symact.obligations import Equation, Obligation, Range, Value, stated
 from symact.repair import truth_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
@@ -34,14 +34,20 @@ __all__ = ["check", "check_chain", "check_document", "decide"]
 MAX_FORMULAS = 20_000
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
-    "jacobian": "wrong-derivative", "distribution": "wrong-distribution",
+    "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
+    "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
 }  # fmt: skip
+FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
     "wrong-equality": "the two sides are not equal",
     "wrong-step": "this step does not equal the one before it",
     "wrong-derivative": "this is not the derivative",
     "wrong-distribution": "this does not follow the {about} distribution",
+    "wrong-bound": "this bound does not hold",
+    "wrong-range": "these are not the values that it takes",
+    "wrong-limit": "this is not the limit",
+    "wrong-value": "this is not the value",
 }
 
 
@@ -156,7 +162,7 @@ class _Run:
     # ---- claims
 
     def decide(self, proposal: Proposal, source: Source) -> None:
-        verdict, equation = _verdict(proposal)
+        verdict, decided = _verdict(proposal)
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
         if proposal.disowned:
@@ -169,7 +175,7 @@ class _Run:
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous = decide_equation(link.previous) if isinstance(link.previous, Equation) else undecided("incomplete")
+            to_previous = undecided("incomplete") if isinstance(link.previous, Gap) else decide_obligation(link.previous)
             before = source.place(link.previous_span)
             related = (Related(before, "the member before it"),)
             if verdict.status == "refuted":
@@ -178,7 +184,7 @@ class _Run:
                 else:
                     follows = self._explained(proposal)
                     if not follows and to_previous.status == "refuted":
-                        verdict, equation = to_previous, link.previous if isinstance(link.previous, Equation) else equation
+                        verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
             elif to_previous.status == "refuted":
                 findings.append(
                     Finding(
@@ -188,27 +194,33 @@ class _Run:
                     )
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
-            truth = self._truth(proposal, source)
+            truth = self._truth(proposal, verdict)
             findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
-            self._remember(proposal, claim_id, equation)
+            self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, _condition(verdict, place))
+        if verdict.status == "proved" and isinstance(decided, Range) and verdict.detail:
+            findings.insert(0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place))
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
-                f"{equation.left!r} = {equation.right!r}" if equation is not None else "", verdict, follows, tuple(findings),
+                "" if decided is None else stated(decided), verdict, follows, tuple(findings),
                 self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
             )
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
 
-    def _truth(self, proposal: Proposal, source: Source) -> str:
+    def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
-        if proposal.folded is None or proposal.node is None or not proposal.obligations:
+        if proposal.node is None or not proposal.obligations:
             return ""
         written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
         own = proposal.obligations[0]
+        if not isinstance(own, Equation) or proposal.kind in FACTS:
+            return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
+        if proposal.folded is None:
+            return ""
         return truth_of(own, proposal.folded, written.strip(), proposal.variable, self.scope)
 
     def _id(self, proposal: Proposal) -> str:
@@ -241,14 +253,14 @@ class _Run:
         previous = link.reread(hook)
         if not used:
             return ()
-        answer = decide_equation(replace(link.previous, left=previous))
+        answer = decide_obligation(replace(link.previous, left=previous))
         return tuple(used) if answer.status == "proved" else ()
 
-    def _remember(self, proposal: Proposal, claim_id: str, equation: Equation | None) -> None:
+    def _remember(self, proposal: Proposal, claim_id: str) -> None:
         """A refuted claim's left side and what it says instead; of a chain, its last member counts."""
-        if equation is None or not proposal.obligations:
-            return
         own = proposal.obligations[0]
+        if not isinstance(own, Equation):
+            return
         self.errors = [e for e in self.errors if e.left != own.left]
         self.errors.append(_Error(claim_id, own.left, own.right))
 
@@ -268,10 +280,10 @@ class _Run:
             if data.get("point") is not None and "left" in data:
                 point = ", ".join(f"{k} = {v}" for k, v in data["point"].items())
                 at = f"counterexample {point}" if point else "the values differ"
-                notes.append(f"{at}: {data['left']} is not {data['right']}")
+                notes.append(f"{at}: {data['left']} {data.get('relation', 'is not')} {data['right']}")
         if verdict.detail:
             notes.append(verdict.detail)
-        if truth:
+        if truth and truth not in verdict.detail:
             notes.append(f"what holds is {truth}")
         return Finding(code, "error", message, place, related=related, notes=tuple(notes))
 
@@ -290,13 +302,13 @@ def _condition(verdict: Verdict, place: Place) -> Finding:
     )  # fmt: skip
 
 
-def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
+def _verdict(proposal: Proposal) -> tuple[Verdict, Obligation | None]:
     """The verdict on a proposal: the first of its obligations that holds, else the verdict on the most natural one."""
     if proposal.gap is not None:
         return undecided(proposal.gap.reason, proposal.gap.detail), None
-    answers: list[tuple[Verdict, Equation]] = []
+    answers: list[tuple[Verdict, Obligation]] = []
     for obligation in proposal.obligations:
-        verdict = decide_equation(obligation)
+        verdict = decide_obligation(obligation)
         if verdict.status == "proved":
             return verdict, obligation
         answers.append((verdict, obligation))
@@ -313,16 +325,18 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Equation | None]:
 
 
 def _under_limits(
-    proposal: Proposal, answers: list[tuple[Verdict, Equation]]
-) -> tuple[Verdict, Equation] | None:
+    proposal: Proposal, answers: list[tuple[Verdict, Obligation]]
+) -> tuple[Verdict, Obligation] | None:
     """A claim that does not hold everywhere may be meant under a condition of its sentence; None where it is not."""
-    if not proposal.limits or any(v.status == "undecided" for v, _ in answers):
+    if not proposal.limits or isinstance(answers[0][1], Value) or any(v.status == "undecided" for v, _ in answers):
         return None
     states = []
-    for _, equation in answers:
+    for _, own in answers:
         for limit in proposal.limits:
-            narrowed = replace(equation, assumptions=(*equation.assumptions, limit))
-            verdict = decide_equation(narrowed)
+            if isinstance(own, Value):
+                continue
+            narrowed = replace(own, assumptions=(*own.assumptions, limit))
+            verdict = decide_obligation(narrowed)
             if verdict.status == "proved":
                 return replace(verdict, detail=f"under the condition {limit!r} that stands beside it"), narrowed
             states.append(verdict.status)
@@ -380,4 +394,4 @@ def decide(left: object, right: object, assume: object = ()) -> Verdict:
     from symact.meaning.loose import as_condition, as_term
 
     several = assume if isinstance(assume, (list, tuple, set, frozenset)) else (assume,)
-    return decide_equation(Equation(as_term(left), as_term(right), tuple(as_condition(a) for a in several)))
+    return decide_obligation(Equation(as_term(left), as_term(right), tuple(as_condition(a) for a in several)))

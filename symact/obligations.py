@@ -12,7 +12,7 @@ from symact.terms.core import Term, const, mul
 
 __all__ = [
     "PARAMETERS", "REALS", "Bound", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Property", "Range",
-    "Tends", "Value",
+    "Tends", "Value", "stated",
 ]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
@@ -161,3 +161,28 @@ class IntegralValue:
 
 Fact = Range | Tends | Holds | Bound | Value | IntegralValue
 Obligation = Equation | Fact
+
+
+def stated(o: Obligation) -> str:
+    """An obligation as one line, in SymPy's syntax where that has one."""
+    match o:
+        case Equation():
+            return f"{o.left!r} = {o.right!r}"
+        case Range():
+            sets = " u ".join(f"{'[' if i.lower_closed else '('}{i.lower!r}, {i.upper!r}{']' if i.upper_closed else ')'}" for i in o.intervals)
+            return f"{_of(o.term, o.order)} {'in' if o.relation == 'within' else 'has the range'} {sets}"
+        case Tends():
+            return f"Limit({o.term!r}, {o.variable!r}, {o.point!r}{', ' + repr(o.side) if o.side else ''}) = {o.value!r}"
+        case Bound():
+            return f"{_of(o.term, o.order)} {'<' if o.strict else '<='} {o.value!r}"
+        case Value():
+            return f"{o.term!r} ~ {o.decimal}"
+        case IntegralValue():
+            return f"Integral({o.term!r}, ({o.variable!r}, {o.lower!r}, {o.upper!r})) = {o.value!r}"
+        case Holds():
+            value = "" if o.value is None else f" {o.value!r}"
+            return f"{_of(o.term, o.order)}: {o.property}{value}"
+
+
+def _of(term: Term, order: int) -> str:
+    return repr(term) if not order else f"the derivative of order {order} of {term!r}"

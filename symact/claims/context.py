@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
 from symact.meaning.learn import FORMULA, masked_text
-from symact.meaning.phrases import ASSUMED, CONDITIONAL, DEFINING, DISOWNED, EQUATION, HEDGED, LET, RESTATED
+from symact.meaning.phrases import ASSERTED, ASSUMED, CONDITIONAL, DEFINING, DISOWNED, EQUATION, HEDGED, LET, RESTATED
 from symact.meaning.subjects import mentions
 
 __all__ = ["Context", "context_of"]
@@ -28,6 +28,7 @@ class Context:
     let: bool = False
     restated: bool = False
     equation: bool = False
+    asserted: bool = False  # the words say that the formula holds, and do not take it as a condition
     defining: bool = False
     disowned: bool = False
     assumed: bool = False
@@ -47,11 +48,11 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     rest = _SENTENCE_END.split(masked[end:], 1)
     sentence_end = end + len(rest[0]) + 1
     beside = [m for m in block.maths if m is not maths and _is_beside(block, masked, at, end, m)]
-    display = maths.origin in ("display", "fence")
+    display = maths.origin in DISPLAYED
     if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
         text = masked_text(before).rstrip(" \n\t")
         lead = _last_sentence(text)
-        beside += [m for m in before.maths[-1:] if _near(text[before.excerpt.locate(m.outer.end) :])]
+        beside += [m for m in before.maths[-1:] if m.origin not in DISPLAYED and _near(text[before.excerpt.locate(m.outer.end) :])]
     after = masked[end : sentence_end + 40]
     trail = _CLAUSE_END.split(masked[end:], 1)[0]
     lead = lead.replace(FORMULA, " ")
@@ -67,6 +68,7 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
         let=bool(LET.search(near)),
         restated=bool(RESTATED.search(lead)),
         equation=bool(EQUATION.search(lead)),
+        asserted=display or bool(ASSERTED.search(f"{lead} {rest[0]}")),
         defining=bool(DEFINING.search(lead)),
         disowned=bool(DISOWNED.search(near[-40:])),
         assumed=bool(ASSUMED.search(near)),
@@ -79,6 +81,7 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     )
 
 
+DISPLAYED = ("display", "fence")
 NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
 
 

@@ -11,6 +11,7 @@ from symact.catalogue import Activation, Density, meanings
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations
 from symact.claims.model import Gap, Hook, Link, Proposal, Remark
+from symact.claims.relations import COMPARISONS, decimal_of, stated_by
 from symact.claims.shapes import (
     Target,
     chains_of,
@@ -26,15 +27,17 @@ from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
-from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
+from symact.meaning.tensors import ShapeError, Tensor, aligned
+from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
-from symact.obligations import Equation
+from symact.obligations import Equation, Obligation, Value
 from symact.source import Excerpt, Span
-from symact.terms.core import ONE, ZERO, Term, app, at, free, index, rel, substitute, sym
+from symact.terms.core import ONE, TRUE, ZERO, Term, app, at, free, index, rel, substitute, sym
 
 __all__ = ["Found", "find_claims"]
 
 _CHAINS = count(1)
+EQUALITIES = frozenset(("=", "equiv", ":="))
 GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"hat"}
 
 
@@ -108,19 +111,21 @@ class _Finder:
         return replace(p, limits=limits)
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
-        """``members`` are (relation before it, node)."""
+        """``members`` are (relation before it, node): equalities are chains, and other relations stand between them."""
+        if len(members) < 2 or any(n.kind == "none" for _, n in members):
+            return
+        for run in _runs(members):
+            if run[1][0] in EQUALITIES:
+                self._equalities(run, conditions)
+            else:
+                self._relation(run, conditions)
+
+    def _equalities(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
         ops = [op for op, _ in members[1:]]
-        if not ops:
-            return
-        if not set(ops) <= {"=", "equiv", ":="}:
-            self._relation(members)
-            return
         nodes = [n for _, n in members]
-        if any(n.kind == "none" for n in nodes):
-            return
         remarks = self._captures(nodes)
         before = self.scope
-        assumptions = self._conditions(conditions)
+        assumptions = tuple(c for c in self._conditions(conditions) if c != TRUE)
         if assumptions:
             self.scope = self.scope.assuming(assumptions)
         start = len(self.proposals)
@@ -137,7 +142,7 @@ class _Finder:
         out = []
         for node in nodes:
             try:
-                out.append(condition(self.elaborator(), node))
+                out.append(TRUE if node.kind == "name" else condition(self.elaborator(), node))  # for all x
             except Unclear:
                 continue
         return tuple(out)
@@ -354,7 +359,9 @@ class _Finder:
             self.scope = self.scope.assuming([rel("eq", pair.left, pair.right)])
             return
         equation = self._equation(pair, left, variable)
-        equations = (equation, *(self._equation(p, left, variable) for p in others))
+        value = _printed(pair, right)
+        equations: tuple[Obligation, ...] = (equation, *(self._equation(p, left, variable) for p in others)) if value is None else (value,)
+        kind = _kind_of(equations[0]) or kind
         doubt = None if kind == "definition" else pair.doubt
         assertive = not self.context.let and self._asserts(pair.left, pair.right) and not (doubt and kind == "equality")
         if kind == "equality" and target is not None and not self.context.restated and is_reused(target):
@@ -507,6 +514,8 @@ class _Finder:
             this, before = nodes[k], nodes[k - 1]
             place, latex = self.span(this), self.latex(this)
             pairs: list[_Pair | Gap] = []
+            previous: Obligation | Gap
+            own: tuple[Obligation, ...]
             readings: list[_Pair] = []
             for other in (head, before):
                 try:
@@ -531,10 +540,14 @@ class _Finder:
             if numbers and compound:  # the values of an example are put in
                 from_head = replace(from_head, doubt=Gap("ambiguous", "the values of an example may be put in here"))
             asserted = from_head.right != ZERO and (k < len(nodes) - 1 or self._asserts(from_head.left, from_head.right))
+            value = _printed(from_head, this)
+            if value is not None and isinstance(from_previous, _Pair):
+                previous = _printed(from_previous, this) or previous
+            own = tuple(self._equation(p, head, variable) for p in readings) if value is None else (value,)
             link = Link(chain, previous, self.span(before), self._rereader(before, variable))
             self.proposals.append(
                 Proposal(
-                    "step", place, latex, tuple(self._equation(p, head, variable) for p in readings), doubt=from_head.doubt, assertive=asserted,
+                    "step", place, latex, own, doubt=from_head.doubt, assertive=asserted,
                     link=link, chain=chain, node=this, remarks=remarks,
                     folded=self._folded(head, variable) or from_head.left, variable=variable,
                 )
@@ -584,15 +597,34 @@ class _Finder:
 
     # ---- other relations
 
-    def _relation(self, members: list[tuple[str, Node]]) -> None:
-        """Comparisons of names with numbers are assumptions; other relations are not judged yet."""
+    def _relation(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
+        """Comparisons of names with numbers are assumptions where the words say so; others may state a fact."""
         nodes = [n for _, n in members]
         ops = [op for op, _ in members[1:]]
-        if set(ops) <= {"<", ">", "<=", ">="} and self.context.assumed:
+        if self.context.assumed:
             plain = [written_name(n) for n in nodes]
-            if all(w is not None or is_number(n) for w, n in zip(plain, nodes, strict=True)):
+            if set(ops) <= COMPARISONS and all(w is not None or is_number(n) for w, n in zip(plain, nodes, strict=True)):
                 node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
                 self.scope = self.scope.assuming(self._conditions([node]))
+                return
+        known = self._conditions(conditions)
+        assumptions = (*self.scope.assumptions, *(c for c in known if c != TRUE))
+        try:
+            beside = conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
+            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(self._variable_in(nodes[0])))
+        except Unclear:
+            return
+        if stated is None:
+            return
+        read = len(known) + sum(c.kind == "rel" and c.value == "to" for c in conditions)
+        said = self.context
+        says = stated.of and not (said.assumed or said.let or said.equation or said.limited or read < len(conditions))
+        self.proposals.append(
+            Proposal(
+                stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]), (stated.fact,),
+                assertive=says and (not stated.plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
+            )
+        )  # fmt: skip
 
     # ---- remarks
 
@@ -614,6 +646,31 @@ class _Finder:
         )
 
 
+def _runs(members: list[tuple[str, Node]]) -> Iterator[list[tuple[str, Node]]]:
+    """The members in runs of relations of one sort, each beginning with the last member of the run before it."""
+    sorts = [op if op not in EQUALITIES | COMPARISONS else "=" if op in EQUALITIES else "<" for op, _ in members[1:]]
+    start = 0
+    for k in range(1, len(sorts) + 1):
+        if k == len(sorts) or sorts[k] != sorts[start] or sorts[start] not in ("=", "<") or (sorts[start] == "<" and k - start == 2):
+            yield [("", members[start][1]), *members[start + 1 : k + 1]]
+            start = k
+
+
+def _printed(pair: _Pair, right: Node) -> Value | None:
+    """``\\sigma(0.3) = 0.574``: a decimal fraction stands for a value that is not rational, as it is printed."""
+    decimal = decimal_of(right)
+    return None if decimal is None or "." not in decimal or free(pair.left) else Value(pair.left, decimal)
+
+
+def _kind_of(o: Obligation) -> str | None:
+    """What an obligation claims, where the form of its left side tells."""
+    if isinstance(o, Value):
+        return "value"
+    heads = {"limit": "limit", "integral": "integral", "maxover": "extremum", "minover": "extremum"}
+    left = o.left if isinstance(o, Equation) else None
+    return heads.get(left.head) if left is not None and (left.head != "maxover" or left.args[0].head == "sym") else None
+
+
 def _is_simplex(pair: _Pair) -> bool:
     total = pair.left
     if total.head != "sum" or pair.right != ONE or pair.elaborator.used:
@@ -622,7 +679,7 @@ def _is_simplex(pair: _Pair) -> bool:
     return bool(body.head == "at" and body.args[1:] == total.args[:1])
 
 
-def _number(value: Value, node: Node) -> Term:
+def _number(value: Meaning, node: Node) -> Term:
     if isinstance(value, Tensor):
         raise Unclear("incomplete", "a vector where a number is wanted", node)
     return value

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symact.notation.syntax import Node
-from symact.obligations import Equation
+from symact.obligations import Obligation
 from symact.source import Span
 from symact.terms.core import Term
 from symact.verdict import Reason
@@ -42,7 +42,7 @@ class Link:
     """
 
     chain: int
-    previous: Equation | Gap
+    previous: Obligation | Gap
     previous_span: Span
     reread: Callable[[Hook], Term] | None = None
 
@@ -61,7 +61,7 @@ class Proposal:
     kind: str
     span: Span
     latex: str
-    obligations: tuple[Equation, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     gap: Gap | None = None
     doubt: Gap | None = None
     assertive: bool = True

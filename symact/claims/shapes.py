@@ -126,12 +126,7 @@ def chains_of(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]
         conditions.clear()
 
     for statement in _statements(root):
-        node = statement
-        if node.kind == "where":
-            extra = node.args[1:]
-            node = node.args[0]
-        else:
-            extra = ()
+        node, extra = _conditioned(statement)
         if node.kind == "rel":
             ops = node.value.split(" ")
             if node.args[0].kind == "none" and open_chain:
@@ -148,6 +143,20 @@ def chains_of(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]
             open_chain.append(("", node))
             conditions += extra
     yield from flush()
+
+
+def _conditioned(node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """A statement and the conditions behind it: ``f(x) = 1 \\text{ if } x > 0``, ``f(x) = 1 \\ (x > 0)``."""
+    if node.kind == "where":
+        return node.args[0], tuple(_bare(c) for c in node.args[1:])
+    if node.kind != "rel":
+        return node, ()
+    *first, last = node.args
+    if last.kind == "juxt" and (bracket := last.args[-1]).kind == "group" and bracket.args[0].kind == "rel":
+        rest = last.args[:-1]
+        value = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest, last.value)
+        return Node("rel", node.span, (*first, value), node.value), (bracket.args[0],)
+    return node, ()
 
 
 def _statements(node: Node) -> Iterator[Node]:

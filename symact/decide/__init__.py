@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from symact.decide.equality import decide_equation
 from symact.decide.kinks import apart, factored, simplified, solve_for
+from symact.decide.obligation import decide_obligation
 from symact.obligations import Equation
 from symact.terms.core import Term, free, substitute, walk
 from symact.verdict import Verdict
 
-__all__ = ["Equation", "decide_equation", "equal", "factored", "outer_of", "quotient_of", "same_value", "simplified"]
+__all__ = ["Equation", "decide_equation", "decide_obligation", "equal", "factored", "outer_of", "quotient_of", "same_value", "simplified"]
 
 
 def equal(left: Term, right: Term, assumptions: Iterable[Term] = ()) -> Verdict:

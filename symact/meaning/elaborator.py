@@ -116,6 +116,12 @@ class Elaborator:
             raise Unclear("incomplete", "a number of too large a size", node)
         return num(value)
 
+    def approached(self, node: Node) -> tuple[Term, str]:
+        """What a variable tends to, and from which side: ``0^+`` is 0 from above. Raises Unclear."""
+        if node.kind == "sup" and node.args[1].kind == "name" and node.args[1].value in ("+", "-"):
+            return self.term(node.args[0]), node.args[1].value
+        return self.term(node), ""
+
     # ---- names
 
     def name(self, node: Node) -> Value:

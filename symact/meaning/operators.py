@@ -8,18 +8,21 @@ from symact.meaning.elaborator import Elaborator, Unclear
 from symact.meaning.names import INDEX_LETTERS, written_name
 from symact.meaning.tensors import SIZE, Tensor, Value
 from symact.notation.syntax import Node
+from symact.obligations import REALS
 from symact.terms.core import ONE, TRUE, Term, all_of, any_of, cases, delta, index, mul, not_, rel, substitute, sum_, sym
 
-__all__ = ["big_operator", "condition", "evaluated", "pieces"]
+__all__ = ["big_operator", "condition", "ends_of", "evaluated", "is_reals", "pieces"]
 
 RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", ">": "gt", "<=": "le", ">=": "ge"}
-_WORDS = {"lim": "a limit", "E": "an expectation", "argmax": "an argmax", "argmin": "an argmin"}
+_WORDS = {"E": "an expectation", "argmax": "an argmax", "argmin": "an argmin"}
 
 
 def big_operator(e: Elaborator, node: Node) -> Value:
     lower, upper, body, *_ = node.args
     if node.value == "int":
         return _integral(e, node)
+    if node.value == "lim":
+        return _limit(e, node)
     if node.value not in ("sum", "prod", "max", "min"):
         raise Unclear("incomplete", f"{_WORDS.get(node.value, node.value)} is not decided yet", node)
     if lower.kind == "none" and upper.kind == "none":
@@ -29,6 +32,8 @@ def big_operator(e: Elaborator, node: Node) -> Value:
         outer, rest = several
         inside = Node("bigop", node.span, (rest, upper, body), node.value)
         return big_operator(e, Node("bigop", node.span, (outer, upper, inside), node.value))
+    if node.value in ("max", "min") and upper.kind == "none" and (by := _variable_below(lower)) is not None:
+        return _extremum(e, node, *by)
     name, low, apart = _bound_index(lower, node)
     if node.value in ("max", "min") and name not in INDEX_LETTERS:
         raise Unclear("incomplete", "an extremum over a variable", node)
@@ -72,6 +77,42 @@ def _integral(e: Elaborator, node: Node) -> Term:
     value = inner.term(body)
     e.unbound.discard(written.word)
     return Term("integral", (sym(written.word), e.term(lower), e.term(upper), value))
+
+
+def _limit(e: Elaborator, node: Node) -> Term:
+    """``\\lim_{x \\to a}``: the variable is bound."""
+    lower, upper, body, *_ = node.args
+    written = written_name(lower.args[0]) if lower.kind == "rel" and lower.value == "to" and len(lower.args) == 2 else None
+    if written is None or written.indices or upper.kind != "none":
+        raise Unclear("incomplete", "a limit that does not say of what variable", node)
+    point, side = e.approached(lower.args[1])
+    return Term("limit", (sym(written.word), point, side, _over(e, written.word, body)))
+
+
+def _over(e: Elaborator, name: str, body: Node) -> Term:
+    """The body of an operator that binds a variable."""
+    inner = replace(e, folded=e.folded | {name}, variable=sym(name))
+    value = inner.term(body)
+    e.unbound.discard(name)
+    return value
+
+
+def _variable_below(lower: Node) -> tuple[str, Node | None] | None:
+    """The variable, no index, below an extremum, and the interval that it lies in: ``x``, ``x \\in [0, 1]``."""
+    node, domain = (lower.args[0], lower.args[1]) if lower.kind == "rel" and lower.value == "in" and len(lower.args) == 2 else (lower, None)
+    if node.kind != "name" or node.value in INDEX_LETTERS:
+        return None
+    return node.value, None if domain is not None and is_reals(domain) else domain
+
+
+def _extremum(e: Elaborator, node: Node, name: str, domain: Node | None) -> Term:
+    """``\\max_x f(x)``, over the line or a closed interval."""
+    low, high = REALS.lower, REALS.upper
+    if domain is not None:
+        if domain.kind != "interval" or domain.value != "[]":
+            raise Unclear("incomplete", "an extremum over this set", node)
+        low, high = map(e.term, ends_of(domain))
+    return Term(f"{node.value}over", (sym(name), low, high, _over(e, name, node.args[2])))
 
 
 def _several(lower: Node) -> tuple[Node, Node] | None:
@@ -138,6 +179,8 @@ def condition(e: Elaborator, node: Node) -> Term:
         return TRUE
     if node.kind != "rel":
         raise Unclear("incomplete", "a condition of this form", node)
+    if node.value == "in":
+        return _membership(e, *node.args)
     out: list[Term] = []
     for op, (a, b) in zip(node.value.split(" "), zip(node.args, node.args[1:], strict=False), strict=True):
         if op not in RELATIONS:
@@ -147,6 +190,35 @@ def condition(e: Elaborator, node: Node) -> Term:
         else:
             out.append(rel(RELATIONS[op], e.term(a), e.term(b)))
     return all_of(*out)
+
+
+def _membership(e: Elaborator, left: Node, right: Node) -> Term:
+    """``x \\in [0, 1)`` as two comparisons; ``x \\in \\mathbb{R}`` says nothing that is not meant anyhow."""
+    if is_reals(right):
+        return TRUE
+    if right.kind != "interval":
+        raise Unclear("incomplete", "a condition of this form", right)
+    value, (low, high) = e.term(left), ends_of(right)
+    below = rel("le" if right.value[0] == "[" else "lt", e.term(low), value) if not _is_infinite(low) else TRUE
+    above = rel("le" if right.value[1] == "]" else "lt", value, e.term(high)) if not _is_infinite(high) else TRUE
+    return all_of(below, above)
+
+
+def _is_infinite(node: Node) -> bool:
+    return (node.kind == "name" and node.value == "infty") or (node.kind in ("neg", "pos") and _is_infinite(node.args[0]))
+
+
+def is_reals(node: Node) -> bool:
+    """The blackboard R of the real line."""
+    return node.kind == "styled" and node.args[0].kind == "name" and node.args[0].value == "R"
+
+
+def ends_of(interval: Node) -> tuple[Node, Node]:
+    """The two ends of a written interval. Raises Unclear where there are not two."""
+    inner = interval.args[0].args if len(interval.args) == 1 and interval.args[0].kind == "seq" else interval.args
+    if len(inner) != 2:
+        raise Unclear("incomplete", "an interval without two ends", interval)
+    return inner[0], inner[1]
 
 
 def evaluated(e: Elaborator, node: Node) -> Term:

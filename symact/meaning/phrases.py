@@ -4,8 +4,8 @@
 nothing; ``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
 ``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
-``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on; ``HEDGED`` and ``CONDITIONAL``
-that the sentence may not assert its formula, or not everywhere.
+``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED`` that it is claimed;
+``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LOG_BASE", "MATRICES", "RESTATED", "REWRITTEN",
+    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LOG_BASE", "MATRICES", "RESTATED",
+    "REWRITTEN",
     "ROLES", "Role", "domains_of",
 ]  # fmt: skip
 
@@ -78,6 +79,11 @@ EQUATION = re.compile(
 ASSUMED = re.compile(
     r"(?:令|设|假设|假定|其中|给定|取|要求|约定)\s*[:：,，]?\s*$"
     r"|\b(?:let|assume|assuming|suppose|where|with|given|throughout|requires?|such that|for some|for any fixed)\s*(?:that|us)?\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+ASSERTED = re.compile(
+    r"恒|总是|显然|因此|所以|由于|因为|处处|始终|可知|必有|满足"
+    r"|\b(?:always|clearly|everywhere|thus|hence|therefore|since|because|we have|it follows|note that|shows? that|obviously|in fact)\b",
     re.IGNORECASE,
 )
 HEDGED = re.compile(  # the sentence says that the formula is to be solved, asked, doubted or denied, or holds only somewhere

@@ -10,7 +10,7 @@ from symact.decide.equality import decide_equation
 from symact.decide.facts.budget import OutOfTime, left, within
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact
+from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, Witness, first_true
 from symact.decide.facts.evidence_values import LimitFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
@@ -28,7 +28,7 @@ from symact.decide.facts.value import decide_value
 from symact.decide.facts.witness import outside_point
 from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
-from symact.terms.core import Term, free, neg, num, substitute
+from symact.terms.core import ZERO, Term, free, neg, num, rel, substitute
 from symact.verdict import Reason, Verdict, proved, refuted, undecided
 
 __all__ = ["PROCEDURES", "decide_bound", "decide_fact", "decide_holds", "decide_range", "decide_tends"]
@@ -191,9 +191,13 @@ def decide_holds(o: Holds) -> Verdict:
 def decide_bound(o: Bound) -> Verdict:
     """Whether ``term <= value`` everywhere on the domain; an absolute value counts as two bounds."""
     try:
+        if free(o.value) - {o.variable}:  # parameters on the right: all of them are moved to one side
+            if o.order:
+                raise Unknown("a bound with parameters on a derivative")
+            o = replace(o, term=o.term - o.value, value=ZERO)
         s = prepared(o.term, o.variable, o.domain, o.assumptions, o.order)
         value = substitute(o.value, {k: v for k, v in given(o.assumptions).items() if k != o.variable})
-        if s.parameters or free(value) - {o.variable}:
+        if s.parameters:
             return decide_bound_with(o, s, value)
         return _bound(o, s, value)
     except Unknown as missing:
@@ -217,9 +221,18 @@ def _bound(o: Bound, s: Subject, value: Term) -> Verdict:
                 if o.variable in free(value) or s.order
                 else _best_bound(s.term if inner is None else inner, inner is not None, s)
             )
-            against = replace(answer.witness, truth=best) if answer.witness is not None else replace(facts[-1], truth=best)
-            return refuted(against, answer.why)
+            seen = _both_sides(answer.witness, t, value, s)
+            return refuted(replace(facts[-1] if seen is None else seen, truth=best), answer.why)
     return proved(facts[0] if len(facts) == 1 else Cases((), tuple(facts)))
+
+
+def _both_sides(witness: Witness | None, t: Term, value: Term, s: Subject) -> Witness | None:
+    """A witness against ``t <= value`` told by the two sides, not by their difference."""
+    if witness is None or s.order or set(witness.point) != {s.variable.name}:
+        return witness
+    left, right = (substitute(side, {s.variable: num(witness.point[s.variable.name])}) for side in (t, value))
+    plain = first_true([(rel("lt", right, left),), (rel("eq", right, left),)])
+    return witness if plain is None else replace(witness, conditions=plain)
 
 
 def _best_bound(t: Term, both_sides: bool, s: Subject) -> str:

@@ -20,7 +20,7 @@ from symact.terms.serial import to_json
 
 __all__ = [
     "Cases", "Cell", "RangeFact", "ShapeFact", "SmoothFact", "Witness", "first_true",
-    "instances", "samples", "with_assumptions",
+    "instances", "samples", "simplicity", "with_assumptions",
 ]  # fmt: skip
 
 SIMPLE = 1000  # denominators above this are not simple
@@ -50,6 +50,7 @@ class Witness:
         if first.head in ("lt", "le", "eq", "ne"):
             with precision(CHECK_BITS):
                 out["left"], out["right"] = (show_ball(enclose(a, {})) for a in first.args)
+            out["relation"] = {"lt": "<", "le": "<=", "eq": "=", "ne": "!="}[first.head]
         if self.truth:
             out["truth"] = self.truth
         return out
@@ -99,6 +100,11 @@ def _subject(fact: Any) -> dict[str, Any]:
         "terms": {"term": to_json(fact.term), "variable": to_json(fact.variable)},
         "assumptions": [to_json(a) for a in fact.assumptions],
     }
+
+
+def simplicity(q: Fraction) -> int:
+    """Small for numbers that are easily put in by hand; 0 and 1 come late, where much happens to agree."""
+    return q.denominator + abs(q.numerator) + 10 * (q in (0, 1))
 
 
 def samples(low: Real, high: Real, count: int = 5) -> list[Fraction]:

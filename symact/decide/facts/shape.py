@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from symact.decide.facts.chart import Chart, chart
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import Cell, Witness, first_true, samples
+from symact.decide.facts.evidence import Cell, Witness, first_true, samples, simplicity
 from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import on_one_period, period
 from symact.decide.facts.reals import Interval, Real, compare, exactly
@@ -85,7 +85,7 @@ def has_sign(found: Layout, sign: int, strict: bool) -> Answer:
 
 def _witness_of_sign(found: Layout, cell: Cell, sign: int) -> Witness | None:
     op = {1: "gt", -1: "lt", 0: "eq"}[sign]
-    return _witness(found, [((x,), (rel(op, _at(found, x), num(0)),)) for x in samples(cell.low, cell.high, 9)])
+    return _witness(found, [((x,), (rel(op, _at(found, x), num(0)),)) for x in sorted(samples(cell.low, cell.high, 9), key=simplicity)])
 
 
 def _witness_at(found: Layout, place: Real, sign: int) -> Witness | None:

@@ -1,4 +1,4 @@
-"""Values as documents print them: right if they are within half a unit of the last digit."""
+"""Values as documents print them: right if they are within half a unit of the last digit, or cut off there."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ def printed(decimal: str) -> tuple[Fraction, Fraction] | None:
     exponent = int((m[4] or "0").replace("−", "-"))
     if abs(exponent) > 400 or len(decimal) > 400:
         return None
+    if m[3] is None:  # the zeros at the end of 22000 say its size, not its digits
+        exponent += len(m[2]) - len(m[2].rstrip("0")) if m[2].strip("0") else 0
     unit = Fraction(10) ** (exponent - len(fraction))
-    value = int((m[2] or "") + fraction) * unit
+    value = int((m[2] or "") + fraction) * Fraction(10) ** (int((m[4] or "0").replace("−", "-")) - len(fraction))
     return (-value if m[1] in ("-", "−") else value), unit
 
 
@@ -84,9 +86,9 @@ def compare_decimal(t: Term, decimal: str, value: Fraction, unit: Fraction) -> V
                 return proved(ValueFact(t, decimal, shown(t)))
             if error > half:
                 magnitude = abs(ball) - as_arb(abs(value))
-                cut = bool(magnitude > 0 and magnitude < as_arb(unit)) and (value == 0 or (ball > 0) == (value > 0))
-                detail = "the digits are cut off, not rounded" if cut else ""
-                return refuted(ValueFact(t, decimal, shown(t), cut), detail)
+                if magnitude > 0 and magnitude < as_arb(unit) and (value == 0 or (ball > 0) == (value > 0)):
+                    return proved(ValueFact(t, decimal, shown(t), True), "the digits are cut off, not rounded")
+                return refuted(ValueFact(t, decimal, shown(t)))
     if _is_tie(t, value, unit):
         return proved(ValueFact(t, decimal, shown(t)), "it lies exactly between two decimals")
     return undecided("incomplete", "the enclosure does not tell")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from symact.decide.facts.constants import Unknown
-from symact.decide.facts.evidence import Witness, first_true, samples
+from symact.decide.facts.evidence import Witness, first_true, samples, simplicity
 from symact.decide.facts.pieces import Layout
 from symact.decide.facts.reals import Interval, Real, rational_of, simplest
 from symact.decide.facts.shape import cells_of
@@ -52,7 +52,7 @@ def candidates(found: Layout) -> Iterator[Fraction]:
     except Unknown:
         places = [(p.low, p.high) for p in found.pieces]
     for low, high in places:
-        yield from samples(low, high, 9)
+        yield from sorted(samples(low, high, 9), key=simplicity)
     for low, high in places:
         for end, side in ((low, 1), (high, -1)):
             yield from _towards(end, side, low, high)

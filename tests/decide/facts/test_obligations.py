@@ -144,7 +144,7 @@ CASES: list[tuple[str, Fact, str, str]] = [
     # values
     ("value", Value(1 / (1 + exp(num("-0.3"))), "0.574"), P, ""),
     ("wrong value", Value(1 / (1 + exp(num("-0.3"))), "0.575"), R, ""),
-    ("cut off", Value(PI, "3.1415"), R, "the digits are cut off, not rounded"),
+    ("cut off", Value(PI, "3.1415"), P, "the digits are cut off, not rounded"),
     ("tie", Value(num("0.125"), "0.13"), P, "it lies exactly between two decimals"),
     ("scientific", Value(exp(10), "2.2026e4"), P, ""),
     ("negative", Value(-fn("lambertw", exp(-1)), "-0.278"), P, ""),

@@ -1,0 +1,73 @@
+"""Every obligation has its procedure: the one way from what must hold to a verdict."""
+
+from __future__ import annotations
+
+from symact.decide.equality import decide_equation
+from symact.obligations import REALS, Equation, Fact, Holds, IntegralValue, Interval, Obligation, Tends
+from symact.terms.core import Term, free, walk
+from symact.verdict import Verdict
+
+__all__ = ["decide_obligation"]
+
+_OPERATORS = ("limit", "integral")
+
+
+def decide_obligation(o: Obligation) -> Verdict:
+    """The verdict on an obligation. An equation with a limit, an integral or an extremum as a side is a fact about its body."""
+    if not isinstance(o, Equation):
+        return _decided(o)
+    if not any(_is_operator(s) for side in (o.left, o.right) for s in walk(side)):
+        return decide_equation(o)
+    verdict = decide_equation(o)
+    if verdict.status != "undecided":
+        return verdict
+    fact = _as_fact(o)
+    return verdict if fact is None else _decided(fact)
+
+
+def _decided(o: Fact) -> Verdict:
+    from symact.decide.facts import decide_fact  # facts are reached by few documents, and are many modules
+
+    return decide_fact(o)
+
+
+def _is_operator(t: Term) -> bool:
+    """A limit, an integral, a maximum or minimum over a variable."""
+    return t.head in _OPERATORS or (t.head in ("maxover", "minover") and t.args[0].head == "sym")
+
+
+def _as_fact(e: Equation) -> Fact | None:
+    """The fact that an equation between an operator and a value states; None where it has another form."""
+    for left, right in ((e.left, e.right), (e.right, e.left)):
+        if not _is_operator(left):
+            continue
+        if any(_is_operator(s) for s in walk(right)):
+            found = _value_of(right, e.assumptions)
+            if found is None:
+                continue
+            right = found
+        if any(_is_operator(s) for s in walk(left.args[-1])):
+            continue
+        if left.head == "limit":
+            variable, point, side, body = left.args
+            return Tends(body, variable, point, right, side, e.assumptions)
+        variable, lower, upper, body = left.args
+        if left.head == "integral":
+            return IntegralValue(body, variable, lower, upper, right, e.assumptions)
+        domain = REALS if (lower, upper) == (REALS.lower, REALS.upper) else Interval(lower, upper, True, True)
+        extremum = "maximum" if left.head == "maxover" else "minimum"
+        return Holds(extremum, body, variable, domain, e.assumptions, value=right)  # type: ignore[arg-type]
+    return None
+
+
+def _value_of(t: Term, assumptions: tuple[Term, ...]) -> Term | None:
+    """The value of a limit without parameters, as a term without it; None where it is not found."""
+    from symact.decide.facts import Signs, Unknown, limit
+
+    if t.head != "limit" or free(t):
+        return None
+    variable, point, side, body = t.args
+    try:
+        return limit(body, variable, point, side, Signs(assumptions))
+    except Unknown:
+        return None
