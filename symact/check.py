@@ -23,7 +23,7 @@ from symact.meaning.scope import Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Obligation, Range, Value, stated
+from symact.obligations import Bound, Equation, Obligation, Range, Value, stated
 from symact.repair import truth_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
@@ -317,11 +317,24 @@ def _verdict(proposal: Proposal) -> tuple[Verdict, Obligation | None]:
         return limited
     if proposal.doubt is not None and not any(v.status == "conditional" for v, _ in answers):
         return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
+    lenient = proposal.lenient
+    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(answers[0][1]):
+        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), answers[0][1]
     for status in ("conditional", "undecided", "refuted"):
         for verdict, obligation in answers:
             if verdict.status == status:
                 return verdict, obligation
     raise ValueError("a proposal without obligations and without a gap")
+
+
+def _only_strict(o: Obligation) -> bool:
+    """Whether a bound fails only because its end is reached."""
+    if isinstance(o, Bound):
+        return decide_obligation(replace(o, strict=False)).status == "proved"
+    if isinstance(o, Range):
+        closed = tuple(replace(i, lower_closed=True, upper_closed=True) for i in o.intervals)
+        return decide_obligation(replace(o, intervals=closed)).status == "proved"
+    return False
 
 
 def _under_limits(

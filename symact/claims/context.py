@@ -47,7 +47,7 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     lead = _last_sentence(masked[:at])
     rest = _SENTENCE_END.split(masked[end:], 1)
     sentence_end = end + len(rest[0]) + 1
-    beside = [m for m in block.maths if m is not maths and _is_beside(block, masked, at, end, m)]
+    beside = [m for m in block.maths if m is not maths and _is_beside(block, masked, maths, at, end, m)]
     display = maths.origin in DISPLAYED
     if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
         text = masked_text(before).rstrip(" \n\t")
@@ -85,8 +85,10 @@ DISPLAYED = ("display", "fence")
 NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
 
 
-def _is_beside(block: Block, masked: str, at: int, end: int, other: Maths) -> bool:
-    """Whether another formula of the block stands right before or right behind."""
+def _is_beside(block: Block, masked: str, maths: Maths, at: int, end: int, other: Maths) -> bool:
+    """Whether another formula of the block stands right before or right behind; one display does not limit another."""
+    if maths.origin in DISPLAYED and other.origin in DISPLAYED:
+        return False
     start, stop = block.excerpt.locate(other.outer.start), block.excerpt.locate(other.outer.end)
     return _near(masked[stop:at]) if stop <= at else start >= end and _near(masked[end:start])
 

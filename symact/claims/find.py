@@ -26,8 +26,9 @@ from symact.claims.shapes import (
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
+from symact.meaning.phrases import LIMITING
 from symact.meaning.scope import Binding, Scope
-from symact.meaning.tensors import ShapeError, Tensor, aligned
+from symact.meaning.tensors import ShapeError, Tensor, aligned, sized
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation, Obligation, Value
@@ -125,7 +126,8 @@ class _Finder:
         nodes = [n for _, n in members]
         remarks = self._captures(nodes)
         before = self.scope
-        assumptions = tuple(c for c in self._conditions(conditions) if c != TRUE)
+        known = self._conditions(conditions)
+        assumptions = tuple(c for c in known if c != TRUE)
         if assumptions:
             self.scope = self.scope.assuming(assumptions)
         start = len(self.proposals)
@@ -135,12 +137,20 @@ class _Finder:
             last = before.frames[-1]
             own = {**last.bindings, **_own(kept, before)}
             self.scope = replace(before, frames=(*before.frames[:-1], replace(last, bindings=own)))
+        if len(known) < len(conditions):  # what it is limited to is not known
+            self.scope = before
+            doubt = Gap("ambiguous", "a condition that stands beside it was not understood")
+            self.proposals[start:] = [p if p.gap or p.doubt else replace(p, doubt=doubt) for p in self.proposals[start:]]
         if self.context.disowned:
             self.proposals[start:] = [replace(p, disowned=True) for p in self.proposals[start:]]
 
     def _conditions(self, nodes: list[Node]) -> tuple[Term, ...]:
+        """The conditions that can be read; words count as read where they do not limit anything."""
         out = []
         for node in nodes:
+            if node.kind == "text":
+                out += [] if LIMITING.search(node.value) else [TRUE]
+                continue
             try:
                 out.append(TRUE if node.kind == "name" else condition(self.elaborator(), node))  # for all x
             except Unclear:
@@ -422,6 +432,9 @@ class _Finder:
 
     def _read_pair(self, elaborator: Elaborator, left: Node, right: Node) -> _Pair:
         a, b = self._sides(elaborator, left, right)
+        a, b, unsure = sized(a, b, self.sizes)
+        if unsure:
+            return _Pair(a, b, elaborator, Gap("ambiguous", "nothing says which of the sizes is that of the vectors"))
         return _Pair(a, b, elaborator, None if a == b else self._unjudgeable(left, right, a, b, elaborator))
 
     def _rebind(self, target: Target, node: Node, body: Term, equation: Equation) -> None:
@@ -623,6 +636,7 @@ class _Finder:
             Proposal(
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]), (stated.fact,),
                 assertive=says and (not stated.plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
+                lenient=stated.lenient,
             )
         )  # fmt: skip
 

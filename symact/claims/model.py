@@ -54,6 +54,7 @@ class Proposal:
     It is true if any of ``obligations`` holds (the names of a catalogue's parameters may be matched in several ways).
     A claim with a ``gap`` cannot be decided; one with a ``doubt`` was read in a way that a proof confirms, and nothing refutes.
     ``limits`` are conditions that the sentence names beside the formula: it may be meant under one of them only.
+    Where it fails, but ``lenient`` holds, it is right to the digits that are printed, and not refuted.
     ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     ``left`` is what the claim speaks of, and ``variable`` the one it is a function of, for the truth to be told.
     """
@@ -66,6 +67,7 @@ class Proposal:
     doubt: Gap | None = None
     assertive: bool = True
     limits: tuple[Term, ...] = ()
+    lenient: Obligation | None = None
     disowned: bool = False
     link: Link | None = None
     chain: int = -1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from symact.catalogue import meanings
 from symact.claims.shapes import is_number
 from symact.meaning.elaborate import Elaborator
-from symact.meaning.names import written_name
+from symact.meaning.names import standard_function, written_name
 from symact.meaning.operators import ends_of, is_reals
 from symact.notation.syntax import Node
 from symact.obligations import REALS, Bound, Fact, Interval, Range, Tends, Value
@@ -31,6 +33,7 @@ class Stated:
     fact: Fact
     plain: bool = False
     of: bool = True
+    lenient: Fact | None = None  # what would hold if a decimal is right to the digits given only
 
 
 def stated_by(
@@ -50,7 +53,7 @@ def stated_by(
     left, right = nodes
     match ops[0]:
         case "in" if right.kind == "interval":
-            return _within(left, _interval(right, elaborator()), assumptions, elaborator)
+            return _within(left, _interval(right, elaborator()), ends_of(right), assumptions, elaborator)
         case ":" if right.kind == "rel" and right.value == "to" and right.args[1].kind == "interval":
             return _mapping(left, right, assumptions, elaborator)
         case "approx":
@@ -78,7 +81,8 @@ def _comparison(
     low, high = e.term(nodes[0]), e.term(nodes[2])
     if free(low) | free(high):
         return None
-    return _within(nodes[1], Interval(low, high, ops[0] == "<=", ops[1] == "<="), assumptions, elaborator)
+    stated = Interval(low, high, ops[0] == "<=", ops[1] == "<=")
+    return _within(nodes[1], stated, (nodes[0], nodes[2]), assumptions, elaborator)
 
 
 def _bound(strict: bool, nodes: list[Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:
@@ -91,11 +95,12 @@ def _bound(strict: bool, nodes: list[Node], assumptions: tuple[Term, ...], elabo
         return None
     plain = any(is_number(n) or _is_bare(n) or not free(t) for n, t in zip(nodes, (left, right), strict=True))
     fact = Bound(left, right, variable, strict, assumptions=(*assumptions, *e.assumed))
-    return Stated("bound", fact, plain, _speaks(nodes, e))
+    gives = _half_unit(nodes[1]) + _half_unit(nodes[0])
+    return Stated("bound", fact, plain, _speaks(nodes, e), replace(fact, value=right + gives) if gives else None)
 
 
 def _within(
-    node: Node, stated: Interval, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
+    node: Node, stated: Interval, ends: tuple[Node, Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
 ) -> Stated | None:
     e = elaborator()
     value = _known(node, e)
@@ -105,7 +110,9 @@ def _within(
     if variable is None:
         return None
     fact = Range(value, variable, (stated,), "within", REALS, (*assumptions, *e.assumed))
-    return Stated("range", fact, _is_bare(node), _speaks([node], e))
+    below, above = map(_half_unit, ends)
+    wider = Interval(stated.lower - below, stated.upper + above, stated.lower_closed, stated.upper_closed) if below or above else None
+    return Stated("range", fact, _is_bare(node), _speaks([node], e), None if wider is None else replace(fact, intervals=(wider,)))
 
 
 def _mapping(
@@ -168,6 +175,12 @@ def _printed(left: Node, right: Node, elaborator: Callable[[], Elaborator]) -> S
     return None if value is None or free(value) else Stated("value", Value(value, decimal))
 
 
+def _half_unit(node: Node) -> Fraction:
+    """Half a unit of the last digit of a printed decimal fraction; 0 for any other number."""
+    digits = (decimal_of(node) or "").partition(".")[2]
+    return Fraction(1, 2 * 10 ** len(digits)) if digits.isdigit() and len(digits) < 40 else Fraction(0)
+
+
 def decimal_of(node: Node) -> str | None:
     """A number as it is printed, ``-1.7e-3`` for ``-1.7 \\times 10^{-3}``; None for anything else."""
     if node.kind in ("neg", "pos"):
@@ -208,9 +221,12 @@ def _variable(names: frozenset[Term], e: Elaborator) -> Term | None:
 
 
 def _speaks(nodes: Sequence[Node], e: Elaborator) -> bool:
-    """Whether something in a relation is a function or a name with a meaning, not only unknowns and arithmetic."""
-    known = any(n.kind in ("call", "deriv", "apply", "prime", "bigop", "cases") for node in nodes for n in node.walk())
-    return known or bool(e.used)
+    """Whether a relation is about a function that is known by its name, or a name that the document gave a meaning.
+
+    Of ``log p`` and ``x^2`` alone, bounds may hold for the values only that the document has in mind.
+    """
+    names = [n for node in nodes for n in node.walk() if n.kind in ("name", "call")]
+    return bool(e.used) or any(standard_function(n.value) is not None or any(meanings(n.value)) for n in names)
 
 
 def _is_bare(node: Node) -> bool:

@@ -138,6 +138,8 @@ def chains_of(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]
         elif open_chain and root.kind == "rows" and node in root.args:  # a row that goes on without a relation
             op, last = open_chain[-1]
             open_chain[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
+        elif node.kind == "text" and open_chain:  # what the words beside it say of its validity
+            conditions.append(node)
         else:
             yield from flush()
             open_chain.append(("", node))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symact.decide.equality import decide_equation
-from symact.obligations import REALS, Equation, Fact, Holds, IntegralValue, Interval, Obligation, Tends
-from symact.terms.core import Term, free, walk
+from symact.obligations import REALS, Equation, Fact, Holds, IntegralValue, Interval, Obligation, Property, Tends, Value
+from symact.terms.core import Term, free, num, walk
 from symact.verdict import Verdict
 
 __all__ = ["decide_obligation"]
@@ -14,6 +14,8 @@ _OPERATORS = ("limit", "integral")
 
 def decide_obligation(o: Obligation) -> Verdict:
     """The verdict on an obligation. An equation with a limit, an integral or an extremum as a side is a fact about its body."""
+    if isinstance(o, Value) and _is_operator(o.term):
+        return _decided(_as_printed(o))
     if not isinstance(o, Equation):
         return _decided(o)
     if not any(_is_operator(s) for side in (o.left, o.right) for s in walk(side)):
@@ -54,10 +56,30 @@ def _as_fact(e: Equation) -> Fact | None:
         variable, lower, upper, body = left.args
         if left.head == "integral":
             return IntegralValue(body, variable, lower, upper, right, e.assumptions)
-        domain = REALS if (lower, upper) == (REALS.lower, REALS.upper) else Interval(lower, upper, True, True)
-        extremum = "maximum" if left.head == "maxover" else "minimum"
-        return Holds(extremum, body, variable, domain, e.assumptions, value=right)  # type: ignore[arg-type]
+        return Holds(_extremum(left), body, variable, _domain(lower, upper), e.assumptions, value=right)
     return None
+
+
+def _as_printed(o: Value) -> Fact:
+    """The fact that an operator has a printed value."""
+    from symact.decide.facts.value import printed
+
+    known = printed(o.decimal)
+    if o.term.head == "limit" or known is None:
+        return o
+    variable, lower, upper, body = o.term.args
+    value = num(known[0])
+    if o.term.head == "integral":
+        return IntegralValue(body, variable, lower, upper, value, decimal=o.decimal)
+    return Holds(_extremum(o.term), body, variable, _domain(lower, upper), value=value, about=True)
+
+
+def _extremum(t: Term) -> Property:
+    return "maximum" if t.head == "maxover" else "minimum"
+
+
+def _domain(lower: Term, upper: Term) -> Interval:
+    return REALS if (lower, upper) == (REALS.lower, REALS.upper) else Interval(lower, upper, True, True)
 
 
 def _value_of(t: Term, assumptions: tuple[Term, ...]) -> Term | None:

@@ -15,7 +15,7 @@ from symact.catalogue import Activation
 from symact.meaning.names import OPAQUE, Written, argument_of, elementary, function_word, standard_function, written_name
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.subjects import mentions
-from symact.meaning.tensors import ShapeError, Tensor, Value, fresh, identity, lift, ones
+from symact.meaning.tensors import SIZE, ShapeError, Tensor, Value, fresh, identity, lift, ones
 from symact.notation.names import GREEK
 from symact.notation.syntax import Node
 from symact.source import Span
@@ -369,7 +369,7 @@ class Elaborator:
             raise Unclear("incomplete", f"{entry.title} of a matrix", node)
         vector = Term("vec", (entry.variables[0],))
         body = transform(
-            self._with_parameters(entry),
+            substitute(self._with_parameters(entry), {sym("n"): SIZE}),
             lambda t: given.at(t.args[1]) if t.head == "at" and t.args[0] == vector else None,
         )
         if not entry.is_indexed:

@@ -9,7 +9,7 @@ from symact.meaning.names import INDEX_LETTERS, written_name
 from symact.meaning.tensors import SIZE, Tensor, Value
 from symact.notation.syntax import Node
 from symact.obligations import REALS
-from symact.terms.core import ONE, TRUE, Term, all_of, any_of, cases, delta, index, mul, not_, rel, substitute, sum_, sym
+from symact.terms.core import ONE, TRUE, ZERO, Term, all_of, any_of, cases, delta, index, mul, not_, rel, substitute, sum_, sym
 
 __all__ = ["big_operator", "condition", "ends_of", "evaluated", "is_reals", "pieces"]
 
@@ -185,6 +185,8 @@ def condition(e: Elaborator, node: Node) -> Term:
     for op, (a, b) in zip(node.value.split(" "), zip(node.args, node.args[1:], strict=False), strict=True):
         if op not in RELATIONS:
             raise Unclear("incomplete", "a condition of this form", node)
+        if op == "=" and a.kind == "name" and a.value in INDEX_LETTERS and b.kind == "seq":
+            continue  # i = 1, ..., n
         if op in ("=", "!=") and all(n.kind == "name" and n.value in INDEX_LETTERS and n.value not in e.sizes for n in (a, b)):
             out.append(rel(RELATIONS[op], index(a.value), index(b.value)))
         else:
@@ -193,15 +195,22 @@ def condition(e: Elaborator, node: Node) -> Term:
 
 
 def _membership(e: Elaborator, left: Node, right: Node) -> Term:
-    """``x \\in [0, 1)`` as two comparisons; ``x \\in \\mathbb{R}`` says nothing that is not meant anyhow."""
-    if is_reals(right):
-        return TRUE
-    if right.kind != "interval":
+    """``x \\in [0, 1)`` as two comparisons; ``x \\in \\mathbb{R}^n`` says nothing that is not meant anyhow."""
+    if right.kind == "interval":
+        value, (low, high) = e.term(left), ends_of(right)
+        below = rel("le" if right.value[0] == "[" else "lt", e.term(low), value) if not _is_infinite(low) else TRUE
+        above = rel("le" if right.value[1] == "]" else "lt", value, e.term(high)) if not _is_infinite(high) else TRUE
+        return all_of(below, above)
+    if left.kind == "name" and left.value in INDEX_LETTERS and right.kind == "group" and right.value == "{":
+        return TRUE  # an index in its set
+    base, mark = (right.args[0], right.args[1]) if right.kind in ("sup", "sub") else (right, None)
+    if not is_reals(base):
         raise Unclear("incomplete", "a condition of this form", right)
-    value, (low, high) = e.term(left), ends_of(right)
-    below = rel("le" if right.value[0] == "[" else "lt", e.term(low), value) if not _is_infinite(low) else TRUE
-    above = rel("le" if right.value[1] == "]" else "lt", value, e.term(high)) if not _is_infinite(high) else TRUE
-    return all_of(below, above)
+    sign = mark.value if mark is not None and mark.kind in ("name", "rel") else ""
+    if sign in ("+", "-", ">", "<", ">=", "<="):
+        op = {"+": "gt", "-": "lt"}.get(sign) or RELATIONS[sign]
+        return rel(op, e.term(left), ZERO)
+    return TRUE
 
 
 def _is_infinite(node: Node) -> bool:

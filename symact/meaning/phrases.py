@@ -5,7 +5,8 @@ nothing; ``DEFINING`` says that the formula after it is the definition of what t
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
 ``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
 ``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED`` that it is claimed;
-``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere.
+``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere; ``LIMITING`` that words inside
+a formula may limit it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LOG_BASE", "MATRICES", "RESTATED",
-    "REWRITTEN",
+    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LIMITING", "LOG_BASE", "MATRICES",
+    "RESTATED", "REWRITTEN",
     "ROLES", "Role", "domains_of",
 ]  # fmt: skip
 
@@ -102,6 +103,11 @@ HEDGED = re.compile(  # the sentence says that the formula is to be solved, aske
 CONDITIONAL = re.compile(
     r"当|若|如果|时|对于|情形|情况|两类|二分类|\b(?:if|when|whenever|for|where|while|once|in case|case|provided|on the|unless|as long as|"
     r"two[- ]class(?:es)?|binary)\b",
+    re.IGNORECASE,
+)
+LIMITING = re.compile(  # words inside a formula
+    CONDITIONAL.pattern
+    + r"|区|附近|仅|只|近似|\b(?:in|near|around|only|small|large|region|regime|approximately|otherwise|sufficiently|at)\b",
     re.IGNORECASE,
 )
 LOG_BASE = re.compile(r"以\s*(?:2|10)\s*为底|\bbase[- ]\$?(?:2|two|10|ten)\b|\bbits?\b", re.IGNORECASE)

@@ -12,11 +12,28 @@ from dataclasses import dataclass
 from itertools import count
 
 from symact.terms.calculus import diff
-from symact.terms.core import ONE, ZERO, Term, abs_, add, at, delta, free, index, mul, sqrt, substitute, sum_, sym
+from symact.terms.core import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Term,
+    abs_,
+    add,
+    at,
+    delta,
+    free,
+    index,
+    mul,
+    sqrt,
+    substitute,
+    sum_,
+    sym,
+    walk,
+)
 
 __all__ = [
     "SIZE", "ShapeError", "Tensor", "Value", "aligned", "contract", "diagonal", "gradient", "hadamard", "identity", "lift", "map_entries",
-    "norm", "ones", "plus", "trace", "variable",
+    "norm", "ones", "plus", "sized", "trace", "variable",
 ]  # fmt: skip
 
 SIZE = sym("N")
@@ -147,6 +164,23 @@ def gradient(value: Value, by: Value) -> Value:
         i = fresh()
         return Tensor((i, *axes), diff(value.at(i), entry))
     return Tensor(axes, diff(value, entry))
+
+
+def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
+    """Two terms with the size of vectors that nobody named taken as the one size that is named in them.
+
+    ``written`` are the sizes that the formula itself names. The flag says that several could be meant.
+    """
+    if SIZE.name in written:
+        return a, b, False
+    ends = {s.args[2] for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" and s.args[2].head == "sym"}
+    named = ends - {SIZE}
+    if SIZE not in ends or not named:
+        return a, b, False
+    if len(named) > 1:
+        return a, b, True
+    put = {SIZE: next(iter(named))}
+    return substitute(a, put), substitute(b, put), False
 
 
 def aligned(left: Value, right: Value) -> tuple[Term, Term]:

@@ -29,7 +29,7 @@ from symact.decide.facts.witness import outside_point
 from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
 from symact.terms.core import ZERO, Term, free, neg, num, rel, substitute
-from symact.verdict import Reason, Verdict, proved, refuted, undecided
+from symact.verdict import Reason, Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["PROCEDURES", "decide_bound", "decide_fact", "decide_holds", "decide_range", "decide_tends"]
 
@@ -137,8 +137,11 @@ def decide_tends(o: Tends) -> Verdict:
             return refuted(verdict.evidence, f"the limit is {verdict.evidence.value!r}")
         return verdict
     except NoLimit as sides:
-        fact = LimitFact(t, o.variable, point, "-", sides.left, rest)
-        return refuted(fact, str(sides))
+        for approach, op in ((replace(o, side="+"), ">"), (replace(o, side="-"), "<")):
+            one_sided = decide_tends(approach)
+            if one_sided.status == "proved":
+                return conditional(f"{o.variable!r} {op} {point!r}", one_sided.evidence, str(sides))
+        return refuted(LimitFact(t, o.variable, point, "-", sides.left, rest), str(sides))
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):
             return refuted(ShapeFact(t, o.variable, 0, ()), "there is no limit: the function is periodic and not constant")

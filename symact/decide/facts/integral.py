@@ -12,11 +12,12 @@ from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.limit_of import limit
+from symact.decide.facts.parametric import by_cases
 from symact.decide.facts.pieces import layout
 from symact.decide.facts.quadrature import integral_ball
 from symact.decide.facts.reals import Interval, Real
 from symact.decide.facts.shape import is_continuous_at
-from symact.decide.facts.signs import Signs, assuming
+from symact.decide.facts.signs import Signs
 from symact.decide.facts.solve import tidy
 from symact.decide.facts.subject import given
 from symact.decide.facts.value import printed
@@ -40,21 +41,32 @@ def decide_integral(o: IntegralValue) -> Verdict:
     t, lower, upper, value = (substitute(s, known) for s in (o.term, o.lower, o.upper, o.value))
     rest = tuple(a for a in (substitute(a, known) for a in o.assumptions) if a.head != "true")
     if o.decimal is None:
+        names = (free(t) | free(lower) | free(upper) | free(value)) - {o.variable}
         try:
-            with assuming(Signs(rest)):
-                found = integral_value(t, o.variable, lower, upper, rest)
+            verdict = by_cases(lambda signs, put: _judged(o.variable, (t, lower, upper, value), signs, put), Signs(rest), names)
+            if verdict.status == "refuted" and not verdict.detail:
+                return replace(verdict, detail="the value is another")
+            return verdict
         except Unknown:
-            found = None
-        if found is not None:
-            fact = IntegralFact(t, o.variable, lower, upper, found[0], found[1], assumptions=rest)
-            if infinite(found[0]) or infinite(value):
-                return (proved if infinite(found[0]) == infinite(value) else refuted)(fact)
-            verdict = decide_equation(Equation(found[0], value, rest))
-            if verdict.status == "proved":
-                return proved(replace(fact, value=value))
-            if verdict.status == "refuted":
-                return refuted(fact, "the value is another")
+            pass
     return _by_quadrature(o, t, lower, upper, value)
+
+
+def _judged(
+    variable: Term, claim: tuple[Term, Term, Term, Term], signs: Signs, put: dict[Term, Term]
+) -> tuple[bool, IntegralFact]:
+    """Whether an integral has its value under the signs assumed of the parameters, with the evidence. Raises Unknown."""
+    t, lower, upper, value = (substitute(s, put) for s in claim)
+    found = integral_value(t, variable, lower, upper, signs.assumptions)
+    if found is None:
+        raise Unknown("no antiderivative was found")
+    fact = IntegralFact(t, variable, lower, upper, found[0], found[1], assumptions=signs.assumptions)
+    if infinite(found[0]) or infinite(value):
+        return infinite(found[0]) == infinite(value), fact
+    status = decide_equation(Equation(found[0], value, signs.assumptions)).status
+    if status not in ("proved", "refuted"):
+        raise Unknown("the values cannot be told apart")
+    return status == "proved", replace(fact, value=value) if status == "proved" else fact
 
 
 def _by_quadrature(o: IntegralValue, t: Term, lower: Term, upper: Term, value: Term) -> Verdict:
