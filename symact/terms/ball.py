@@ -168,16 +168,27 @@ def _extremum(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Bal
 
 
 def _cases(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
-    args = t.args
-    for k in range(0, len(args) - 1, 2):
-        truth = holds(args[k], point, memo)
-        if truth is None:
+    return _from_case(t, 0, point, memo)
+
+
+def _from_case(t: Term, k: int, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    """The value by the cases from the k-th argument on; of two between which a comparison does not tell, both."""
+    if k == len(t.args):
+        raise Undefined("no case applies")
+    if k == len(t.args) - 1:
+        return _value(t.args[k], point, memo)
+    truth = holds(t.args[k], point, memo)
+    if truth:
+        return _value(t.args[k + 1], point, memo)
+    if truth is None:
+        try:
+            condition = t.args[k]
+            if condition.head not in ("lt", "le", "eq", "ne") or not all(_value(a, point, memo).is_finite() for a in condition.args):
+                return arb.nan()
+            return _value(t.args[k + 1], point, memo).union(_from_case(t, k + 2, point, memo))
+        except (Undefined, ValueError):
             return arb.nan()
-        if truth:
-            return _value(args[k + 1], point, memo)
-    if len(args) % 2:
-        return _value(args[-1], point, memo)
-    raise Undefined("no case applies")
+    return _from_case(t, k + 2, point, memo)
 
 
 def _delta(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
