@@ -15,7 +15,7 @@ from symact.decide.tower import Generator, Incomplete, Key, NeedCoincidence, Pol
 from symact.terms.core import BINDERS, ONE, TWO, ZERO, Term, add, free, index, mul, num, power, substitute
 
 if TYPE_CHECKING:
-    from symact.decide.normal import Normaliser
+    from symact.decide.normal.powers import Powers
 
 __all__ = ["compares_indices", "extremum_over_index", "log_of_product", "over_index", "resolve_indices", "same_index"]
 
@@ -29,7 +29,7 @@ class Range(NamedTuple):
     upper: Term
 
 
-def over_index(form: Normaliser, t: Term) -> Quotient:
+def over_index(form: Powers, t: Term) -> Quotient:
     """The normal form of a ``sum`` or ``prod``."""
     ix, lower, upper, body = t.args
     if lower.is_num and upper.is_num:
@@ -39,7 +39,7 @@ def over_index(form: Normaliser, t: Term) -> Quotient:
     return _from_one(form, Range(ix, lower, upper), body) or _sum(form, Range(ix, lower, upper), body)
 
 
-def _written_out(form: Normaliser, t: Term) -> Quotient:
+def _written_out(form: Powers, t: Term) -> Quotient:
     ix, lower, upper, body = t.args
     if lower.value.denominator != 1 or upper.value.denominator != 1:
         raise Incomplete("a sum between numbers that are not whole")
@@ -56,7 +56,7 @@ def _written_out(form: Normaliser, t: Term) -> Quotient:
 # ---- indices
 
 
-def same_index(form: Normaliser, i: Term, j: Term) -> bool:
+def same_index(form: Powers, i: Term, j: Term) -> bool:
     """Whether two indices are the same in this case. Raises NeedCoincidence, Incomplete."""
     if i == j:
         return True
@@ -77,14 +77,14 @@ def compares_indices(c: Term) -> bool:
     return any(v.head == "ix" for v in names) and not any(v.head == "vec" for v in names)
 
 
-def _named(form: Normaliser, depth: int, r: Range) -> Term:
+def _named(form: Powers, depth: int, r: Range) -> Term:
     ends = (form.key(form.of(r.lower)), form.key(form.of(r.upper)))
     name = f"#{depth}.{form.number(('range', *ends))}"
     form.ranges[name] = ends
     return index(name)
 
 
-def _renamed(form: Normaliser, r: Range, body: Term) -> tuple[Range, Term]:
+def _renamed(form: Powers, r: Range, body: Term) -> tuple[Range, Term]:
     """The range and the body with the index that a sum over this body gets."""
     own = _named(form, _binders(body), r)
     return r._replace(ix=own), substitute(body, {r.ix: own})
@@ -96,7 +96,7 @@ def _binders(t: Term) -> int:
     return depth + (t.head in ("sum", "prod", "maxover", "minover"))
 
 
-def _in_range(form: Normaliser, i: Term, r: Range) -> bool:
+def _in_range(form: Powers, i: Term, r: Range) -> bool:
     """Whether an index is one that a sum runs over: a free index ranges over all of 1..n, and n is at least 1."""
     if i.head == "ix" and i.name.startswith("#"):
         if form.ranges.get(i.name) == form.ranges[r.ix.name]:
@@ -150,7 +150,7 @@ def resolve_indices(t: Term, i: Term, j: Term, same: bool) -> Term:
 # ---- sums
 
 
-def _from_one(form: Normaliser, r: Range, body: Term) -> Quotient | None:
+def _from_one(form: Powers, r: Range, body: Term) -> Quotient | None:
     """A sum from 2 or 0, or to n - 1 or n + 1, by the sum from 1 to n; None where an entry added has no value."""
     size, shift = r.upper, ZERO
     if size.head == "add" and len(size.args) == 2:
@@ -172,7 +172,7 @@ def _from_one(form: Normaliser, r: Range, body: Term) -> Quotient | None:
     return out
 
 
-def _sum(form: Normaliser, r: Range, body: Term) -> Quotient:
+def _sum(form: Powers, r: Range, body: Term) -> Quotient:
     r, body = _renamed(form, r, body)
     body = _contracted(form, r, body)
     if _partner(body, r.ix) is None:
@@ -195,7 +195,7 @@ def _sum(form: Normaliser, r: Range, body: Term) -> Quotient:
     return form.add(corrections, _drawn_out(form, r, rest))
 
 
-def _contracted(form: Normaliser, r: Range, body: Term) -> Term:
+def _contracted(form: Powers, r: Range, body: Term) -> Term:
     """The body with inner sums over j whose deltas compare j with the index of the range: sum_j delta_ij f_j as f_i.
 
     What they compare with i may then be compared with something else.
@@ -213,7 +213,7 @@ def _contracted(form: Normaliser, r: Range, body: Term) -> Term:
     return add(whole, substitute(together, {j: r.ix}), mul(-1, substitute(apart, {j: r.ix})))
 
 
-def _drawn_out(form: Normaliser, r: Range, body: Quotient) -> Quotient:
+def _drawn_out(form: Powers, r: Range, body: Quotient) -> Quotient:
     """The sum of N/D, monomial by monomial, with what does not depend on the index outside."""
     inner: list[tuple[Poly, int]] = []
     outer = form.one
@@ -231,7 +231,7 @@ def _drawn_out(form: Normaliser, r: Range, body: Quotient) -> Quotient:
     return form.make(total.num, total.den * outer)
 
 
-def _partial_fractions(form: Normaliser, n: Poly, factors: list[tuple[Poly, int]]) -> Iterator[tuple[Poly, Poly]]:
+def _partial_fractions(form: Powers, n: Poly, factors: list[tuple[Poly, int]]) -> Iterator[tuple[Poly, Poly]]:
     """n / prod p^m in parts whose numerators are reduced by the denominator: x/(1 + x) as 1 - 1/(1 + x)."""
     if len(factors) == 1:
         p, m = factors[0]
@@ -247,7 +247,7 @@ def _partial_fractions(form: Normaliser, n: Poly, factors: list[tuple[Poly, int]
     yield n, form.one
 
 
-def _sum_of_monomials(form: Normaliser, r: Range, above: Poly, below: Poly) -> Quotient:
+def _sum_of_monomials(form: Powers, r: Range, above: Poly, below: Poly) -> Quotient:
     groups: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
     depends = [r.ix.name in g.bound for g in form.used]
     for e, c in above.to_dict().items():
@@ -265,7 +265,7 @@ def _sum_of_monomials(form: Normaliser, r: Range, above: Poly, below: Poly) -> Q
     return total
 
 
-def _sum_generator(form: Normaliser, r: Range, m: Quotient) -> Quotient:
+def _sum_generator(form: Powers, r: Range, m: Quotient) -> Quotient:
     """The sum of a monomial in what depends on the index: a generator."""
     nested = [form.used[k] for k, n in enumerate(m.num.degrees()) if n > 0 and form.used[k].kind == "sum"]
     if nested and m.den.is_one() and all(g.payload is not None for g in nested):
@@ -279,7 +279,7 @@ def _sum_generator(form: Normaliser, r: Range, m: Quotient) -> Quotient:
     return _labelled(form, (r,), form.of(term))
 
 
-def _flattened(form: Normaliser, r: Range, monomial: Poly) -> tuple[list[Range], Term] | None:
+def _flattened(form: Powers, r: Range, monomial: Poly) -> tuple[list[Range], Term] | None:
     """sum_i r_i sum_j g_ij as the ranges of i and j and r_i g_ij; None where a range depends on an index, or there are too many."""
     ranges = [r]
     factors: list[Term] = []
@@ -304,7 +304,7 @@ def _flattened(form: Normaliser, r: Range, monomial: Poly) -> tuple[list[Range],
     return ranges, mul(*factors)
 
 
-def _ordered(form: Normaliser, ranges: list[Range], body: Term) -> Quotient:
+def _ordered(form: Powers, ranges: list[Range], body: Term) -> Quotient:
     """The sum over several indices, named in the order that gives the smallest key: the order of summation does not matter."""
     depth = _binders(body)
     best: tuple[Key, tuple[Range, ...], Quotient] | None = None
@@ -318,7 +318,7 @@ def _ordered(form: Normaliser, ranges: list[Range], body: Term) -> Quotient:
     return _labelled(form, *best[1:])
 
 
-def _labelled(form: Normaliser, ranges: tuple[Range, ...], m: Quotient) -> Quotient:
+def _labelled(form: Powers, ranges: tuple[Range, ...], m: Quotient) -> Quotient:
     names = {s.ix.name for s in ranges}
     key = ("sum", *(form.ranges[s.ix.name] for s in ranges), form.key(m), *(s.ix.name for s in ranges))
     ends = (form.of(end).num for s in ranges for end in s[1:])
@@ -342,7 +342,7 @@ def _nested(ranges: Iterable[Range], body: Term) -> Term:
 # ---- products and extrema
 
 
-def _product(form: Normaliser, r: Range, body: Term) -> Quotient:
+def _product(form: Powers, r: Range, body: Term) -> Quotient:
     r, body = _renamed(form, r, body)
     if _partner(body, r.ix) is not None:
         raise Incomplete("a product with a delta")
@@ -363,7 +363,7 @@ def _product(form: Normaliser, r: Range, body: Term) -> Quotient:
     return out
 
 
-def _product_generator(form: Normaliser, r: Range, p: Poly) -> Quotient:
+def _product_generator(form: Powers, r: Range, p: Poly) -> Quotient:
     key = ("prod", form.ranges[r.ix.name], form.poly_key(p), r.ix.name)
     body = form.poly_term(p)
     bound = form.bound_of(p) - {r.ix.name}
@@ -371,12 +371,12 @@ def _product_generator(form: Normaliser, r: Range, p: Poly) -> Quotient:
     return form.generator(key, lambda: Generator(key, "prod", lambda: t, (r, body), bound=bound))
 
 
-def log_of_product(form: Normaliser, r: Range, body: Term) -> Quotient:
+def log_of_product(form: Powers, r: Range, body: Term) -> Quotient:
     """The logarithm of a product's absolute value, where ``body`` is that of the logarithm."""
     return _sum(form, r, body)
 
 
-def extremum_over_index(form: Normaliser, t: Term) -> Quotient:
+def extremum_over_index(form: Powers, t: Term) -> Quotient:
     """max or min over an index: a generator, the same for the same body; max_j (a_j + c) = c + max_j a_j."""
     ix, lower, upper, body = t.args
     r, body = _renamed(form, Range(ix, lower, upper), body)

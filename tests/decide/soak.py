@@ -34,7 +34,7 @@ def main() -> int:
                     broken += 1
                     print(f"BROKEN {seed}: {why}", flush=True)
                     continue
-                except Exception as why:
+                except Exception as why:  # noqa: BLE001 - a soak reports every fault and goes on
                     broken += 1
                     print(f"FAULT {kind} {name} {seed}: {type(why).__name__}: {why}", flush=True)
                     continue

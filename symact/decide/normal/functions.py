@@ -1,0 +1,169 @@
+"""Elementary functions as rational functions of exponentials and tangents, and all others as generators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from symact.decide.normal.field import MAX_POWER
+from symact.decide.normal.pieces import Pieces
+from symact.decide.tower import Generator, Incomplete, Quotient
+from symact.terms.core import ONE, PI, ZERO, Term, fn, num, power
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["Functions"]
+
+
+class Functions(Pieces):
+    """Applications of the functions in the table of terms."""
+
+    def _function(self, t: Term) -> Quotient:
+        name = t.head
+        if name == "exp":
+            undone = _undone(t.args[0])
+            if undone is not None:
+                return self.of(undone)
+        if name in _ELEMENTARY:
+            return _ELEMENTARY[name](self, self.of(t.args[0]))
+        definition = FUNCTIONS[name].definition
+        if definition is not None:
+            return self.of(definition(*t.args))
+        if len(t.args) != 1:
+            raise Incomplete(f"{name} is not in the class")
+        return self._opaque(name, self.of(t.args[0]))
+
+    def _opaque(self, name: str, a: Quotient) -> Quotient:
+        """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
+        parity = FUNCTIONS[name].parity
+        sign = 1
+        if name in _ARCS and all(self.used[k].kind == "rootnum" for p in a for k, n in enumerate(p.degrees()) if n > 0):
+            for sine, angle in _ARCS[name]:
+                if self.sub(a, self.of(sine)).num.is_zero():
+                    return self.mul(self.const(angle), self.of(PI))
+        if parity and self.reduce(a.num).is_zero():
+            if parity == "odd":
+                return self.const(0)
+        elif parity and a.num.leading_coefficient() < 0:
+            a = Quotient(-a.num, a.den)
+            sign = -1 if parity == "odd" else 1
+        key = ("fn", name, self.key(a))
+        value = self.generator(
+            key, lambda: Generator(key, "fn", lambda: fn(name, self.term(a)), a, bound=self.bound_of(a.num, a.den))
+        )
+        return value if sign == 1 else self.sub(self.const(0), value)
+
+    def _exp(self, a: Quotient) -> Quotient:
+        return self.exp_of(a)
+
+    def _tangent_half(self, a: Quotient) -> tuple[Quotient, Quotient]:
+        """(cos a, sin a) as rational functions of tan(b/(2d)) for the monomials b of a."""
+        cos, sin = self.const(1), self.const(0)
+        for q, b in self._split(a):
+            c, s = self._circle(q, b)
+            cos, sin = (
+                self.sub(self.mul(cos, c), self.mul(sin, s)),
+                self.add(self.mul(sin, c), self.mul(cos, s)),
+            )
+        return cos, sin
+
+    def _circle(self, q: Fraction, b: Quotient) -> tuple[Quotient, Quotient]:
+        g = self.single(b.num) if b.den.is_one() else None
+        if g is not None and g.key == ("const", PI):
+            table = _SPECIAL_ANGLES.get(q % 2)
+            if table is None:
+                raise Incomplete("a trigonometric constant outside the table")
+            return self.of(table[0]), self.of(table[1])
+        if g is not None and g.kind == "fn" and g.key[1] in ("asin", "atan") and abs(q) == 1:
+            u = g.payload
+            square = self.mul(u, u)
+            if g.key[1] == "asin":
+                c, s = self._rational_power(self.sub(self.const(1), square), Fraction(1, 2)), u
+            else:
+                c = self._rational_power(self.add(self.const(1), square), Fraction(-1, 2))
+                s = self.mul(u, c)
+            return c, s if q > 0 else self.sub(self.const(0), s)
+        key, d = self._fineness(("tan", self.key(b)), q)
+
+        t = self.generator(
+            key,
+            lambda: Generator(
+                key, "tan", lambda: fn("tan", self.term(b) / (2 * d)), b, denominator=d, bound=self.bound_of(b.num, b.den)
+            ),
+        )
+        square = self.mul(t, t)
+        below = self._inverse(self.add(self.const(1), square))
+        c1 = self.mul(self.sub(self.const(1), square), below)
+        s1 = self.mul(self.mul(self.const(2), t), below)
+        n = int(q * d)
+        if abs(n) > MAX_POWER:
+            raise Incomplete("a multiple angle too large to expand")
+        c, s = self.const(1), self.const(0)
+        for _ in range(abs(n)):
+            c, s = self.sub(self.mul(c, c1), self.mul(s, s1)), self.add(self.mul(s, c1), self.mul(c, s1))
+        return c, s if n > 0 else self.sub(self.const(0), s)
+
+
+def _undone(exponent: Term) -> Term | None:
+    """exp(n log u) = u^n wherever the logarithm is defined."""
+    if exponent.head == "log":
+        return exponent.args[0]  # type: ignore[no-any-return]
+    if exponent.head == "mul" and len(exponent.args) == 2:
+        n, inner = exponent.args
+        if n.is_num and n.value.denominator == 1 and inner.head == "log":
+            return power(inner.args[0], n)
+    return None
+
+
+def _hyperbolic(rule: Callable[[Functions, Quotient, Quotient], tuple[Quotient, Quotient]]) -> Callable[..., Quotient]:
+    """A function that is rational in e = exp(a): numerator and denominator from e and 1/e."""
+
+    def apply(self: Functions, a: Quotient) -> Quotient:
+        e = self.exp_of(a)
+        above, below = rule(self, e, self._inverse(e))
+        return self.mul(above, self._inverse(below))
+
+    return apply
+
+
+def _trigonometric(name: str) -> Callable[..., Quotient]:
+    def apply(self: Functions, a: Quotient) -> Quotient:
+        cos, sin = self._tangent_half(a)
+        one = self.const(1)
+        above, below = {
+            "sin": (sin, one), "cos": (cos, one), "tan": (sin, cos), "cot": (cos, sin), "sec": (one, cos), "csc": (one, sin),
+        }[name]  # fmt: skip
+        return self.mul(above, self._inverse(below))
+
+    return apply
+
+
+_ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
+    "exp": Functions._exp,
+    "log": Functions.log_of,
+    "abs": Functions._abs,
+    "sign": Functions._sign,
+    "sinh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.const(2))),
+    "cosh": _hyperbolic(lambda self, e, f: (self.add(e, f), self.const(2))),
+    "tanh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.add(e, f))),
+    "coth": _hyperbolic(lambda self, e, f: (self.add(e, f), self.sub(e, f))),
+    "sech": _hyperbolic(lambda self, e, f: (self.const(2), self.add(e, f))),
+    "csch": _hyperbolic(lambda self, e, f: (self.const(2), self.sub(e, f))),
+    **{name: _trigonometric(name) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+}
+_R2, _R3 = power(2, Fraction(1, 2)), power(3, Fraction(1, 2))
+_SINES = [(ZERO, 0), (num("1/2"), 2), (_R2 / 2, 3), (_R3 / 2, 4), (ONE, 6)]  # of multiples of pi/12
+_TANGENTS = [(ZERO, 0), (_R3 / 3, 2), (ONE, 3), (_R3, 4)]
+_ARCS = {
+    name: [(v * s, Fraction(s * k, 12)) for v, k in table for s in (1, -1)]
+    for name, table in (("asin", _SINES), ("atan", _TANGENTS))
+}
+
+_QUADRANT = {
+    Fraction(0): (ONE, ZERO),
+    Fraction(1, 6): (_R3 / 2, num("1/2")),
+    Fraction(1, 4): (_R2 / 2, _R2 / 2),
+    Fraction(1, 3): (num("1/2"), _R3 / 2),
+}
+_SPECIAL_ANGLES: dict[Fraction, tuple[Term, Term]] = {
+    q + k * Fraction(1, 2): [(c, s), (-s, c), (-c, -s), (s, -c)][k] for q, (c, s) in _QUADRANT.items() for k in range(4)
+}
