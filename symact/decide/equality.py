@@ -17,14 +17,14 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.decide.points import Point, free_names, meets, points, relevant, sizes
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, not_, num, parts, rel, substitute
+from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, heads, not_, num, parts, rel, substitute
 from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["decide_equation"]
 
 MAX_CELLS = 96
 TRIALS = 4
-PIECEWISE_TRIALS = 14
+PIECEWISE_TRIALS = 8
 SEARCH_TRIALS = 60
 MAX_KINKS = 32  # that are examined; a fourth of them on a kink, and so on
 
@@ -33,7 +33,7 @@ HOPELESS = 4  # failing cells without a witness, where other cells are not known
 BITS = (64, 256)
 SEARCH_BITS = (64, 256, 1024)
 NOWHERE = "there is no point at which both sides are defined"
-PIECEWISE = frozenset({"abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
+PIECEWISE = frozenset({"even root", "abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,12 @@ def _coincident(e: Equation) -> Equation:
 
 
 def _decide(e: Equation, depth: int = 0) -> Verdict:
-    e = _coincident(e)
-    apart = [a for a in e.assumptions if a.head == "ne" and all(t.head == "ix" for t in a.args)]
-    e = replace(e, assumptions=(*relevant(e.assumptions, (e.left, e.right)), *apart))
-    kind = {t.head for side in (e.left, e.right) for t in parts(side)}
-    piecewise = bool(kind & PIECEWISE) or _has_even_root(e.left) or _has_even_root(e.right)
+    if e.assumptions:
+        e = _coincident(e)
+        apart = [a for a in e.assumptions if a.head == "ne" and all(t.head == "ix" for t in a.args)]
+        e = replace(e, assumptions=(*relevant(e.assumptions, (e.left, e.right)), *apart))
+    kind = heads(e.left) | heads(e.right)
+    piecewise = bool(kind & PIECEWISE)
     trial = try_points(e, PIECEWISE_TRIALS if piecewise else TRIALS, stop=not piecewise)
     if trial.witness is not None and not trial.agreed and not (kind & {"sum", "prod"}):
         return refuted(trial.witness)
@@ -136,7 +137,8 @@ class _Trial:
 def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool = True, search: bool = False) -> _Trial:
     """The sides at simple points inside the assumptions; the first point at which they differ is the witness.
 
-    ``stop``: two points that agree are enough; ``search``: only a witness is, be the difference ever so small.
+    ``stop``: one point tells enough; else two on which they agree, or one of each sort. ``search``: only a witness does, be the
+    difference ever so small.
     """
     return _try(e, points((e.left, e.right, *extra), (*e.assumptions, *extra), count), stop, search)
 
@@ -168,7 +170,8 @@ def _try(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> _Tri
                 if bits == (SEARCH_BITS if search else BITS)[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
                     out.agreed += 1
                     break
-        if (stop or search) and (out.witness is not None or (out.agreed >= 2 and not search)):
+        enough = 1 if stop else 2
+        if (out.witness is not None) if search else (out.agreed >= enough or (out.witness is not None and (stop or out.agreed))):
             break
     return out
 
@@ -178,10 +181,6 @@ def _side(t: Term, place: Point, memo: dict[Term, Any]) -> Any:
         return enclose(t, place, memo)
     except Undefined:
         return None
-
-
-def _has_even_root(t: Term) -> bool:
-    return any(s.head == "pow" and s.args[1].is_num and s.args[1].value.denominator % 2 == 0 for s in parts(t))
 
 
 # ---- proving case by case
@@ -324,7 +323,7 @@ def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Te
 
 def _left_out(e: Equation, outcomes: Iterable[_Outcome]) -> Point | None:
     """A point inside a cell that the written cases leave out, though the left side has a value there."""
-    if not any(t.head == "cases" and len(t.args) % 2 == 0 for t in parts(e.right)):
+    if "cases" not in heads(e.right) or not any(t.head == "cases" and len(t.args) % 2 == 0 for t in parts(e.right)):
         return None
     for o in outcomes:
         if o.state == "void" and o.case.conditions:

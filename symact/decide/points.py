@@ -9,11 +9,12 @@ from itertools import product
 from typing import Any
 
 from symact.terms.ball import Unbound, holds
-from symact.terms.core import BINDERS, ONE, Term, free, num, parts, substitute
+from symact.terms.core import BINDERS, ONE, Term, free, heads, num, parts, substitute
 
 __all__ = ["Point", "bounds_of", "free_names", "meets", "points", "relevant", "sizes"]
 
 F = Fraction
+_RANGED = BINDERS | {"delta"}
 WIDE_TRIALS = 4
 # By turns near and far, positive and negative; the first is tried first and is the simplest witness.
 _REAL = [F(1, 2), F(-1, 2), F(2), F(-3), F(3, 2), F(-5, 4), F(5), F(1, 3), F(-7), F(2, 3), F(-1, 5), F(9, 4), F(12), F(-15)]
@@ -121,7 +122,7 @@ def sizes(*terms: Term) -> frozenset[Term]:
     """The symbols that are ends of an index range: whole numbers."""
     out: set[Term] = set()
     for t in terms:
-        for s in parts(t):
+        for s in parts(t) if heads(t) & _RANGED else ():
             if s.head in BINDERS and s.args[0].head == "ix":
                 out |= {v for end in s.args[1:3] for v in free(end) if v.head == "sym"}
             if s.head == "delta":
@@ -154,8 +155,7 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     """At most ``count`` points inside the assumptions, the simplest first."""
     names = free_names(*terms, *assumptions)
     whole = sizes(*terms)
-    bounds = bounds_of(assumptions, names)
-    pools = {n: b.pool() for n, b in bounds.items()}
+    pools = {n: b.pool() for n, b in bounds_of(assumptions, names).items()} if assumptions else dict.fromkeys(names, _REAL)
     vectors = [n for n in names if n.head == "vec"]
     reals = [n for n in names if n.head == "sym" and n not in whole]
     dimensions = sorted(whole, key=repr)

@@ -76,11 +76,14 @@ def _value(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
 
 
 def _exact(value: Any) -> Ball:
-    return value if isinstance(value, arb) else arb(fmpq(value.numerator, value.denominator))
+    if isinstance(value, arb):
+        return value
+    top, bottom = value.numerator, value.denominator
+    return arb(top) if bottom == 1 else arb(fmpq(top, bottom))
 
 
 def _num(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
-    return _exact(t.value)
+    return _exact(t.args[0])
 
 
 def _const(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:

@@ -33,7 +33,8 @@ from typing import Any
 
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
-    "cases", "const", "delta", "exp", "fn", "free", "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "plain_indices", "power",
+    "cases", "const", "delta", "exp", "fn", "free", "heads",
+    "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "plain_indices", "power",
     "parts", "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
 
@@ -47,7 +48,7 @@ BINDERS = frozenset({"sum", "prod", "maxover", "minover", "integral", "limit"})
 class Term:
     """An immutable node; equal terms are the same tree. Operators build terms: ``x * exp(-x) / 2``."""
 
-    __slots__ = ("_free", "_hash", "args", "head")
+    __slots__ = ("_free", "_hash", "_heads", "args", "head")
     head: str
     args: tuple[Any, ...]
 
@@ -56,6 +57,7 @@ class Term:
         object.__setattr__(self, "args", args)
         object.__setattr__(self, "_hash", hash((head, args)))
         object.__setattr__(self, "_free", None)
+        object.__setattr__(self, "_heads", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Term is immutable")
@@ -388,6 +390,16 @@ def free(t: Term) -> frozenset[Term]:
         out = frozenset().union(*map(free, t.children))
     object.__setattr__(t, "_free", out)
     return out
+
+
+def heads(t: Term) -> frozenset[str]:
+    """The heads of the term and of all terms below it; an even root, which asks for a sign, counts as "even root" too."""
+    known = t._heads  # type: ignore[attr-defined]
+    if known is None:
+        even = t.head == "pow" and t.args[1].is_num and t.args[1].value.denominator % 2 == 0
+        known = frozenset(("pow", "even root") if even else (t.head,)).union(*map(heads, t.children))
+        object.__setattr__(t, "_heads", known)
+    return known  # type: ignore[no-any-return]
 
 
 def rebuild(t: Term, args: tuple[Any, ...]) -> Term:

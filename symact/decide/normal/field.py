@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from itertools import count
 from math import gcd, lcm
 from typing import Any
@@ -30,6 +31,7 @@ MAX_ROOT = 64  # the denominators of exponents
 _numbers = count()
 _NUMBERED: dict[Key, int] = {}
 _MAX_NUMBERED = 200_000
+_ONE_KEY: Key = (((), (1, 1)),)
 CONSTANTS: dict[Key, int] = {}  # the signs of polynomials in constants
 
 
@@ -53,14 +55,11 @@ class Field:
 
     def _begin(self) -> None:
 
-        self.ctx = fmpq_mpoly_ctx.get(("g", self.size), Ordering.degrevlex)
-        self.gens = self.ctx.gens()
+        self.ctx, self.gens, self.zero, self.one = _ring(self.size)
         self.used: list[Generator] = []
         self.place: dict[Key, int] = {}
         self.memo: dict[Term, Quotient] = {}
         self.related: list[int] = []
-        self.one: Poly = self.ctx.constant(1)
-        self.zero: Poly = self.ctx.constant(0)
         self.ranges: dict[str, tuple[Key, Key]] = {}  # bound index -> the ends of its range
         self.blind = 0  # within a term that need not have a value: it tells nothing about domains
         self.left_out: dict[Key, Term] = {}
@@ -131,19 +130,28 @@ class Field:
     # ---- arithmetic of quotients
 
     def const(self, value: Fraction | int) -> Quotient:
-        v = Fraction(value)
-        return Quotient(self.ctx.constant(fmpq(v.numerator, v.denominator)), self.one)
+        if isinstance(value, int):
+            return Quotient(self.one if value == 1 else self.ctx.constant(value), self.one)
+        return Quotient(self.ctx.constant(fmpq(value.numerator, value.denominator)), self.one)
 
     def make(self, n: Poly, d: Poly) -> Quotient:
         n = self.reduce(n)
         if n.is_zero():
             return Quotient(self.zero, self.one)
+        if d is self.one:
+            if len(n) > MAX_POLY_TERMS or n.total_degree() > MAX_DEGREE:
+                raise Incomplete("the normal form grows too large")
+            return Quotient(n, d)
         if not d.is_constant():
             g = n.gcd(d)
             if not g.is_constant():
                 n, d = n / g, d / g
             if self.related:
                 n, d = self._rationalised(n, d)
+        return self._monic(n, d)
+
+    def _monic(self, n: Poly, d: Poly) -> Quotient:
+        """The quotient of two polynomials without a common factor. Raises Incomplete where they are too large."""
         lead = d.leading_coefficient()
         if lead != 1:
             n, d = n / lead, d / lead
@@ -184,7 +192,7 @@ class Field:
         return p
 
     def add(self, a: Quotient, b: Quotient) -> Quotient:
-        if a.den == b.den:
+        if a.den is b.den or a.den == b.den:
             return self.make(a.num + b.num, a.den)
         return self.make(a.num * b.den + b.num * a.den, self.reduce(a.den * b.den))
 
@@ -194,6 +202,8 @@ class Field:
     def mul(self, a: Quotient, b: Quotient) -> Quotient:
         if len(a.num) * len(b.num) > 40 * MAX_POLY_TERMS or len(a.den) * len(b.den) > 40 * MAX_POLY_TERMS:
             raise Incomplete("the normal form grows too large")
+        if a.den is self.one and b.den is self.one:
+            return self.make(a.num * b.num, self.one)
         return self.make(a.num * b.num, self.reduce(a.den * b.den))
 
     @contextmanager
@@ -212,16 +222,18 @@ class Field:
     def _inverse(self, a: Quotient) -> Quotient:
         if self.reduce(a.num).is_zero():
             raise self._void("a division by zero")
-        return self.make(a.den, a.num)
+        return self.make(a.den, a.num) if self.related else self._monic(a.den, a.num)
 
     def whole_power(self, a: Quotient, n: int) -> Quotient:
         if n < 0:
             a, n = self._inverse(a), -n
+        if n == 1:
+            return a
         if n > 1 and (n > MAX_POWER or max(len(a.num), len(a.den)) ** min(n, 8) > 10**7) and max(len(a.num), len(a.den)) > 1:
             raise Incomplete("a power too large to multiply out")
         if n > 8 and n * max(_height(a.num), _height(a.den)) > MAX_HEIGHT:
             raise Incomplete("a power too large to multiply out")
-        return self.make(a.num**n, self.reduce(a.den**n))
+        return self.make(a.num**n, self.reduce(a.den**n)) if self.related or not n else self._monic(a.num**n, a.den**n)
 
     # ---- keys and terms of polynomials
 
@@ -232,7 +244,7 @@ class Field:
         return tuple(sorted((self.used[k].number, n) for k, n in enumerate(e) if n))
 
     def key(self, a: Quotient) -> Key:
-        return (self.poly_key(a.num), self.poly_key(a.den))
+        return (self.poly_key(a.num), _ONE_KEY if a.den is self.one else self.poly_key(a.den))
 
     def poly_term(self, p: Poly) -> Term:
         """A polynomial as a term again."""
@@ -285,6 +297,13 @@ def rational(p: Poly) -> Fraction:
 
 def fraction(c: Any) -> Fraction:
     return Fraction(int(c.p), int(c.q))
+
+
+@cache
+def _ring(size: int) -> tuple[Any, tuple[Poly, ...], Poly, Poly]:
+    """The polynomials in so many generators: their context, the generators, 0 and 1."""
+    ctx = fmpq_mpoly_ctx.get(("g", size), Ordering.degrevlex)
+    return ctx, ctx.gens(), ctx.constant(0), ctx.constant(1)
 
 
 def _height(p: Poly) -> int:
