@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from symact.budget import limited
 from symact.claims.context import context_of
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
@@ -32,6 +33,7 @@ from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Unre
 __all__ = ["check", "check_chain", "check_document", "decide"]
 
 MAX_FORMULAS = 20_000
+READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
@@ -140,7 +142,12 @@ class _Run:
         context = context_of(block, maths, before)
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        found = find_claims(root, maths.excerpt, line, self.scope, context, beside)
+        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
+        if found is None:
+            self.read -= 1
+            reason = f"what it says was not found within {READING:g} s"
+            self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
+            return
         for proposal in found.proposals:
             self.decide(proposal, source)
         self.scope = learn_from_words(found.scope, root, block, maths)
@@ -162,7 +169,8 @@ class _Run:
     # ---- claims
 
     def decide(self, proposal: Proposal, source: Source) -> None:
-        verdict, decided = _verdict(proposal)
+        late = undecided("timeout", f"no answer within {DECIDING:g} s")
+        verdict, decided = limited(DECIDING, lambda: _verdict(proposal), lambda: (late, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
         if proposal.disowned:
@@ -182,7 +190,7 @@ class _Run:
                 if to_previous.status == "proved":
                     follows = self._earlier_errors(proposal)
                 else:
-                    follows = self._explained(proposal)
+                    follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
                     if not follows and to_previous.status == "refuted":
                         verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
             elif to_previous.status == "refuted":
@@ -194,13 +202,15 @@ class _Run:
                     )
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
-            truth = self._truth(proposal, verdict)
+            truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
             findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, _condition(verdict, place))
         if verdict.status == "proved" and isinstance(decided, Range) and verdict.detail:
-            findings.insert(0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place))
+            findings.insert(
+                0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
+            )
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
@@ -337,9 +347,7 @@ def _only_strict(o: Obligation) -> bool:
     return False
 
 
-def _under_limits(
-    proposal: Proposal, answers: list[tuple[Verdict, Obligation]]
-) -> tuple[Verdict, Obligation] | None:
+def _under_limits(proposal: Proposal, answers: list[tuple[Verdict, Obligation]]) -> tuple[Verdict, Obligation] | None:
     """A claim that does not hold everywhere may be meant under a condition of its sentence; None where it is not."""
     if not proposal.limits or isinstance(answers[0][1], Value) or any(v.status == "undecided" for v, _ in answers):
         return None

@@ -295,7 +295,9 @@ def _verify(options: argparse.Namespace) -> int:
         if c.holds is False:
             print(f"{c.path}:{c.line}: {c.verdict} [{c.method}]: {c.why}")
     held, failed = (sum(c.holds is h for c in checked) for h in (True, False))
-    print(f"{len(checked)} claims: the evidence of {held} holds, of {failed} does not, {len(checked) - held - failed} carry none")
+    print(
+        f"{len(checked)} claims: the evidence of {held} holds, of {failed} does not, {len(checked) - held - failed} carry none"
+    )
     return 1 if failed else 0
 
 

@@ -169,7 +169,9 @@ def stated(o: Obligation) -> str:
         case Equation():
             return f"{o.left!r} = {o.right!r}"
         case Range():
-            sets = " u ".join(f"{'[' if i.lower_closed else '('}{i.lower!r}, {i.upper!r}{']' if i.upper_closed else ')'}" for i in o.intervals)
+            sets = " u ".join(
+                f"{'[' if i.lower_closed else '('}{i.lower!r}, {i.upper!r}{']' if i.upper_closed else ')'}" for i in o.intervals
+            )
             return f"{_of(o.term, o.order)} {'in' if o.relation == 'within' else 'has the range'} {sets}"
         case Tends():
             return f"Limit({o.term!r}, {o.variable!r}, {o.point!r}{', ' + repr(o.side) if o.side else ''}) = {o.value!r}"

@@ -32,7 +32,9 @@ def truth_of(equation: Equation, left: Term, written: str, variable: Term | None
 
 def _cost(t: Term) -> int:
     """How much a term asks of its reader: its size, exponentials and divisions twice."""
-    return size(t) + sum(1 for s in walk(t) if s.head == "exp" or (s.head == "pow" and s.args[1].is_num and s.args[1].value < 0))
+    return size(t) + sum(
+        1 for s in walk(t) if s.head == "exp" or (s.head == "pow" and s.args[1].is_num and s.args[1].value < 0)
+    )
 
 
 def _mended(equation: Equation, written: str) -> Iterator[tuple[int, str]]:

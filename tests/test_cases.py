@@ -20,7 +20,9 @@ EXPECTED = re.compile(r"<!-- expect: ([a-z0-9, ]+?) -->")
 
 
 def announced(text: str) -> list[tuple[int, str, str]]:
-    return sorted((n + int(m[3] or 0), m[1], m[2]) for n, line in enumerate(text.split("\n"), 1) for m in ANNOUNCED.finditer(line))
+    return sorted(
+        (n + int(m[3] or 0), m[1], m[2]) for n, line in enumerate(text.split("\n"), 1) for m in ANNOUNCED.finditer(line)
+    )
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)

@@ -52,7 +52,9 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
         text = masked_text(before).rstrip(" \n\t")
         lead = _last_sentence(text)
-        beside += [m for m in before.maths[-1:] if m.origin not in DISPLAYED and _near(text[before.excerpt.locate(m.outer.end) :])]
+        beside += [
+            m for m in before.maths[-1:] if m.origin not in DISPLAYED and _near(text[before.excerpt.locate(m.outer.end) :])
+        ]
     after = masked[end : sentence_end + 40]
     trail = _CLAUSE_END.split(masked[end:], 1)[0]
     lead = lead.replace(FORMULA, " ")

@@ -246,9 +246,7 @@ class _Finder:
         again = self._refolder(node, self._variable_of(target))
         self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
 
-    def _refolder(
-        self, node: Node, variable: Term | None, axes: tuple[Term, ...] = ()
-    ) -> Callable[[frozenset[str]], Term]:
+    def _refolder(self, node: Node, variable: Term | None, axes: tuple[Term, ...] = ()) -> Callable[[frozenset[str]], Term]:
         """How to read a definition again with some names kept as variables; of a vector, its entry at ``axes``."""
         scope, spoken, sizes = self.scope, self.spoken, self.sizes
 
@@ -370,7 +368,9 @@ class _Finder:
             return
         equation = self._equation(pair, left, variable)
         value = _printed(pair, right)
-        equations: tuple[Obligation, ...] = (equation, *(self._equation(p, left, variable) for p in others)) if value is None else (value,)
+        equations: tuple[Obligation, ...] = (
+            (equation, *(self._equation(p, left, variable) for p in others)) if value is None else (value,)
+        )
         kind = _kind_of(equations[0]) or kind
         doubt = None if kind == "definition" else pair.doubt
         assertive = not self.context.let and self._asserts(pair.left, pair.right) and not (doubt and kind == "equality")
@@ -549,7 +549,8 @@ class _Finder:
                 continue
             numbers = not free(from_head.right) and bool(free(from_head.left))
             derived = unwrapped_derivative(head).kind == "deriv"
-            compound = derived or this.kind not in ("num", "neg") or (target_of(head) is not None and not target_of(head).arguments)  # type: ignore[union-attr]
+            target = target_of(head)
+            compound = derived or this.kind not in ("num", "neg") or (target is not None and not target.arguments)
             if numbers and compound:  # the values of an example are put in
                 from_head = replace(from_head, doubt=Gap("ambiguous", "the values of an example may be put in here"))
             asserted = from_head.right != ZERO and (k < len(nodes) - 1 or self._asserts(from_head.left, from_head.right))
@@ -623,7 +624,9 @@ class _Finder:
         known = self._conditions(conditions)
         assumptions = (*self.scope.assumptions, *(c for c in known if c != TRUE))
         try:
-            beside = conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
+            beside = (
+                conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
+            )
             stated = stated_by(members, beside, assumptions, lambda: self.elaborator(self._variable_in(nodes[0])))
         except Unclear:
             return
@@ -665,7 +668,12 @@ def _runs(members: list[tuple[str, Node]]) -> Iterator[list[tuple[str, Node]]]:
     sorts = [op if op not in EQUALITIES | COMPARISONS else "=" if op in EQUALITIES else "<" for op, _ in members[1:]]
     start = 0
     for k in range(1, len(sorts) + 1):
-        if k == len(sorts) or sorts[k] != sorts[start] or sorts[start] not in ("=", "<") or (sorts[start] == "<" and k - start == 2):
+        if (
+            k == len(sorts)
+            or sorts[k] != sorts[start]
+            or sorts[start] not in ("=", "<")
+            or (sorts[start] == "<" and k - start == 2)
+        ):
             yield [("", members[start][1]), *members[start + 1 : k + 1]]
             start = k
 

@@ -85,7 +85,9 @@ def _comparison(
     return _within(nodes[1], stated, (nodes[0], nodes[2]), assumptions, elaborator)
 
 
-def _bound(strict: bool, nodes: list[Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:
+def _bound(
+    strict: bool, nodes: list[Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
+) -> Stated | None:
     e = elaborator()
     left, right = (_known(n, e) for n in nodes)
     if left is None or right is None:
@@ -111,13 +113,17 @@ def _within(
         return None
     fact = Range(value, variable, (stated,), "within", REALS, (*assumptions, *e.assumed))
     below, above = map(_half_unit, ends)
-    wider = Interval(stated.lower - below, stated.upper + above, stated.lower_closed, stated.upper_closed) if below or above else None
-    return Stated("range", fact, _is_bare(node), _speaks([node], e), None if wider is None else replace(fact, intervals=(wider,)))
+    wider = (
+        Interval(stated.lower - below, stated.upper + above, stated.lower_closed, stated.upper_closed)
+        if below or above
+        else None
+    )
+    return Stated(
+        "range", fact, _is_bare(node), _speaks([node], e), None if wider is None else replace(fact, intervals=(wider,))
+    )
 
 
-def _mapping(
-    name: Node, right: Node, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
-) -> Stated | None:
+def _mapping(name: Node, right: Node, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:
     """``f: R \\to (0, 1)``: what a function maps to contains its values."""
     written = written_name(name)
     if written is None or written.indices:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from symact.meaning.names import INDEX_LETTERS, log_base, written_name
 from symact.notation.syntax import Node
 
-__all__ = ["Target", "chains_of", "ends_of_sums", "indices_of", "is_condition", "is_number", "is_reused", "target_of", "unwrapped_derivative"]
+__all__ = [
+    "Target",
+    "chains_of",
+    "ends_of_sums",
+    "indices_of",
+    "is_condition",
+    "is_number",
+    "is_reused",
+    "target_of",
+    "unwrapped_derivative",
+]
 
 _NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
 REUSED = frozenset("f g h y z u v a x p q s r t F G H".split())  # names that documents give to one thing after another

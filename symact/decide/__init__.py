@@ -11,7 +11,17 @@ from symact.obligations import Equation
 from symact.terms.core import Term, free, substitute, walk
 from symact.verdict import Verdict
 
-__all__ = ["Equation", "decide_equation", "decide_obligation", "equal", "factored", "outer_of", "quotient_of", "same_value", "simplified"]
+__all__ = [
+    "Equation",
+    "decide_equation",
+    "decide_obligation",
+    "equal",
+    "factored",
+    "outer_of",
+    "quotient_of",
+    "same_value",
+    "simplified",
+]
 
 
 def equal(left: Term, right: Term, assumptions: Iterable[Term] = ()) -> Verdict:

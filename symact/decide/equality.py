@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symact.budget import limited, tick
 from symact.decide.evidence import Cell, Counterexample, NormalForm, show_ball
 from symact.decide.kinks import Kink, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Quotient, Vacuous, resolve_indices
@@ -22,6 +23,7 @@ from symact.verdict import Verdict, conditional, proved, refuted, undecided
 
 __all__ = ["decide_equation"]
 
+SECONDS = 5.0
 MAX_CELLS = 96
 TRIALS = 4
 PIECEWISE_TRIALS = 8
@@ -58,6 +60,10 @@ class _Outcome:
 
 def decide_equation(e: Equation, explain: bool = True) -> Verdict:
     """The verdict on an equation, with evidence; ``explain`` adds where a refuted equation happens to hold."""
+    return limited(SECONDS, lambda: _answer(e, explain), lambda: undecided("timeout", f"no answer within {SECONDS:g} s"))
+
+
+def _answer(e: Equation, explain: bool) -> Verdict:
     Normaliser.forget()
     try:
         verdict = _decide(e)
@@ -112,14 +118,12 @@ def _decide(e: Equation, depth: int = 0) -> Verdict:
     if trial.witness is not None and not trial.agreed and not (kind & {"sum", "prod"}):
         return refuted(trial.witness)
     outcomes, edges = _cases(e)
-    failing = [o for o in outcomes if o.state == "other"]
-    unknown = [o for o in outcomes if o.state == "unknown"]
-    zero = [o for o in outcomes if o.state == "zero"]
-    if not failing and not unknown:
-        if not zero:
-            return undecided("incomplete", NOWHERE)
-        return _proved(e, outcomes, trial, edges, depth)
-    return _not_everywhere(e, trial, zero, failing, unknown, edges, depth)
+    states = {o.state for o in outcomes}
+    if states & {"other", "unknown"}:
+        return _not_everywhere(e, trial, outcomes, edges, depth)
+    if "zero" not in states:
+        return undecided("incomplete", NOWHERE)
+    return _proved(e, outcomes, trial, edges, depth)
 
 
 # ---- trying points
@@ -146,6 +150,7 @@ def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool =
 def _try(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> _Trial:
     out = _Trial()
     for place in places:
+        tick()
         for bits in SEARCH_BITS if search else BITS:
             with precision(bits):
                 try:
@@ -165,13 +170,17 @@ def _try(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> _Tri
                     continue
                 if not a.overlaps(b):
                     if out.witness is None:
-                        out.witness = Counterexample(e.left, e.right, dict(place), show_ball(a), show_ball(b))
+                        out.witness = Counterexample(e.left, e.right, dict(place), show_ball(a), show_ball(b), e.assumptions)
                     break
                 if bits == (SEARCH_BITS if search else BITS)[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
                     out.agreed += 1
                     break
         enough = 1 if stop else 2
-        if (out.witness is not None) if search else (out.agreed >= enough or (out.witness is not None and (stop or out.agreed))):
+        if (
+            (out.witness is not None)
+            if search
+            else (out.agreed >= enough or (out.witness is not None and (stop or out.agreed)))
+        ):
             break
     return out
 
@@ -215,7 +224,8 @@ def _cases(e: Equation) -> tuple[list[_Outcome], list[Term]]:
                 )
         except NeedCoincidence as need:
             split = _coincidences(case, need.i, need.j)
-            queue += split
+            queue += [c for c in split if _possible(c)]
+            done += [_Outcome(c, "void") for c in split if not _possible(c)]
             if not split:
                 done.append(_Outcome(case, "unknown", why=f"whether {need.i!r} = {need.j!r}"))
         except Vacuous as void:
@@ -241,7 +251,12 @@ def _coincidences(case: _Case, i: Term, j: Term) -> list[_Case]:
     left, right = (resolve_indices(t, i, j, same=False) for t in (case.left, case.right))
     pairs = case.apart | {frozenset((i, j))}
     apart = _Case(left, right, case.signs, (*case.conditions, rel("ne", gone, kept)), pairs)
-    return [apart] if any(len(pair) == 1 for pair in still) else [together, apart]
+    return [together, apart]
+
+
+def _possible(case: _Case) -> bool:
+    """Whether no two indices that are known to be different were made one."""
+    return all(len(pair) == 2 for pair in case.apart)
 
 
 def _comparisons(assumptions: Iterable[Term]) -> Iterator[Term]:
@@ -376,10 +391,10 @@ def _lifted(e: Equation, found: Counterexample, kink: Kink) -> Counterexample:
 
 
 def _not_everywhere(
-    e: Equation, trial: _Trial, zero: list[_Outcome], failing: list[_Outcome], unknown: list[_Outcome], edges: list[Term],
-    depth: int,
+    e: Equation, trial: _Trial, outcomes: list[_Outcome], edges: list[Term], depth: int
 ) -> Verdict:  # fmt: skip
     """Some cell is not zero, or is not known."""
+    zero, failing, unknown = ([o for o in outcomes if o.state == state] for state in ("zero", "other", "unknown"))
     witness = trial.witness
     bad: list[_Outcome] = []
     open_cells = list(unknown)
@@ -403,7 +418,7 @@ def _not_everywhere(
     if witness is not None:
         return refuted(witness, "" if not zero else "it holds on a part of its domain only")
     if not open_cells and zero:
-        return _proved(e, zero, trial, edges, depth)
+        return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
     if trial.unbound:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
     why = next((o.why for o in open_cells if o.why), "no proof and no counterexample was found")
@@ -447,13 +462,17 @@ def _restricted(e: Equation, bad: list[_Outcome], edges: list[Term], depth: int,
         return None
     from symact.decide.regions import readable
 
-    amiss, strictly = (_at_edges(replace(e, assumptions=(*e.assumptions, c)), edges, depth) for c in (condition, _opened(condition)))
+    amiss, strictly = (
+        _at_edges(replace(e, assumptions=(*e.assumptions, c)), edges, depth) for c in (condition, _opened(condition))
+    )
     if isinstance(amiss, Verdict) or (isinstance(strictly, list) and len(strictly) < len(amiss)):
         amiss, condition = strictly, _opened(condition)
     if isinstance(amiss, Verdict):
         return amiss
     parts = [readable(condition), *([kink_condition(amiss)] if amiss else [])]
-    return conditional(parts[0] if len(parts) == 1 else f"And({', '.join(parts)})", witness, "; ".join(k.describe() for k in amiss))
+    return conditional(
+        parts[0] if len(parts) == 1 else f"And({', '.join(parts)})", witness, "; ".join(k.describe() for k in amiss)
+    )
 
 
 def _opened(c: Term) -> Term:
@@ -502,4 +521,3 @@ def _only_where(e: Equation) -> str:
         if trial.agreed and trial.witness is None:
             found[f"{name!r} = {value!r}"] = None
     return f"equal at {' or '.join(found)}{' only' if complete else ''}" if found else ""
-

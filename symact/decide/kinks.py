@@ -35,11 +35,12 @@ class Kink:
         if self.stated is None:
             return f"at {self.name!r} = {self.place!r} it was not proved"
         if self.left is None or self.right is None:
-            return f"at {self.name!r} = {self.place!r} the formula of the derivative has no value; {self.stated!r} is a convention"
+            return (
+                f"at {self.name!r} = {self.place!r} the formula of the derivative has no value; {self.stated!r} is a convention"
+            )
         if self.left == self.right:
             return f"at {self.name!r} = {self.place!r} the derivative is {self.left!r}, not {self.stated!r}"
         return (
-
             f"at {self.name!r} = {self.place!r} the derivative does not exist: from the left it is {self.left!r}, from the "
             f"right {self.right!r}; the value {self.stated!r} is a convention"
         )
@@ -63,7 +64,9 @@ def kink_condition(kinks: Iterable[Kink]) -> str:
 
 def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
     """The edges, each solved for one of its names where that is linear: a symbol, or an entry of a vector that no sum runs over."""
-    swept = frozenset(v for side in sides for t in parts(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec")
+    swept = frozenset(
+        v for side in sides for t in parts(side) if t.head in BINDERS for v in free(t.args[-1]) if v.head == "vec"
+    )
     out = []
     for edge in (inner for e in edges for inner in _without_logarithm(e)):
         entries = {t for t in parts(edge) if t.head == "at" and t.args[0] not in swept}
@@ -117,9 +120,7 @@ def _places(edge: Term, name: Term) -> list[Term]:
     return out
 
 
-
 def solve_for(p: Term, name: Term) -> Term | None:
-
     """The solution of p = 0 where p is linear in the name, or in one exponential of something linear in it."""
     if name.head == "at":
         if any(t != name and t.head == "at" and t.args[0] == name.args[0] for t in parts(p)):

@@ -19,8 +19,7 @@ WIDE_TRIALS = 4
 # By turns near and far, positive and negative; the first is tried first and is the simplest witness.
 _REAL = [F(1, 2), F(-1, 2), F(2), F(-3), F(3, 2), F(-5, 4), F(5), F(1, 3), F(-7), F(2, 3), F(-1, 5), F(9, 4), F(12), F(-15)]
 _POSITIVE = [abs(r) for r in _REAL]
-_UNIT = [F(1, 2),
- F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
+_UNIT = [F(1, 2), F(1, 3), F(3, 4), F(1, 5), F(2, 3), F(7, 8), F(2, 5), F(1, 10), F(9, 10), F(5, 7), F(1, 7), F(6, 11)]
 
 
 class Point(dict[Term, Any]):

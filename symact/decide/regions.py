@@ -75,7 +75,6 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
     return False, {t: v.as_fraction() for t, v in values.items() if v is not None and z3.is_rational_value(v)}
 
 
-
 def readable(c: Term) -> str:
     """A condition in SymPy's syntax, solved for its name where it is linear: ``alpha <= 1``.
 
@@ -148,4 +147,3 @@ def _slope_sign(t: Term, name: Term) -> int:
     if slope.is_num:
         return (slope.value > 0) - (slope.value < 0)
     return 0
-

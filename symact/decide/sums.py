@@ -205,7 +205,6 @@ def _contracted(form: Powers, r: Range, body: Term) -> Term:
     args = tuple(_contracted(form, r, a) if isinstance(a, Term) else a for a in body.args)
     t = body if args == body.args else Term(body.head, args)
     if t.head != "sum" or (t.args[1], t.args[2]) != (r.lower, r.upper) or r.ix not in _partners(t.args[3], t.args[0]):
-
         return t
     j, inner = t.args[0], t.args[3]
     together, apart = (resolve_indices(inner, j, r.ix, same) for same in (True, False))

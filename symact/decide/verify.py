@@ -1,8 +1,7 @@
 """Evidence checked again, from the report alone: nothing is decided, read or searched for.
 
-A counterexample is evaluated again with more precision; a normal form is held against values with 400 bits at points of its
-assumptions, which could refute it but is no second proof; a fact re-checks its own certificates. Evidence that was tampered
-with (another point, other terms) fails.
+What each kind of evidence establishes is said where it is defined (:mod:`symact.decide.evidence`, the facts). Evidence that was
+tampered with (another point, other terms, a case left out) fails.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symact.decide.evidence import Counterexample, NormalForm
+from symact.decide.evidence import Cell, Counterexample, NormalForm
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
 from symact.terms.serial import from_json, rational
@@ -41,10 +40,11 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
         if method == "enclosure":
             names = {_name(n): rational(v) for n, v in data["names"]}
             left, right = _sides(data)
-            return Counterexample(left, right, names, str(data["left"]), str(data["right"]))
+            return Counterexample(left, right, names, str(data["left"]), str(data["right"]), _assumed(data))
         if method == "normal-form":
             left, right = _sides(data)
-            return NormalForm(left, right, assumptions=tuple(from_json(a) for a in data["assumptions"]))
+            cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])
+            return NormalForm(left, right, cells, _assumed(data))
         fact: Evidence = fact_from_json(dict(data))
         return fact
     except (KeyError, TypeError, IndexError, RecursionError, AttributeError) as bad:
@@ -53,6 +53,10 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
 
 def _sides(data: Mapping[str, Any]) -> tuple[Term, Term]:
     return from_json(data["terms"]["left"]), from_json(data["terms"]["right"])
+
+
+def _assumed(data: Mapping[str, Any]) -> tuple[Term, ...]:
+    return tuple(map(from_json, data["assumptions"]))
 
 
 def _name(data: Any) -> Term:
@@ -84,7 +88,11 @@ def _checked(path: str, claim: Mapping[str, Any]) -> Checked:
     method = str(data.get("method", ""))
     try:
         evidence = evidence_from_json(data)
-        if isinstance(evidence, Counterexample) and verdict == "proved" and "says that this is wrong" not in str(claim.get("detail")):
+        if (
+            isinstance(evidence, Counterexample)
+            and verdict == "proved"
+            and "says that this is wrong" not in str(claim.get("detail"))
+        ):
             return Checked(path, line, verdict, method, False, "a counterexample does not prove")
         holds = evidence.check()
     except ValueError as bad:

@@ -99,7 +99,11 @@ def _over(e: Elaborator, name: str, body: Node) -> Term:
 
 def _variable_below(lower: Node) -> tuple[str, Node | None] | None:
     """The variable, no index, below an extremum, and the interval that it lies in: ``x``, ``x \\in [0, 1]``."""
-    node, domain = (lower.args[0], lower.args[1]) if lower.kind == "rel" and lower.value == "in" and len(lower.args) == 2 else (lower, None)
+    node, domain = (
+        (lower.args[0], lower.args[1])
+        if lower.kind == "rel" and lower.value == "in" and len(lower.args) == 2
+        else (lower, None)
+    )
     if node.kind != "name" or node.value in INDEX_LETTERS:
         return None
     return node.value, None if domain is not None and is_reals(domain) else domain

@@ -173,7 +173,9 @@ def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
     """
     if SIZE.name in written:
         return a, b, False
-    ends = {s.args[2] for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" and s.args[2].head == "sym"}
+    ends = {
+        s.args[2] for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" and s.args[2].head == "sym"
+    }
     named = ends - {SIZE}
     if SIZE not in ends or not named:
         return a, b, False

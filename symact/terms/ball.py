@@ -186,7 +186,9 @@ def _from_case(t: Term, k: int, point: Mapping[Term, Any], memo: dict[Term, Ball
     if truth is None:
         try:
             condition = t.args[k]
-            if condition.head not in ("lt", "le", "eq", "ne") or not all(_value(a, point, memo).is_finite() for a in condition.args):
+            if condition.head not in ("lt", "le", "eq", "ne") or not all(
+                _value(a, point, memo).is_finite() for a in condition.args
+            ):
                 return arb.nan()
             return _value(t.args[k + 1], point, memo).union(_from_case(t, k + 2, point, memo))
         except (Undefined, ValueError):

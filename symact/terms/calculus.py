@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symact.budget import tick
 from symact.terms.core import (
     ONE,
     ZERO,
@@ -40,7 +41,7 @@ def diff(t: Term, variable: Term, order: int = 1) -> Term:
     """The derivative of ``t`` by ``variable`` (a sym, or an entry ``x_j``), ``order`` times.
 
     Where a kink leaves no derivative, the result has no value (``cases`` without a match).
-    Raises NotDifferentiable.
+    Raises NotDifferentiable, and OutOfTime where a limit of time is set.
     """
     for _ in range(order):
         t = _diff(t, variable, {})
@@ -60,6 +61,7 @@ def _diff(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
         return ZERO
     known = memo.get(t)
     if known is None:
+        tick()
         known = memo[t] = _rule(t, v, memo)
     return known
 
@@ -171,5 +173,3 @@ def _binder_rule(t: Term, v: Term) -> Term:
         if slope != ZERO:
             edge = add(edge, mul(side, substitute(body, {bound: end}), slope))
     return edge if inner == ZERO else add(edge, Term("integral", (bound, lower, upper, inner)))
-
-

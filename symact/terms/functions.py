@@ -118,4 +118,3 @@ FUNCTIONS: dict[str, Function] = {
                  definition=lambda a: cases(rel("ne", a, ZERO), fn("sin", a) / a, ONE)),
     )
 }  # fmt: skip
-

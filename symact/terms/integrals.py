@@ -91,5 +91,3 @@ def _root_of_minus(a: Term) -> Term | None:
             halves = [fn("abs", power(f.args[0], f.args[1].value / 2)) for f in squares]
             return mul(sqrt(num(-a.args[0].value)), *halves)
     return None
-
-

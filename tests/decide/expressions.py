@@ -71,7 +71,9 @@ def positive(r: Random, depth: int, leaf: Callable[[Random], Term]) -> Term:
 
 
 def linear(r: Random, leaf: Callable[[Random], Term]) -> Term:
-    return r.choice([lambda: leaf(r), lambda: constant(r) * leaf(r), lambda: leaf(r) + constant(r), lambda: leaf(r) * leaf(r)])()
+    return r.choice(
+        [lambda: leaf(r), lambda: constant(r) * leaf(r), lambda: leaf(r) + constant(r), lambda: leaf(r) * leaf(r)]
+    )()
 
 
 def plain_leaf(r: Random) -> Term:
@@ -194,7 +196,12 @@ def _one(t: Term, r: Random) -> Term | None:
         return None
     u = linear(r, plain_leaf)
     return r.choice(
-        [fn("cosh", u) ** 2 - fn("sinh", u) ** 2, fn("sin", u) ** 2 + fn("cos", u) ** 2, sigmoid(u) + sigmoid(-u), exp(u) * exp(-u)]
+        [
+            fn("cosh", u) ** 2 - fn("sinh", u) ** 2,
+            fn("sin", u) ** 2 + fn("cos", u) ** 2,
+            sigmoid(u) + sigmoid(-u),
+            exp(u) * exp(-u),
+        ]
     )
 
 
@@ -223,7 +230,9 @@ def _log(t: Term, r: Random) -> Term | None:
         return None
     (u,) = t.args
     v = positive(r, 0, plain_leaf)
-    return r.choice([-log(1 / u), log(u * v) - log(v), log(u**2) / 2, 2 * log(sqrt(u)), log(3 * u) - log(3), log(u * exp(1)) - 1])
+    return r.choice(
+        [-log(1 / u), log(u * v) - log(v), log(u**2) / 2, 2 * log(sqrt(u)), log(3 * u) - log(3), log(u * exp(1)) - 1]
+    )
 
 
 def _exp(t: Term, r: Random) -> Term | None:
@@ -253,7 +262,14 @@ def _extremum(t: Term, r: Random) -> Term | None:
     a, b = t.args
     if t.head == "max":
         return r.choice(
-            [(a + b + abs_(a - b)) / 2, -min_(-a, -b), a + max_(0, b - a), cases(a.ge(b), a, b), cases(a.gt(b), a, b), a + b - min_(a, b)]
+            [
+                (a + b + abs_(a - b)) / 2,
+                -min_(-a, -b),
+                a + max_(0, b - a),
+                cases(a.ge(b), a, b),
+                cases(a.gt(b), a, b),
+                a + b - min_(a, b),
+            ]
         )
     return r.choice([(a + b - abs_(a - b)) / 2, -max_(-a, -b), b + min_(0, a - b), cases(a.le(b), a, b), a + b - max_(a, b)])
 

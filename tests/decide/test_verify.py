@@ -19,6 +19,11 @@ $$\tanh'(x) = 1 + \tanh^2(x)$$
 $$\max(0, x) = \frac{x + |x|}{2}$$
 
 $$\max(\alpha x, x) = \max(0, x) + \alpha \min(0, x)$$
+
+Let $a > 0$. Then
+$$\sqrt{a^2} = 2 a$$
+
+$$\frac{d}{dx} f(g(x)) = f'(g(x)) g'(x)$$
 """
 
 
@@ -33,7 +38,7 @@ def claims(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_all_evidence_holds(report: dict[str, Any]) -> None:
     checked = verify(report)
-    assert [c.verdict for c in checked] == ["proved", "refuted", "proved", "conditional"]
+    assert [c.verdict for c in checked] == ["proved", "refuted", "proved", "conditional", "refuted", "proved"]
     assert all(c.holds for c in checked)
 
 
@@ -52,6 +57,11 @@ def test_evidence_comes_back_as_it_was(report: dict[str, Any]) -> None:
         (0, ("terms", "left"), ["num", "1e999999999"]),
         (0, ("method",), "trust me"),
         (0, ("terms",), None),
+        (2, ("cells",), []),
+        (2, ("cells", 0), None),  # a case is left out
+        (2, ("terms", "right"), ["abs", ["sym", "x"]]),
+        (4, ("names", 0, 1), "-3"),  # outside what is assumed
+        (4, ("assumptions",), None),
     ],
 )
 def test_tampered_evidence_fails(report: dict[str, Any], which: int, path: tuple[Any, ...], value: Any) -> None:
@@ -59,7 +69,10 @@ def test_tampered_evidence_fails(report: dict[str, Any], which: int, path: tuple
     place: Any = claims(data)[which]["evidence"]
     for key in path[:-1]:
         place = place[key]
-    place[path[-1]] = value
+    if path[-1] == 0 and path[0] == "cells":
+        del place[0]
+    else:
+        place[path[-1]] = value
     if path == ("terms", "right"):
         claims(data)[which]["evidence"]["terms"]["left"] = ["num", "1"]
     assert verify(data)[which].holds is False

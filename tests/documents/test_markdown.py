@@ -72,6 +72,7 @@ CASES = [
     ("😀 $x$ 😀😀 $y$", [("inline", "x"), ("inline", "y")]),
 ]
 
+
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_formulas(text: str, expected: list[tuple[str, str]]) -> None:
     document = read_text(text, "case.md")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from symact.budget import left, limited
 from symact.decide.equality import decide_equation
-from symact.decide.facts.budget import OutOfTime, left, within
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, Witness, first_true
@@ -40,11 +40,7 @@ BEST_BOUND_SECONDS = 2.0
 
 def decide_fact(o: Fact, seconds: float = SECONDS) -> Verdict:
     """The verdict on a fact about a function, with evidence; undecided, with the reason, where there is no proof."""
-    with within(seconds):
-        try:
-            return PROCEDURES[type(o)](o)
-        except OutOfTime:
-            return undecided("timeout", f"no answer within {seconds:g} s")
+    return limited(seconds, lambda: PROCEDURES[type(o)](o), lambda: undecided("timeout", f"no answer within {seconds:g} s"))
 
 
 def _gap(missing: Unknown) -> Verdict:
@@ -240,15 +236,18 @@ def _both_sides(witness: Witness | None, t: Term, value: Term, s: Subject) -> Wi
 
 def _best_bound(t: Term, both_sides: bool, s: Subject) -> str:
     """The supremum of a function, or of its absolute value, as LaTeX; empty where it is not found soon."""
+
+    def found() -> str:
+        values = range_of_layout(Subject(t, s.variable, s.domain, 0, ()).pieces())
+        if not both_sides:
+            return values[-1].upper.latex()
+        ends = [(e if compare(e, exactly(0)) != -1 else negative(e), True) for e in (values[0].lower, values[-1].upper)]
+        best = extreme(ends, 1)
+        return "" if best is None else best[0].latex()
+
     try:
-        with within(BEST_BOUND_SECONDS):
-            values = range_of_layout(Subject(t, s.variable, s.domain, 0, ()).pieces())
-            if not both_sides:
-                return values[-1].upper.latex()
-            ends = [(e if compare(e, exactly(0)) != -1 else negative(e), True) for e in (values[0].lower, values[-1].upper)]
-            best = extreme(ends, 1)
-            return "" if best is None else best[0].latex()
-    except (Unknown, OutOfTime):
+        return limited(BEST_BOUND_SECONDS, found, str)
+    except Unknown:
         return ""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.budget import tick
+from symact.budget import tick
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.exact import Number, exponential, logarithm
 from symact.decide.facts.scale import FLAT, LOG, Mono, Reach, Sum, TooNear, collected, dominance, over, times, vanishes

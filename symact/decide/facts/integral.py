@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symact.budget import left
 from symact.catalogue import DENSITIES
 from symact.decide.equality import decide_equation
-from symact.decide.facts.budget import left
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.expansion import infinite

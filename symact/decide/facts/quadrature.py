@@ -11,7 +11,7 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.budget import tick
+from symact.budget import tick
 from symact.decide.facts.constants import Unknown, as_arb
 from symact.decide.facts.expansion import germ, towards
 from symact.decide.facts.germ import Ray

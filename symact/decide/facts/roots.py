@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.budget import tick
+from symact.budget import tick
 from symact.decide.facts.constants import Unknown, as_arb, closed_ball
 from symact.decide.facts.exact import is_zero
 from symact.decide.facts.expansion import sign_beyond

@@ -85,7 +85,9 @@ def has_sign(found: Layout, sign: int, strict: bool) -> Answer:
 
 def _witness_of_sign(found: Layout, cell: Cell, sign: int) -> Witness | None:
     op = {1: "gt", -1: "lt", 0: "eq"}[sign]
-    return _witness(found, [((x,), (rel(op, _at(found, x), num(0)),)) for x in sorted(samples(cell.low, cell.high, 9), key=simplicity)])
+    return _witness(
+        found, [((x,), (rel(op, _at(found, x), num(0)),)) for x in sorted(samples(cell.low, cell.high, 9), key=simplicity)]
+    )
 
 
 def _witness_at(found: Layout, place: Real, sign: int) -> Witness | None:

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from symact.budget import tick
 from symact.decide.normal.field import MAX_RESTARTS, rational
 from symact.decide.normal.functions import Functions
 from symact.decide.sums import extremum_over_index, over_index, resolve_indices, same_index
@@ -86,6 +87,7 @@ class Normaliser(Functions):
     def of(self, t: Term) -> Quotient:
         known = self.memo.get(t)
         if known is None:
+            tick()
             rule = _RULES.get(t.head)
             if rule is not None:
                 known = rule(self, t)

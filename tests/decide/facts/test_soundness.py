@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flint import arb, fmpq
 
+from symact.budget import OutOfTime, within
 from symact.decide.facts import Unknown, layout, lipschitz, monotone_on, range_of, smoothness, zeros
-from symact.decide.facts.budget import OutOfTime, within
 from symact.decide.facts.reals import Real, compare
 from symact.terms.ball import Undefined, enclose, precision
 from symact.terms.core import Term, abs_, cases, exp, fn, free, log, max_, min_, num, sqrt, sym

@@ -1,19 +1,25 @@
-"""A limit on the time that one question may take, looked at wherever the search may become long."""
+"""A limit on the time that one question may take, looked at wherever the work may become long.
+
+The clock is looked at between steps that are small because sizes are bounded; what cannot be bounded (SymPy) runs in a process
+that is killed. Nothing is concluded from a lack of time, and nothing is remembered of it.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
-__all__ = ["OutOfTime", "left", "tick", "within"]
+__all__ = ["OutOfTime", "left", "limited", "tick", "within"]
 
+T = TypeVar("T")
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class OutOfTime(Exception):
-    """The time is used up; nothing is concluded from that, and nothing is remembered of it."""
+    """The time is used up."""
 
 
 @contextmanager
@@ -26,6 +32,19 @@ def within(seconds: float) -> Iterator[None]:
         yield
     finally:
         _DEADLINE.reset(token)
+
+
+def limited(seconds: float, job: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """The result of a job, or what stands for it where it takes longer.
+
+    Raises OutOfTime where an earlier limit is past as well: then whoever set that one answers.
+    """
+    try:
+        with within(seconds):
+            return job()
+    except OutOfTime:
+        tick()
+        return otherwise()
 
 
 def tick() -> None:
