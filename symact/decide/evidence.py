@@ -26,7 +26,7 @@ __all__ = ["Cell", "Counterexample", "NormalForm", "show_ball"]
 
 CHECK_BITS = 400
 AGREEING = 2.0**-200
-CHECK_POINTS = 4  # in each case
+CHECK_POINTS, TRIED_POINTS = 4, 40  # in each case; a side may have no value at many
 MAX_CHECKED = 64  # cases that are looked into
 _UNVALUED = ("limit", "integral")
 
@@ -180,7 +180,9 @@ def _agreeing(left: Term, right: Term, inside: tuple[Term, ...]) -> int | None:
     agreed = 0
     pick = random.Random(repr((left, right)))
     with precision(CHECK_BITS):
-        for place in points((left, right), inside, CHECK_POINTS):
+        for place in points((left, right), inside, TRIED_POINTS):
+            if agreed == CHECK_POINTS:
+                break
             for candidate in (_moved(place, sizes(left, right), pick), place):
                 values = _values(left, right, candidate) if all(meets(candidate, c) for c in inside) else None
                 if values is None:
