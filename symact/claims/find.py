@@ -28,7 +28,7 @@ from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
 from symact.meaning.phrases import LIMITING
 from symact.meaning.scope import Binding, Scope
-from symact.meaning.tensors import ShapeError, Tensor, aligned, sized
+from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, sized
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation, Obligation, Value
@@ -435,6 +435,10 @@ class _Finder:
         a, b, unsure = sized(a, b, self.sizes)
         if unsure:
             return _Pair(a, b, elaborator, Gap("ambiguous", "nothing says which of the sizes is that of the vectors"))
+        changed = (a, b)
+        a, b, missed = averaged(a, b)
+        if missed or (changed != (a, b) and any(n.kind == "deriv" for side in (left, right) for n in side.walk())):
+            raise Unclear("unbound", "nothing says whether the bar means an average", right)
         return _Pair(a, b, elaborator, None if a == b else self._unjudgeable(left, right, a, b, elaborator))
 
     def _rebind(self, target: Target, node: Node, body: Term, equation: Equation) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from symact.budget import limited, tick
@@ -34,7 +35,10 @@ HOPELESS = 4  # failing cells without a witness, where other cells are not known
 
 BITS = (64, 256)
 SEARCH_BITS = (64, 256, 1024)
+PARTLY = "it holds on a part of its domain only"
+NEAR = Fraction(1, 97)
 NOWHERE = "there is no point at which both sides are defined"
+_PARTIAL = frozenset({"log", "even root", "acosh", "atanh", "asin", "acos", "lambertw"})
 PIECEWISE = frozenset({"even root", "abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
 
 
@@ -72,8 +76,8 @@ def _answer(e: Equation, explain: bool) -> Verdict:
     if verdict.status == "refuted" and e.primitive is not None and e.by is not None:
         other = _in_other_role(e)
         verdict = verdict if other is None else other
-    if explain and verdict.status == "refuted" and not verdict.detail:
-        return replace(verdict, detail=_only_where(e))
+    if explain and verdict.status == "refuted" and verdict.detail in ("", PARTLY):
+        return replace(verdict, detail="; ".join(filter(None, (verdict.detail, _only_where(e)))))
     return verdict
 
 
@@ -325,6 +329,8 @@ def _proved(e: Equation, outcomes: list[_Outcome], trial: _Trial, edges: list[Te
     cells = tuple(Cell(o.case.conditions, o.state) for o in outcomes)
     evidence = NormalForm(e.left, e.right, cells, e.assumptions)
     detail = ""
+    if trial.left_only is None and trial.right_only is None and (heads(e.left) | heads(e.right)) & _PARTIAL:
+        trial = try_points(e, PIECEWISE_TRIALS, stop=False)
     if trial.left_only is not None or trial.right_only is not None:
         side, place = ("left", trial.left_only) if trial.left_only is not None else ("right", trial.right_only)
         detail = f"where both sides are defined: at {place!r} only the {side} side is"
@@ -414,9 +420,9 @@ def _not_everywhere(
             condition = _missing_equation(e, failing)
             return refuted(witness) if condition is None else conditional(condition, witness)
         answer = _restricted(e, bad, edges, depth, witness)
-        return refuted(witness, "it holds on a part of its domain only") if answer is None else answer
+        return refuted(witness, PARTLY) if answer is None else answer
     if witness is not None:
-        return refuted(witness, "" if not zero else "it holds on a part of its domain only")
+        return refuted(witness, PARTLY if zero else "")
     if not open_cells and zero:
         return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
     if trial.unbound:
@@ -498,6 +504,17 @@ def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+def _put(e: Equation, name: Term, value: Term) -> Equation:
+    here = {name: value}
+    return Equation(substitute(e.left, here), substitute(e.right, here), tuple(substitute(a, here) for a in e.assumptions))
+
+
+def _holds_only_here(e: Equation, there: Equation, name: Term, value: Term) -> bool:
+    """Whether an equation is proved for a value of a name, and fails at values on both sides of it."""
+    beside = (_put(e, name, value + shift) for shift in (num(NEAR), num(-NEAR)))
+    return _decide(there).status == "proved" and all(try_points(b, PIECEWISE_TRIALS, search=True).witness for b in beside)
+
+
 def _only_where(e: Equation) -> str:
     """Where a refuted claim happens to hold: at single values of one name (``equal at x = 0 only``).
 
@@ -505,6 +522,7 @@ def _only_where(e: Equation) -> str:
     """
     candidates: list[tuple[Term, Term]] = []
     complete = False
+    smooth = not (heads(e.left) | heads(e.right)) & PIECEWISE
     try:
         normaliser = Normaliser()
         candidates, complete = normaliser.zeros(normaliser.difference(e.left, e.right).num)
@@ -515,9 +533,8 @@ def _only_where(e: Equation) -> str:
         candidates += [(n, num(v)) for n in names[:4] for v in (0, 1, -1)]
     found: dict[str, None] = {}
     for name, value in candidates:
-        here = {name: value}
-        there = Equation(substitute(e.left, here), substitute(e.right, here), tuple(substitute(a, here) for a in e.assumptions))
+        there = _put(e, name, value)
         trial = try_points(there, 2, search=True)
-        if trial.agreed and trial.witness is None:
+        if trial.agreed and trial.witness is None and (smooth or _holds_only_here(e, there, name, value)):
             found[f"{name!r} = {value!r}"] = None
     return f"equal at {' or '.join(found)}{' only' if complete else ''}" if found else ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symact.decide.points import Point, meets, points, sizes
+from symact.decide.points import Point, is_simplex, meets, points, sizes
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import diff
 from symact.terms.core import Term, add, exp, fn, free, mul, not_, num, substitute, sym, transform
@@ -183,8 +183,10 @@ def _agreeing(left: Term, right: Term, inside: tuple[Term, ...]) -> int | None:
         for place in points((left, right), inside, TRIED_POINTS):
             if agreed == CHECK_POINTS:
                 break
-            for candidate in (_moved(place, sizes(left, right), pick), place):
-                values = _values(left, right, candidate) if all(meets(candidate, c) for c in inside) else None
+            moved = _moved(place, sizes(left, right), pick)
+            candidates = [moved, place] if all(meets(moved, c) for c in inside if not is_simplex(c)) else [place]
+            for candidate in candidates:
+                values = _values(left, right, candidate)
                 if values is None:
                     continue
                 a, b = values

@@ -11,7 +11,7 @@ from typing import Any
 from symact.terms.ball import Unbound, holds
 from symact.terms.core import BINDERS, ONE, Term, free, heads, num, parts, substitute
 
-__all__ = ["Point", "bounds_of", "free_names", "meets", "points", "relevant", "sizes"]
+__all__ = ["Point", "bounds_of", "free_names", "is_simplex", "meets", "points", "relevant", "sizes"]
 
 F = Fraction
 _RANGED = BINDERS | {"delta"}

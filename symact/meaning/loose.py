@@ -10,6 +10,8 @@ from symact.terms.core import Term
 
 __all__ = ["as_condition", "as_term"]
 
+_SCOPE = Scope(gaussian=True)  # where no document says otherwise, Phi and phi are those of the normal distribution
+
 
 def as_term(value: object) -> Term:
     """A term from a term, a number, a SymPy expression or a LaTeX string. Raises ValueError, TypeError."""
@@ -18,7 +20,7 @@ def as_term(value: object) -> Term:
     if isinstance(value, str):
         node = _parsed(value)
         try:
-            return Elaborator(Scope()).term(node)
+            return Elaborator(_SCOPE).term(node)
         except Unclear as why:
             raise ValueError(f"{value!r}: {why.detail} ({why.reason})") from None
     from symact.terms.sympy_bridge import from_sympy
@@ -31,7 +33,7 @@ def as_condition(value: object) -> Term:
     if isinstance(value, str):
         node = _parsed(value)
         try:
-            return condition(Elaborator(Scope()), node)
+            return condition(Elaborator(_SCOPE), node)
         except Unclear as why:
             raise ValueError(f"{value!r}: {why.detail} ({why.reason})") from None
     return as_term(value)

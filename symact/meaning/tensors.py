@@ -30,10 +30,11 @@ from symact.terms.core import (
     sym,
     walk,
 )
+from symact.terms.core import fresh as fresh_word
 
 __all__ = [
     "SIZE", "ShapeError", "Tensor", "Value", "aligned", "contract", "diagonal", "gradient", "hadamard", "identity", "lift", "map_entries",
-    "norm", "ones", "plus", "sized", "trace", "variable",
+    "averaged", "norm", "ones", "plus", "sized", "trace", "variable",
 ]  # fmt: skip
 
 SIZE = sym("N")
@@ -183,6 +184,30 @@ def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
         return a, b, True
     put = {SIZE: next(iter(named))}
     return substitute(a, put), substitute(b, put), False
+
+
+def averaged(a: Term, b: Term) -> tuple[Term, Term, tuple[Term, ...]]:
+    r"""Two terms with ``\bar x`` as the mean of the entries of x, and the names of which that was not possible.
+
+    That is what the bar means where a vector of the same name stands beside it and nothing else was said.
+    """
+    names = free(a) | free(b)
+    put: dict[Term, Term] = {}
+    missed: list[Term] = []
+    for bar in sorted((v for v in names if v.head == "sym" and v.name.endswith("_bar")), key=repr):
+        of = Term("vec", (bar.name.removesuffix("_bar"),))
+        if of not in names:
+            continue
+        ranges = {
+            s.args[1:3] for t in (a, b) for s in walk(t) if s.head == "sum" and Term("at", (of, s.args[0])) in walk(s.args[3])
+        }
+        if len(ranges) == 1:
+            lower, upper = ranges.pop()
+            ix = index(fresh_word("m", names))
+            put[bar] = sum_(ix, lower, upper, Term("at", (of, ix))) / (upper - lower + 1)
+        else:
+            missed.append(bar)
+    return substitute(a, put), substitute(b, put), tuple(missed)
 
 
 def aligned(left: Value, right: Value) -> tuple[Term, Term]:

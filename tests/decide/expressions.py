@@ -286,7 +286,7 @@ def _sum(t: Term, r: Random) -> Term | None:
         return None
     ix, lower, upper, body = t.args
     other = index(r.choice(["l", "m", "p"]))
-    if other in free(body) or lower != ONE:
+    if other in {ix, *free(body)} or lower != ONE:
         return None
     forms = [
         lambda: sum_(other, lower, upper, substitute(body, {ix: other})),
