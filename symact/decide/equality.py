@@ -462,30 +462,23 @@ def _restricted(e: Equation, bad: list[_Outcome], edges: list[Term], depth: int,
         if not own:
             return None
         wanted.append(any_of(*map(not_, own)))
-    condition = all_of(*dict.fromkeys(wanted))
-    inside = try_points(replace(e, assumptions=(*e.assumptions, _opened(condition))), SEARCH_TRIALS, stop=True)
+    from symact.decide.regions import closed, opened, readable
+
+    condition = closed(all_of(*dict.fromkeys(wanted)))
+    inside = try_points(replace(e, assumptions=(*e.assumptions, opened(condition))), SEARCH_TRIALS, stop=True)
     if not inside.agreed and not inside.unbound:
         return None
-    from symact.decide.regions import readable
-
     amiss, strictly = (
-        _at_edges(replace(e, assumptions=(*e.assumptions, c)), edges, depth) for c in (condition, _opened(condition))
+        _at_edges(replace(e, assumptions=(*e.assumptions, c)), edges, depth) for c in (condition, opened(condition))
     )
     if isinstance(amiss, Verdict) or (isinstance(strictly, list) and len(strictly) < len(amiss)):
-        amiss, condition = strictly, _opened(condition)
+        amiss, condition = strictly, opened(condition)
     if isinstance(amiss, Verdict):
         return amiss
     parts = [readable(condition), *([kink_condition(amiss)] if amiss else [])]
     return conditional(
         parts[0] if len(parts) == 1 else f"And({', '.join(parts)})", witness, "; ".join(k.describe() for k in amiss)
     )
-
-
-def _opened(c: Term) -> Term:
-    """A condition without its boundary."""
-    if c.head in ("and", "or"):
-        return (all_of if c.head == "and" else any_of)(*map(_opened, c.args))
-    return Term("lt", c.args) if c.head == "le" else c
 
 
 def _missing_equation(e: Equation, failing: list[_Outcome]) -> str | None:

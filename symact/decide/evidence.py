@@ -24,7 +24,8 @@ from symact.terms.serial import to_json
 
 __all__ = ["Cell", "Counterexample", "NormalForm", "show_ball"]
 
-CHECK_BITS = 400
+CHECK_BITS = 640  # a root of a difference that is 0 halves them
+WITNESS_BITS = 4096  # the search for a counterexample goes up to 1024
 AGREEING = 2.0**-200
 CHECK_POINTS, TRIED_POINTS = 4, 40  # in each case; a side may have no value at many
 MAX_CHECKED = 64  # cases that are looked into
@@ -56,7 +57,7 @@ class Counterexample:
     def check(self) -> bool:
         """Both sides again with far more bits, and the assumptions at the point."""
         place = Point(dict(self.point))
-        with precision(CHECK_BITS):
+        with precision(WITNESS_BITS):
             try:
                 if not all(meets(place, a) for a in self.assumptions):
                     return False

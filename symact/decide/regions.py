@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from symact.decide.kinks import solve_for
-from symact.terms.core import Term, free, parts
+from symact.terms.ball import Unbound, Undefined, enclose
+from symact.terms.core import Term, all_of, any_of, free, parts
 
-__all__ = ["is_empty", "readable"]
+__all__ = ["closed", "is_empty", "look_into", "opened", "readable"]
 
 
 def is_empty(conditions: Iterable[Term]) -> bool:
@@ -98,43 +100,80 @@ def readable(c: Term) -> str:
     return repr(c)
 
 
-def _intervals(c: Term) -> str | None:
-    """Conditions on one name, all linear with rational bounds, as a union of intervals; None where they are others."""
+def closed(c: Term) -> Term:
+    """A condition with the boundary where that is the closure of its inside; else without: no lone point or line is left over."""
+    regular = c.head not in ("and", "or") or all(p.head in ("lt", "le") for p in c.args) or _bounds(c) is not None
+    return c if regular else opened(c)
+
+
+def opened(c: Term) -> Term:
+    """A condition without its boundary."""
+    if c.head in ("and", "or"):
+        return (all_of if c.head == "and" else any_of)(*map(opened, c.args))
+    return Term("lt", c.args) if c.head == "le" else c
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """Comparisons of one name with constants: (1 or -1 for above or below, the place of the bound in ``edges``)."""
+
+    name: Term
+    edges: list[Term]
+    sides: dict[Term, tuple[int, int]]
+
+
+def _bounds(c: Term) -> _Bounds | None:
+    """The bounds of conditions on one name that are all linear with constants; None where they are others."""
     leaves = [p for p in parts(c) if p.head in ("lt", "le")]
     names = {n for p in leaves for n in free(p)}
     if len(names) != 1 or any(p.head in ("eq", "ne", "not", "true", "false") for p in parts(c)):
         return None
     (name,) = names
-    bounds: dict[Term, tuple[int, Fraction]] = {}
+    found: dict[Term, tuple[int, Term]] = {}
     for p in leaves:
         gap = p.args[1] - p.args[0]
         value, rising = solve_for(gap, name), _slope_sign(gap, name)
-        if value is None or not value.is_num or not rising:
+        if value is None or free(value) or not rising:
             return None
-        bounds[p] = (rising, value.value)
+        found[p] = (rising, value)
+    values = list(dict.fromkeys(v for _, v in found.values()))
+    try:
+        balls = {v: enclose(v, {}) for v in values}
+    except (Undefined, Unbound):
+        return None
+    edges = sorted(values, key=lambda v: float(balls[v].mid()))
+    if not all(balls[a] < balls[b] for a, b in pairwise(edges)):
+        return None
+    return _Bounds(name, edges, {p: (rising, edges.index(v)) for p, (rising, v) in found.items()})
 
-    def truth(t: Term, at: Fraction) -> bool:
+
+def _intervals(c: Term) -> str | None:
+    """Conditions on one name, all linear with constant bounds, as a union of intervals; None where they are others."""
+    found = _bounds(c)
+    if found is None:
+        return None
+    name, edges = found.name, found.edges
+
+    def truth(t: Term, at: Fraction) -> bool:  # the edges are at 0, 1, 2, ...
         if t.head in ("and", "or"):
             return (all if t.head == "and" else any)(truth(a, at) for a in t.args)
-        rising, bound = bounds[t]
+        rising, bound = found.sides[t]
         return (at - bound) * rising > 0 or (t.head == "le" and at == bound)
 
-    edges = sorted({bound for _, bound in bounds.values()})
-    inner = [edges[0] - 1, *((a + b) / 2 for a, b in pairwise(edges)), edges[-1] + 1]
-    inside = [truth(c, at) for at in inner]
-    closed = [truth(c, at) for at in edges]
+    inside = [truth(c, Fraction(2 * k - 1, 2)) for k in range(len(edges) + 1)]
+    ends = [truth(c, Fraction(k)) for k in range(len(edges))]
     spans: list[list[str]] = []
     for k, here in enumerate(inside):
         if not here:
             continue
-        if k and inside[k - 1] and closed[k - 1]:
+        if k and inside[k - 1] and ends[k - 1]:
             spans[-1] = spans[-1][:1] if spans[-1][0].startswith(f"{name!r} >") else []
         else:
-            spans.append([f"{name!r} {'>=' if closed[k - 1] else '>'} {edges[k - 1]}"] if k else [])
+            spans.append([f"{name!r} {'>=' if ends[k - 1] else '>'} {edges[k - 1]!r}"] if k else [])
         if k < len(edges):
-            spans[-1].append(f"{name!r} {'<=' if closed[k] else '<'} {edges[k]}")
-    if len(edges) == 1 and inside == [True, True] and not closed[0]:
-        return f"Ne({name!r}, {edges[0]})"
+            spans[-1].append(f"{name!r} {'<=' if ends[k] else '<'} {edges[k]!r}")
+    if len(edges) == 1 and inside == [True, True] and not ends[0]:
+        return f"Ne({name!r}, {edges[0]!r})"
     texts = [s[0] if len(s) == 1 else f"And({', '.join(s)})" for s in spans if s]
     return None if not texts else texts[0] if len(texts) == 1 else f"Or({', '.join(texts)})"
 

@@ -17,6 +17,7 @@ from flint import arb, fmpq
 from symact.terms.core import Term, free, num
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
+from symact.terms.rational import rational_value
 
 __all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
 
@@ -127,8 +128,12 @@ def _mul(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
 
 
 def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
-    base = _value(t.args[0], point, memo)
-    exponent = t.args[1]
+    inner, exponent = t.args
+    if inner.head == "pow" and exponent.is_num and inner.args[1].is_num and inner.args[1].value > 0:
+        n = inner.args[1].value * exponent.value
+        if inner.args[1].value % 2 == 0 and exponent.value > 0 and n.denominator == 1 and n <= 10**6:
+            return _whole_power(abs(_value(inner.args[0], point, memo)), int(n))  # sqrt(u^2), also around u = 0
+    base = _value(inner, point, memo)
     if exponent.is_num and exponent.value.denominator == 1:
         n = int(exponent.value)
         if n < 0 and base == 0:
@@ -290,11 +295,17 @@ def holds(c: Term, point: Mapping[Term, Any], memo: dict[Term, Ball] | None = No
         return None
     match c.head:
         case "lt":
-            return True if a < b else False if a >= b else None
+            told = True if a < b else False if a >= b else None
         case "le":
-            return True if a <= b else False if a > b else None
+            told = True if a <= b else False if a > b else None
         case "eq":
-            return True if a == b else False if not a.overlaps(b) else None
+            told = True if a == b else False if not a.overlaps(b) else None
         case "ne":
-            return True if not a.overlaps(b) else False if a == b else None
-    raise ValueError(f"not a condition: {c.head}")
+            told = True if not a.overlaps(b) else False if a == b else None
+        case _:
+            raise ValueError(f"not a condition: {c.head}")
+    if told is None and a.is_finite() and b.is_finite():
+        gap = rational_value(left - right, point)
+        if gap is not None:
+            told = {"lt": gap < 0, "le": gap <= 0, "eq": gap == 0, "ne": gap != 0}[c.head]
+    return told

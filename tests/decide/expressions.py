@@ -482,6 +482,8 @@ def _value(t: Term, point: Mapping[Term, Fraction]) -> mpmath.mpf:
             return mpmath.fprod(_value(a, point) for a in t.args)
         case "pow":
             base, exponent = _value(t.args[0], point), t.args[1]
+            if exponent.is_num and exponent.value < 0:
+                _told(base, mpmath.mpf(1))
             if exponent.is_num and exponent.value.denominator == 1:
                 return base ** int(exponent.value)
             if base < 0:
@@ -489,6 +491,7 @@ def _value(t: Term, point: Mapping[Term, Fraction]) -> mpmath.mpf:
             return base ** _value(exponent, point)
         case "log":
             v = _value(t.args[0], point)
+            _told(v, mpmath.mpf(1))
             if v <= 0:
                 raise Nowhere
             return mpmath.log(v)
@@ -508,7 +511,16 @@ def _value(t: Term, point: Mapping[Term, Fraction]) -> mpmath.mpf:
             return mpmath.fsum(
                 _value(body, {**point, ix: Fraction(k)}) for k in range(_whole(lower, point), _whole(upper, point) + 1)
             )
-    return _FUNCTIONS[t.head](_value(t.args[0], point))
+    v = _value(t.args[0], point)
+    if t.head in ("sign", "step", "tan"):
+        _told(mpmath.cos(v) if t.head == "tan" else v, mpmath.mpf(1))
+    return _FUNCTIONS[t.head](v)
+
+
+def _told(gap: mpmath.mpf, size: mpmath.mpf) -> None:
+    """Raises Nowhere where it is for rounding to decide whether two numbers are equal."""
+    if gap != 0 and abs(gap) < mpmath.eps ** (mpmath.mpf(1) / 2) * size:
+        raise Nowhere
 
 
 def holds(c: Term, point: Mapping[Term, Fraction]) -> bool:
@@ -522,8 +534,7 @@ def holds(c: Term, point: Mapping[Term, Fraction]) -> bool:
         case "not":
             return not holds(c.args[0], point)
     a, b = (_value(s, point) for s in c.args)
-    if a != b and abs(a - b) < mpmath.eps ** (mpmath.mpf(1) / 2) * (1 + abs(a)):
-        raise Nowhere  # rounding decides
+    _told(a - b, 1 + abs(a))
     return {"lt": a < b, "le": a <= b, "eq": a == b, "ne": a != b}[c.head]
 
 
