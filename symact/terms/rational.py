@@ -23,7 +23,10 @@ def rational_value(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
             value = t.value
             return value if isinstance(value, Fraction) else Fraction(value)
         case "sym" | "ix" | "at":
-            given = point[t] if t in point else None
+            try:
+                given = point[t]
+            except KeyError:
+                return None
             return given if isinstance(given, Fraction) else None
         case "add" | "mul" | "max" | "min":
             values = [rational_value(a, point) for a in t.args]
