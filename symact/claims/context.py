@@ -26,6 +26,7 @@ class Context:
     trail: str = ""
     display: bool = True
     let: bool = False
+    declared: bool = False  # the author tells symact itself: what is bound is what is meant, whatever its name
     restated: bool = False
     equation: bool = False
     asserted: bool = False  # the words say that the formula holds, and do not take it as a condition

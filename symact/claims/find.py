@@ -27,6 +27,7 @@ from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
 from symact.meaning.phrases import LIMITING
+from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, sized
 from symact.meaning.tensors import Value as Meaning
@@ -94,6 +95,7 @@ class _Finder:
     def run(self, root: Node) -> None:
         self.spoken = function_letters(root)
         self.sizes = ends_of_sums(root)
+        self.scope = self.scope.with_ranks(ranks_stated(root))
         limits = self._conditions([n for n in self.conditions if is_condition(n)])
         for members, conditions in chains_of(root):
             self._chain(members, conditions)
@@ -208,6 +210,9 @@ class _Finder:
             self._bind(target, value.axes, value.body, reread=again, opaque=frozenset(elaborator.opaque))
             return
         body = value
+        if self.context.declared:
+            self._bind(target, formal, body, reread=self._refolder(node, self._variable_of(target)))
+            return
         entries, assertive = self._subjects(target, defines)
         arguments = tuple(f for f in formal if f.head in ("sym", "vec", "at"))
         place = next((f for f in self._places(target)), None)
