@@ -241,10 +241,10 @@ class _Run:
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
-        if proposal.node is None or not proposal.obligations:
+        own = proposal.own
+        if proposal.node is None or own is None:
             return ""
         written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
-        own = proposal.obligations[0]
         if not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
@@ -253,7 +253,7 @@ class _Run:
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
-        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.obligations[:1]!r}"
+        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.own!r}"
         digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
         n = self.seen[digest] = self.seen.get(digest, 0) + 1
         return digest if n == 1 else f"{digest}-{n}"
@@ -286,7 +286,7 @@ class _Run:
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
         """A refuted claim's left side and what it says instead; of a chain, its last member counts."""
-        own = proposal.obligations[0]
+        own = proposal.own
         if not isinstance(own, Equation):
             return
         self.errors = [e for e in self.errors if e.left != own.left]

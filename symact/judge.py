@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symact.claims.model import Proposal
+from symact.claims.model import Alternative, Proposal
 from symact.decide import decide_obligation
 from symact.obligations import Bound, Obligation, Range, Value
 from symact.verdict import Verdict, refuted, undecided
@@ -12,29 +12,45 @@ from symact.verdict import Verdict, refuted, undecided
 __all__ = ["disowned", "verdict_on"]
 
 
-def verdict_on(proposal: Proposal) -> tuple[Verdict, Obligation | None]:
-    """The verdict on a proposal: the first of its obligations that holds, else the verdict on the most natural one."""
+Answer = tuple[Verdict, Obligation | None]
+
+
+def verdict_on(proposal: Proposal) -> Answer:
+    """The verdict on a proposal with the obligation that it is about; where it can be read in several ways, these must agree."""
     if proposal.gap is not None:
         return undecided(proposal.gap.reason, proposal.gap.detail), None
-    answers: list[tuple[Verdict, Obligation]] = []
-    for obligation in proposal.obligations:
-        verdict = decide_obligation(obligation)
+    readings = dict.fromkeys(a.reading for a in proposal.alternatives)
+    answers = {r: _in_one_reading(proposal, [a for a in proposal.alternatives if a.reading == r]) for r in readings}
+    first = next(iter(answers.values()))
+    if len({v.status for v, _ in answers.values()}) == 1:
+        return first
+    told = "; ".join(f"read as {r} it is {v.status}" for r, (v, _) in answers.items())
+    return undecided("ambiguous", told), first[1]
+
+
+def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answer:
+    """The first of the obligations that holds, else the verdict on the most natural one that is not doubted."""
+    answers: list[tuple[Verdict, Alternative]] = []
+    for alternative in alternatives:
+        verdict = decide_obligation(alternative.obligation)
         if verdict.status == "proved":
-            return verdict, obligation
-        answers.append((verdict, obligation))
-    limited = _under_limits(proposal, answers)
+            return verdict, alternative.obligation
+        answers.append((verdict, alternative))
+    limited = _under_limits(proposal, [(v, a.obligation) for v, a in answers])
     if limited is not None:
         return limited
-    if proposal.doubt is not None and not any(v.status == "conditional" for v, _ in answers):
-        return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
+    sure = [(v, a.obligation) for v, a in answers if a.doubt is None]
+    for verdict, alternative in answers:
+        if verdict.status == "conditional" and (alternative.doubt is None or not sure):
+            return verdict, alternative.obligation
+    if not sure:
+        _, alternative = answers[0]
+        assert alternative.doubt is not None
+        return undecided(alternative.doubt.reason, alternative.doubt.detail), alternative.obligation
     lenient = proposal.lenient
-    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(answers[0][1]):
-        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), answers[0][1]
-    for status in ("conditional", "undecided", "refuted"):
-        for verdict, obligation in answers:
-            if verdict.status == status:
-                return verdict, obligation
-    raise ValueError("a proposal without obligations and without a gap")
+    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(sure[0][1]):
+        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), sure[0][1]
+    return next((answer for answer in sure if answer[0].status == "undecided"), sure[0])
 
 
 def _only_strict(o: Obligation) -> bool:
