@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from symact.budget import limited
-from symact.claims.context import context_of
+from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
@@ -21,9 +21,9 @@ from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
-from symact.meaning.learn import learn_from_words
+from symact.meaning.learn import learn_from_words, masked_text
 from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
-from symact.meaning.scope import Scope
+from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
@@ -73,6 +73,8 @@ class _Run:
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
     syntax: dict[Span, Node | None] = field(default_factory=dict)
+    row: tuple[int, int] | None = None  # the table and row in which we are
+    columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
     readings: list[Reading] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
     ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
@@ -82,9 +84,7 @@ class _Run:
     def block(self, block: Block, before: Block | None) -> None:
         if block.kind == "comment":
             self._direct(block.excerpt.source, block.excerpt.span().end)
-        if block.kind == "heading":
-            title = block.excerpt.text.strip().strip("#").strip()
-            self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        self._enter(block)
         if not self.scope.matrices and MATRICES.search(block.excerpt.text):
             self.scope = replace(self.scope, matrices=True)
         if not self.scope.other_logs and LOG_BASE.search(block.excerpt.text):
@@ -95,6 +95,24 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(block, maths, before)
+
+    def _enter(self, block: Block) -> None:
+        """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
+        if block.kind == "heading":
+            title = block.excerpt.text.strip().strip("#").strip()
+            self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        elif block.kind == "cell":
+            if block.row == 0:
+                self.columns = {**(self.columns if block.column else {}), block.column: masked_text(block)}
+            if (block.table, block.row) != self.row:
+                self.row = (block.table, block.row)
+                self.scope = self.scope.entered("", ROW, subject_of_heading(masked_text(block)))
+        else:
+            self.row = None
+            self.scope = self.scope.exited(ROW)
+            about = opening_of(block)
+            if about is not None:
+                self.scope = self.scope.entered("", ITEM, about)
 
     def _direct(self, source: Source, end: int) -> None:
         """Applies the directives that stand before a place."""
@@ -154,7 +172,7 @@ class _Run:
 
     def _claims(self, block: Block, maths: Maths, before: Block | None, root: Node) -> None:
         source = maths.excerpt.source
-        context = context_of(block, maths, before)
+        context = context_of(block, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
         scope, first = self.scope, len(self.claims)

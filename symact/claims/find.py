@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from symact.catalogue import Activation, Density, meanings
+from symact.claims.about import entries_of, is_generic
 from symact.claims.context import Context
-from symact.claims.definitions import definition_equations
+from symact.claims.definitions import definition_equations, derivative_equations
 from symact.claims.model import Alternative, Gap, Link, Proposal, Remark
 from symact.claims.readings import Pair, Readings, kind_of
 from symact.claims.relations import COMPARISONS, decimal_of, stated_by
@@ -23,9 +23,10 @@ from symact.claims.shapes import (
     is_reused,
     target_of,
     unwrapped_derivative,
+    with_whole_sums,
 )
 from symact.meaning.elaborate import Elaborator, Unclear, condition
-from symact.meaning.names import OPAQUE, elementary, function_letters, standard_function, written_name
+from symact.meaning.names import elementary, function_letters, standard_function, written_name
 from symact.meaning.phrases import LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
@@ -39,12 +40,6 @@ __all__ = ["Found", "find_claims"]
 
 _CHAINS = count(1)
 EQUALITIES = frozenset(("=", "equiv", ":="))
-GENERIC = OPAQUE | frozenset("y a z h_theta p o q s v u E J L T x".split()) | {"hat"}
-
-
-_DENSITY = re.compile(r"密度|概率分布|分布函数|\bdensit|\bpdf\b", re.IGNORECASE)
-
-
 _LETTER_FUNCTIONS = frozenset({"Phi", "phi", "varphi"})
 
 
@@ -86,6 +81,7 @@ class _Finder:
     # ---- statements
 
     def run(self, root: Node) -> None:
+        root = with_whole_sums(root)
         self.spoken = function_letters(root)
         self.sizes = ends_of_sums(root)
         self.scope = self.scope.with_ranks(ranks_stated(root))
@@ -107,7 +103,10 @@ class _Finder:
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
         """``members`` are (relation before it, node): equalities are chains, and other relations stand between them."""
-        if len(members) < 2 or any(n.kind == "none" for _, n in members):
+        if any(n.kind == "none" for _, n in members):
+            return
+        if len(members) == 1:
+            self._expression(members[0][1])
             return
         for run in _runs(members):
             if run[1][0] in EQUALITIES:
@@ -167,6 +166,39 @@ class _Finder:
         self._first_pair(nodes, variable, remarks, chain)
         self._steps(nodes, first + 1, variable, chain, ())
 
+    # ---- an expression alone
+
+    def _expression(self, node: Node) -> None:
+        """``max(0, z)`` where the words ask for a definition or a derivative of what they are about."""
+        context = self.context
+        about = context.subject or self.scope.subject
+        entries = [e for e in (about, *context.near) if isinstance(e, Activation)]
+        if not (context.deriving or context.defining or context.pointing) or not entries or written_name(node) is not None:
+            return
+        elaborator = self.elaborator()
+        try:
+            body = elaborator.value(node)
+        except Unclear:
+            return
+        if isinstance(body, Tensor) or elaborator.opaque or not free(body):
+            return
+        equations: list[Equation] = []
+        for entry in dict.fromkeys(entries):
+            for e in meanings(entry.name):
+                assumed = (*self.scope.assumptions, *elaborator.assumed)
+                equations += (
+                    derivative_equations(e, body, assumed)
+                    if context.deriving
+                    else definition_equations(e, body, (), None, assumed)
+                )
+        if equations:
+            self.proposals.append(
+                Proposal(
+                    "derivative" if context.deriving else "definition", self.span(node), self.latex(node),
+                    tuple(map(Alternative, equations)), assertive=False, node=node, about=entries[0].title,
+                )
+            )  # fmt: skip
+
     # ---- the first relation of a chain
 
     def _is_definition(self, target: Target, defines: bool) -> bool:
@@ -179,7 +211,7 @@ class _Finder:
             return not word_is_function
         about = self.context.subject
         says = self.context.pointing or self.context.defining
-        return about is not None and says and standard_function(target.word) is None and self._is_generic(target)
+        return about is not None and says and standard_function(target.word) is None and is_generic(target)
 
     def _definition(self, target: Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
         """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
@@ -191,7 +223,7 @@ class _Finder:
         try:
             value = elaborator.value(node)
         except Unclear as why:
-            entries, assertive = self._subjects(target, defines)
+            entries, assertive = entries_of(target, defines, self.context, self.scope)
             if entries and assertive and not defines:
                 gap = Gap(why.reason, why.detail)
                 self.proposals.append(Proposal("definition", whole, latex, gap=gap, chain=chain, remarks=remarks, node=node))
@@ -205,7 +237,7 @@ class _Finder:
         if self.context.declared:
             self._bind(target, formal, body, reread=self.readings.refolder(node, self._variable_of(target)))
             return
-        entries, assertive = self._subjects(target, defines)
+        entries, assertive = entries_of(target, defines, self.context, self.scope)
         arguments = tuple(f for f in formal if f.head in ("sym", "vec", "at"))
         place = next((f for f in self._places(target)), None)
         equations: list[Equation] = []
@@ -301,34 +333,6 @@ class _Finder:
     def _variable_of(self, target: Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]
         return formal[0] if len(formal) == 1 else None
-
-    def _subjects(self, target: Target, defines: bool) -> tuple[list[Activation | Density], bool]:
-        """What the definition may be a definition of, and whether the text says so."""
-        context = self.context
-        standard = standard_function(target.word)
-        if standard is None and elementary(target.word) and target.arguments:
-            standard = next(iter(meanings(target.word)), None)
-        about = context.subject or self.scope.subject
-        if isinstance(about, Density) and not _DENSITY.search(context.lead):
-            about = None
-        if standard is not None:
-            letter = len(target.word) == 1 or target.word in ("sigma", "varsigma")
-            entries: list[Activation | Density] = [*meanings(standard.name)]
-            if not letter:
-                return entries, True
-            if about is not None and about.name != standard.name:
-                return [*entries, *_all_meanings(about)], False
-            return entries, about is not None and not defines
-        if defines or about is None or not self._is_generic(target):
-            return [], False
-        says = (context.defining or context.pointing) and (context.subject is not None or "其" in context.lead)
-        return _all_meanings(about), says
-
-    def _is_generic(self, target: Target) -> bool:
-        """Whether the name is one that people give to any function: f(x), y_i, g(z)."""
-        if target.arguments and (len(target.arguments) > 2 or any(written_name(a) is None for a in target.arguments)):
-            return False
-        return target.word.split("_")[0] in GENERIC and bool(target.arguments or target.indices)
 
     def _first_pair(self, nodes: list[Node], variable: Term | None, remarks: tuple[Remark, ...], chain: int) -> None:
         left, right = nodes[0], nodes[1]
@@ -557,10 +561,6 @@ def _is_simplex(pair: Pair) -> bool:
 
 def _own(bindings: dict[str, Binding], scope: Scope) -> dict[str, Binding]:
     return {k: b for k, b in bindings.items() if scope.find(k) is not b}
-
-
-def _all_meanings(entry: Activation | Density) -> list[Activation | Density]:
-    return [entry] if isinstance(entry, Density) else [*meanings(entry.name)]
 
 
 def find_claims(
