@@ -347,8 +347,11 @@ def _product(form: Powers, r: Range, body: Term) -> Quotient:
         raise Incomplete("a product with a delta")
     content, factors = form.factors(form.of(body))
     count = form.add(form.sub(form.of(r.upper), form.of(r.lower)), form.const(1))
-    if content < 0:
-        raise Incomplete("a product of negative numbers over an index")
+    if content < 0:  # prod (-p) = prod of the polynomial -p
+        k = next((k for k, (p, m) in enumerate(factors) if m % 2 and form.single(p) is None), None)
+        if k is None:
+            raise Incomplete("a product of negative numbers over an index")
+        content, factors = -content, [(-p if j == k else p, m) for j, (p, m) in enumerate(factors)]
     out = form.const(1) if content == 1 else form.exp_of(form.mul(count, form.log_rational(content)))
     for p, m in factors:
         g = form.single(p)
