@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from symact.budget import limited, tick
-from symact.decide.evidence import Cell, Counterexample, NormalForm, show_ball
+from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, show_ball
 from symact.decide.kinks import Kink, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Quotient, Vacuous, resolve_indices
 from symact.decide.points import Point, free_names, meets, points, relevant, sizes
@@ -97,23 +97,44 @@ def _in_other_role(e: Equation) -> Verdict | None:
     )
 
 
-def _coincident(e: Equation) -> Equation:
-    """The equation under what is assumed of its indices: the same ones made one, different ones kept apart."""
-    left, right, rest = e.left, e.right, []
-    for a in e.assumptions:
+def _put_equal(e: Equation) -> Equation:
+    """The equation under the equations that are assumed: a name that one of them gives a value is replaced by it.
+
+    Indices that are the same are made one, and those that are different are kept apart.
+    """
+    left, right, open_ones, rest = e.left, e.right, list(e.assumptions), []
+    while open_ones:
+        a = open_ones.pop(0)
         if a.head in ("eq", "ne") and all(t.head == "ix" for t in a.args):
             i, j = a.args
             left, right = (resolve_indices(t, i, j, same=a.head == "eq") for t in (left, right))
-            if a.head == "eq":
-                left, right = (substitute(t, {j: i}) for t in (left, right))
-                continue
-        rest.append(a)
+            here = {j: i}
+        elif a.head == "eq" and (given := _given_value(a)) is not None:
+            here = dict([given])
+        else:
+            rest.append(a)
+            continue
+        if a.head == "ne":
+            rest.append(a)
+            continue
+        left, right = (substitute(t, here) for t in (left, right))
+        open_ones, rest = ([substitute(c, here) for c in cs] for cs in (open_ones, rest))
     return replace(e, left=left, right=right, assumptions=tuple(rest))
+
+
+def _given_value(equation: Term) -> tuple[Term, Term] | None:
+    """The name to which an equation gives a value, and the value."""
+    for name, value in (equation.args, equation.args[::-1]):
+        if name.head == "sym" and name not in free(value):
+            return name, value
+    return None
 
 
 def _decide(e: Equation, depth: int = 0) -> Verdict:
     if e.assumptions:
-        e = _coincident(e)
+        e = _put_equal(e)
+        if any(a.head == "false" for a in e.assumptions):
+            return undecided("incomplete", "the assumptions contradict one another")
         apart = [a for a in e.assumptions if a.head == "ne" and all(t.head == "ix" for t in a.args)]
         e = replace(e, assumptions=(*relevant(e.assumptions, (e.left, e.right)), *apart))
     kind = heads(e.left) | heads(e.right)
@@ -382,8 +403,19 @@ def _at_kink(e: Equation, kink: Kink, depth: int) -> Verdict | Kink | None:
         return None
     trial = try_points(inner, PIECEWISE_TRIALS, stop=False)
     if e.primitive is not None and trial.right_only is not None and not trial.agreed:
-        return kink.with_sides(e.left, right, e.primitive)
+        found = kink.with_sides(e.left, right, e.primitive)
+        wrong = None if found is None else _wrong_slope(e, found)
+        return found if wrong is None else wrong
     return None if answer.detail == NOWHERE else kink
+
+
+def _wrong_slope(e: Equation, kink: Kink) -> Verdict | None:
+    """A refutation where the derivative exists at a place and is not what is stated; None where that is not shown."""
+    if kink.left is None or kink.left != kink.right or kink.stated is None or e.primitive is None or e.by != kink.name:
+        return None
+    assert kink.place is not None
+    evidence = Slope(e.primitive, kink.name, kink.place, kink.left, kink.stated)
+    return refuted(evidence, kink.describe()) if evidence.check() else None
 
 
 def _lifted(e: Equation, found: Counterexample, kink: Kink) -> Counterexample:

@@ -22,7 +22,7 @@ from symact.terms.core import Term, add, exp, fn, free, mul, not_, num, substitu
 from symact.terms.integrals import closed_form
 from symact.terms.serial import to_json
 
-__all__ = ["Cell", "Counterexample", "NormalForm", "show_ball"]
+__all__ = ["Cell", "Counterexample", "NormalForm", "Slope", "show_ball"]
 
 CHECK_BITS = 640  # a root of a difference that is 0 halves them
 WITNESS_BITS = 4096  # the search for a counterexample goes up to 1024
@@ -75,6 +75,48 @@ class Counterexample:
             "terms": {"left": to_json(self.left), "right": to_json(self.right)},
             "names": [[to_json(k), str(v)] for k, v in sorted(self.point.items(), key=lambda kv: repr(kv[0]))],
             "assumptions": [to_json(a) for a in self.assumptions],
+        }
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The derivative of ``primitive`` at a place is ``value``, and what is stated there is another number.
+
+    The derivative was found by the mean value theorem from its values beside the place; it is checked as the limit of the
+    difference quotient.
+    """
+
+    primitive: Term
+    by: Term
+    place: Term
+    value: Term
+    stated: Term
+    method: str = "difference-quotient"
+
+    def check(self) -> bool:
+        """The limit of the difference quotient again, and that the stated number is another."""
+        from symact.decide.facts import Unknown, limit
+
+        if free(self.place) or free(self.value) or free(self.stated) or free(self.primitive) - {self.by}:
+            return False
+        h = sym("h")
+        moved, here = (substitute(self.primitive, {self.by: at}) for at in (self.place + h, self.place))
+        with precision(CHECK_BITS):
+            try:
+                a, b = enclose(self.value, {}), enclose(self.stated, {})
+                found = enclose(limit((moved - here) / h, h, num(0)), {})
+            except (Undefined, Unbound, Unknown):
+                return False
+            return bool(a.is_finite() and b.is_finite() and not a.overlaps(b) and found.overlaps(a) and not found.overlaps(b))
+
+    def to_json(self) -> dict[str, Any]:
+        terms = {"primitive": self.primitive, "by": self.by, "place": self.place, "value": self.value, "stated": self.stated}
+        return {
+            "method": self.method,
+            "point": {repr(self.by): repr(self.place)},
+            "left": repr(self.value),
+            "right": repr(self.stated),
+            "terms": {k: to_json(t) for k, t in terms.items()},
         }
 
 

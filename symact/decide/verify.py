@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symact.decide.evidence import Cell, Counterexample, NormalForm
+from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
 from symact.terms.serial import from_json, rational
@@ -41,6 +41,9 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
             names = {_name(n): rational(v) for n, v in data["names"]}
             left, right = _sides(data)
             return Counterexample(left, right, names, str(data["left"]), str(data["right"]), _assumed(data))
+        if method == "difference-quotient":
+            terms = {k: from_json(data["terms"][k]) for k in ("primitive", "by", "place", "value", "stated")}
+            return Slope(terms["primitive"], terms["by"], terms["place"], terms["value"], terms["stated"])
         if method == "normal-form":
             left, right = _sides(data)
             cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])

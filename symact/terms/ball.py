@@ -63,6 +63,9 @@ def _value(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
         if function is None:
             raise Unbound(t.head)
         args = [_value(a, point, memo) for a in t.args]
+        if t.head in ("floor", "round", "sign", "step") and not args[0].is_exact():  # a whole number that no ball shows as such
+            exact = rational_value(t.args[0], point)
+            args = args if exact is None else [_exact(exact)]
         if t.head == "log" and args[0] <= 0:
             raise Undefined("the logarithm of a number that is not positive")
         if t.head in ("asin", "acos") and (args[0] > 1 or args[0] < -1):
