@@ -14,7 +14,7 @@ from typing import Any
 
 from symact.budget import limited, tick
 from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, show_ball
-from symact.decide.kinks import Kink, kink_condition, kinks_of
+from symact.decide.kinks import Kink, Known, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Quotient, Vacuous, resolve_indices
 from symact.decide.points import Point, free_names, meets, points, relevant, sizes
 from symact.obligations import Equation
@@ -403,10 +403,15 @@ def _at_kink(e: Equation, kink: Kink, depth: int) -> Verdict | Kink | None:
         return None
     trial = try_points(inner, PIECEWISE_TRIALS, stop=False)
     if e.primitive is not None and trial.right_only is not None and not trial.agreed:
-        found = kink.with_sides(e.left, right, e.primitive)
+        found = kink.with_sides(e.left, right, e.primitive, _known(e))
         wrong = None if found is None else _wrong_slope(e, found)
         return found if wrong is None else wrong
     return None if answer.detail == NOWHERE else kink
+
+
+def _known(e: Equation) -> Known:
+    signs, positive = _known_signs(e.assumptions, free(e.left) | free(e.right))
+    return Known(signs, positive, _never_zero(e.assumptions))
 
 
 def _wrong_slope(e: Equation, kink: Kink) -> Verdict | None:

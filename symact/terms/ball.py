@@ -14,9 +14,8 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symact.terms.core import Term, free, num
+from symact.terms.core import Term, free, is_pinned, num
 from symact.terms.functions import FUNCTIONS
-from symact.terms.integrals import closed_form
 from symact.terms.rational import rational_value
 
 __all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
@@ -257,10 +256,18 @@ def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> B
 
 
 def _integral(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    from symact.terms.integrals import closed_form  # which differentiates, and derivatives ask for enclosures
+
     known = closed_form(t)
     if known is None:
         raise Unbound("an integral without a closed form")
     return _value(known, point, memo)
+
+
+def _slope(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    if is_pinned(t):
+        raise Undefined("a derivative at a place where its formula has no value")
+    return arb.nan()
 
 
 def _app(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
@@ -271,7 +278,7 @@ _RULES: dict[str, Callable[[Term, Mapping[Term, Any], dict[Term, Ball]], Ball]] 
     "num": _num, "const": _const, "sym": _name, "ix": _name, "at": _at, "add": _add, "mul": _mul, "pow": _pow,
     "max": _extremum, "min": _extremum, "cases": _cases, "delta": _delta,
     "sum": _over_index, "prod": _over_index, "maxover": _over_index, "minover": _over_index,
-    "integral": _integral, "app": _app,
+    "integral": _integral, "app": _app, "slope": _slope,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ gives ``exp(x_j)``, not a sum.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from symact.budget import tick
 from symact.terms.core import (
@@ -32,6 +33,7 @@ from symact.terms.core import (
     substitute,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
+from symact.terms.ties import PIECED, may_tie
 
 __all__ = ["NotDifferentiable", "diff", "interior"]
 
@@ -45,7 +47,7 @@ def diff(t: Term, variable: Term, order: int = 1) -> Term:
 
     Where a kink leaves no derivative, the result has no value (``cases`` without a match). Pieces may also tie on a whole
     interval, as in max(0, max(0, x)): there the derivative is the one that they share; where the rules do not tell it (a root
-    of what is 0 on an interval), it is an unknown function.
+    of what is 0 on an interval), it is a ``slope``, of which nothing is known.
     Raises NotDifferentiable, and OutOfTime where a limit of time is set.
     """
     for _ in range(order):
@@ -90,11 +92,11 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             return _power_rule(t, v, memo)
         case "max" | "min":
             return _extremum_rule(t, v, memo)
-        case "abs" if _is_pieced(t):
+        case "abs" if _is_pieced(t) and may_tie(t.args[0], ZERO):
             return _extremum_rule(Term("max", (t.args[0], neg(t.args[0]))), v, memo)
         case "sign" | "step" | "floor" if _is_pieced(t):
             jump = t.args[0] if t.head != "floor" else sub(t.args[0], t)
-            return cases(rel("ne", jump, ZERO), ZERO, _unknown(t, v))
+            return cases(rel("ne", jump, ZERO), ZERO, *([_unknown(t, v)] if may_tie(jump, ZERO) else []))
         case "cases":
             return _cases_rule(t, v, memo)
         case "app":
@@ -104,6 +106,8 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
                 raised = tuple(n + (m == k) for m, n in enumerate(orders))
                 out.append(mul(Term("app", (name, raised, *args)), _diff(a, v, memo)))
             return add(*out)
+        case "slope":
+            return _unknown(t, v)
         case "sum" | "prod" | "integral":
             return _binder_rule(t, v)
         case head if head in FUNCTIONS:
@@ -133,18 +137,17 @@ def _power_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
     return add(grow, mul(exponent, power(base, sub(exponent, 1)), _diff(base, v, memo)))
 
 
-_PIECED = frozenset("max min abs sign step floor round cases".split())
 _STEEP_AT_ENDS = frozenset("asin acos acosh".split())
 
 
 def _is_pieced(t: Term) -> bool:
     """Whether an argument has kinks, so that it may keep a value on an interval and change at others."""
-    return any(heads(a) & _PIECED for a in t.args)
+    return any(heads(a) & PIECED for a in t.args)
 
 
 def _unknown(t: Term, v: Term) -> Term:
-    """The derivative of a term where the rules do not tell it."""
-    return Term("app", (f"d/d{v!r} {t!r}", (0,), v))
+    """The derivative of a term where the rules do not tell it; at a place that is put in for the variable it has no value."""
+    return Term("slope", (repr(v), t, v))
 
 
 def _where_moving(whole: Term, t: Term, slope: Term, v: Term) -> Term:
@@ -157,8 +160,8 @@ def _where_moving(whole: Term, t: Term, slope: Term, v: Term) -> Term:
 
 def _extremum_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
     """Where one argument beats the others, its derivative; at a tie the derivative that they share, else no value."""
-    pieced = _is_pieced(t) or len(set(t.args)) < len(t.args)
-    if pieced and len(t.args) > 2:
+    ties = any(may_tie(a, b) for a, b in combinations(t.args, 2)) if _is_pieced(t) or len(set(t.args)) < len(t.args) else False
+    if ties and len(t.args) > 2:
         a, *rest = t.args
         return _extremum_rule(Term(t.head, (a, Term(t.head, tuple(rest)))), v, memo)
     branches: list[Term] = []
@@ -166,7 +169,7 @@ def _extremum_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
         others = (b for m, b in enumerate(t.args) if m != k)
         wins = all_of(*(b.lt(a) if t.head == "max" else a.lt(b) for b in others))
         branches += [wins, _diff(a, v, memo)]
-    if pieced:
+    if ties:
         branches += [rel("eq", branches[1], branches[3]), branches[1]]
     return cases(*branches)
 
@@ -182,7 +185,8 @@ def _cases_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
         inside = all_of(*(interior(not_(c), v) for c in before), interior(condition, v))
         branches += [inside, _diff(value, v, memo)]
         before.append(condition)
-    edges = [rel("eq", *c.args) for c, _ in pairs for c in parts(c) if c.head in ("lt", "le", "eq", "ne") and _is_pieced(c)]
+    compared = [c for whole, _ in pairs for c in parts(whole) if c.head in ("lt", "le", "eq", "ne")]
+    edges = [rel("eq", *c.args) for c in compared if _is_pieced(c) and may_tie(*c.args)]
     if edges:
         branches += [any_of(*edges), _unknown(t, v)]
     return cases(*branches)

@@ -137,6 +137,7 @@ _TO_HEADS: dict[str, Callable[[Term, Any], Expr]] = {
     "min": lambda t, s: s.Min(*_all(t)),
     "cases": _cases_to,
     "app": _app_to,
+    "slope": lambda t, s: s.Derivative(to_sympy(t.args[1]), to_sympy(t.args[2])),
     "sum": _bound_to,
     "prod": _bound_to,
     "integral": _bound_to,
