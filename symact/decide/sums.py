@@ -356,7 +356,7 @@ def _product(form: Powers, r: Range, body: Term) -> Quotient:
     for p, m in factors:
         g = form.single(p)
         if r.ix.name not in form.bound_of(p):
-            part = form.indexed_power(Quotient(p, form.one), count)
+            part = form.variable_power(Quotient(p, form.one), count)
         elif g is not None and g.kind == "exp":
             part = form.exp_of(_drawn_out(form, r, form.mul(g.payload, form.const(Fraction(1, g.denominator)))))
         else:

@@ -150,9 +150,10 @@ def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
             raise Undefined("a division by zero")
         return arb.nan()
     if base < 0:
-        if any(v.head != "ix" for v in free(exponent)):
-            raise Undefined("a power of a negative number with a variable exponent")
+        exact = rational_value(exponent, point)
         whole = power.unique_fmpz() if power.is_finite() and power.is_exact() else None
+        if whole is None and exact is not None and exact.denominator == 1:
+            whole = exact.numerator
         if whole is None:
             raise Undefined("a power of a negative number")
         return base ** int(whole) if abs(whole) < 10**6 else arb.nan()

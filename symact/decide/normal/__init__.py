@@ -151,9 +151,7 @@ class Normaliser(Functions):
             return self._rational_power(base, value)
         if self.reduce(base.num).is_zero():
             raise Incomplete("a power of 0 with a variable exponent")
-        if all(v.head == "ix" for v in free(t.args[1])):
-            return self.indexed_power(base, exponent)
-        return self.exp_of(self.mul(exponent, self.log_of(base)))
+        return self.variable_power(base, exponent)
 
     def _delta(self, t: Term) -> Quotient:
         return self.const(int(same_index(self, *t.args)))
