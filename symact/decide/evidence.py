@@ -21,8 +21,9 @@ from symact.terms.calculus import diff
 from symact.terms.core import Term, add, exp, fn, free, mul, not_, num, substitute, sym, transform
 from symact.terms.integrals import closed_form
 from symact.terms.serial import to_json
+from symact.verdict import Evidence, Verdict, conditional
 
-__all__ = ["Cell", "Counterexample", "NormalForm", "Slope", "show_ball"]
+__all__ = ["Cell", "Conditioned", "Counterexample", "NormalForm", "Slope", "show_ball", "under"]
 
 CHECK_BITS = 640  # a root of a difference that is 0 halves them
 WITNESS_BITS = 4096  # the search for a counterexample goes up to 1024
@@ -164,6 +165,45 @@ class NormalForm:
             "terms": {"left": to_json(self.left), "right": to_json(self.right)},
             "assumptions": [to_json(a) for a in self.assumptions],
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Conditioned:
+    """What holds under a condition, and a point outside of the condition at which it fails (None where none is known)."""
+
+    condition: Term
+    holds: Evidence
+    fails: Counterexample | None = None
+    method: str = "condition"
+
+    @property
+    def text(self) -> str:
+        """The condition in SymPy's syntax."""
+        from symact.decide.regions import readable  # which asks z3, and is rarely needed
+
+        return readable(self.condition)
+
+    def check(self) -> bool:
+        """The proof again, and the point: it lies outside of the condition."""
+        if not self.holds.check():
+            return False
+        return self.fails is None or (self.fails.check() and not meets(Point(dict(self.fails.point)), self.condition))
+
+    def to_json(self) -> dict[str, Any]:
+        shown = {} if self.fails is None else {k: v for k, v in self.fails.to_json().items() if k in ("point", "left", "right")}
+        return {
+            "method": self.method,
+            **shown,
+            "condition": to_json(self.condition),
+            "holds": self.holds.to_json(),
+            "fails": None if self.fails is None else self.fails.to_json(),
+        }
+
+
+def under(condition: Term, holds: Evidence, fails: Counterexample | None = None, detail: str = "") -> Verdict:
+    """The verdict "conditional", with what holds under the condition as its evidence."""
+    evidence = Conditioned(condition, holds, fails)
+    return conditional(evidence.text, evidence, detail)
 
 
 def _cover(cells: Sequence[tuple[Term, ...]]) -> bool:

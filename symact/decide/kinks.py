@@ -14,9 +14,27 @@ from typing import Any
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, exp, free, log, num, parts, sqrt, substitute, sym
+from symact.terms.core import (
+    BINDERS,
+    FALSE,
+    ONE,
+    TRUE,
+    ZERO,
+    Term,
+    all_of,
+    exp,
+    free,
+    log,
+    num,
+    parts,
+    rel,
+    sqrt,
+    substitute,
+    sym,
+    transform,
+)  # fmt: skip
 
-__all__ = ["Kink", "Known", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+__all__ = ["Kink", "Known", "apart", "at_zero", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
 
 
 @dataclass(frozen=True)
@@ -72,10 +90,36 @@ class Kink:
         return replace(self, left=below, right=above, stated=stated)
 
 
-def kink_condition(kinks: Iterable[Kink]) -> str:
-    parts = [f"Ne({k.name!r}, {k.place!r})" if k.place is not None else f"Ne({k.edge!r}, 0)" for k in kinks]
-    unique = list(dict.fromkeys(parts))
-    return unique[0] if len(unique) == 1 else f"And({', '.join(unique)})"
+def kink_condition(kinks: Iterable[Kink]) -> Term:
+    """That the places are left out."""
+    return all_of(*(rel("ne", k.name, k.place) if k.place is not None else rel("ne", k.edge, ZERO) for k in kinks))
+
+
+def at_zero(t: Term, edge: Term) -> Term:
+    """A term where an edge is 0: what jumps there, or has a kink, gets the value that it has there."""
+
+    def vanishes(u: Term) -> bool:
+        normaliser = Normaliser()
+        try:
+            below = normaliser.quotient(u / edge).den
+            return bool(below.is_constant() or (normaliser.sign_of(below) and normaliser.strictly(below)))
+        except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+            return False
+
+    def rule(s: Term) -> Term | None:
+        match s.head:
+            case "abs" | "sign" if vanishes(s.args[0]):
+                return ZERO
+            case "step" if vanishes(s.args[0]):
+                return ONE
+            case "max" | "min" if len(s.args) == 2 and vanishes(s.args[0] - s.args[1]):
+                first: Term = s.args[0]
+                return first
+            case "lt" | "le" | "eq" | "ne" if vanishes(s.args[0] - s.args[1]):
+                return TRUE if s.head in ("le", "eq") else FALSE
+        return None
+
+    return transform(t, rule)
 
 
 def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
