@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symact.budget import limited
+from symact.decide.algebraic import Separation, equal_numbers
 from symact.decide.cells import Outcome, cells_of, known_signs, never_zero
 from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, under
 from symact.decide.kinks import Kink, Known, at_zero, kink_condition, kinks_of
@@ -266,6 +267,8 @@ def _not_everywhere(
         return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
     if trial.unbound:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
+    if not free(e.left) | free(e.right) and equal_numbers(e.left, e.right):
+        return proved(Separation(e.left, e.right))
     why = next((o.why for o in open_cells if o.why), "no proof and no counterexample was found")
     return undecided("incomplete", why)
 
