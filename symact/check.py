@@ -21,7 +21,7 @@ from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
-from symact.meaning.learn import learn_from_words, masked_text
+from symact.meaning.learn import FORMULA, learn_from_words, masked_text
 from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
 from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
@@ -99,6 +99,8 @@ class _Run:
 
     def _enter(self, block: Block) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
+        if masked_text(block).replace(FORMULA, "").strip():
+            self.scope = self.scope.moved_on
         if block.kind == "heading":
             title = block.excerpt.text.strip().strip("#").strip()
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))

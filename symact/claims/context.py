@@ -20,6 +20,7 @@ from symact.meaning.phrases import (
     HEDGED,
     LET,
     RESTATED,
+    WHEN,
 )
 from symact.meaning.subjects import mentions
 
@@ -38,6 +39,7 @@ class Context:
     trail: str = ""
     display: bool = True
     let: bool = False
+    binding: bool = False  # it is a verb that introduces the name, and no case
     declared: bool = False  # the author tells symact itself: what is bound is what is meant, whatever its name
     restated: bool = False
     equation: bool = False
@@ -76,6 +78,7 @@ def context_of(block: Block, maths: Maths, before: Block | None, column: str = "
         ]
     after = masked[end : sentence_end + 40]
     trail = _CLAUSE_END.split(masked[end:], 1)[0]
+    direct = lead.rsplit(FORMULA, 1)[-1].rstrip(" \n*_")  # since the formula before it
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
@@ -86,7 +89,8 @@ def context_of(block: Block, maths: Maths, before: Block | None, column: str = "
         lead=lead,
         trail=trail.replace(FORMULA, " "),
         display=display,
-        let=bool(LET.search(near)),
+        let=bool(LET.search(near) or WHEN.search(direct)),
+        binding=bool(LET.search(near)),
         restated=bool(RESTATED.search(lead)),
         equation=bool(EQUATION.search(lead)),
         asserted=display or bool(ASSERTED.search(f"{lead} {rest[0]}")),
