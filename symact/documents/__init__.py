@@ -12,8 +12,9 @@ from symact.documents.files import MAX_BYTES, ReadError, decode, documents_in, l
 from symact.documents.latexfile import read_latex
 from symact.documents.markdown import read_markdown
 from symact.documents.model import Block, Document, Maths
+from symact.documents.modules import find_module, is_module_name
 from symact.documents.notebook import json_edits, read_notebook
-from symact.documents.pymodule import find_module, read_module
+from symact.documents.pymodule import read_module
 from symact.documents.rst import read_rst
 from symact.source import Source
 
@@ -46,8 +47,21 @@ def load(path: Path) -> Source:
 
 
 def find_documents(paths: Iterable[Path]) -> list[Path]:
-    """The files as given, and the documents in the folders: known suffixes, sorted, no hidden folders, no generated reports.
+    """The files as given, the documents in the folders, and the files of Python modules given by their dotted names.
 
-    Raises ReadError for a folder without documents.
+    In folders: known suffixes, sorted, no hidden folders, no generated reports. Raises ReadError for a folder without
+    documents, and for a name that is neither that of a file nor that of a module with a source.
     """
-    return documents_in(paths, FORMATS)
+    return documents_in(map(_module_or_path, paths), FORMATS)
+
+
+def _module_or_path(path: Path) -> Path:
+    """The path as given; where nothing stands there, the file of the Python module of that name."""
+    if path.exists() or not is_module_name(str(path)):
+        return path
+    try:
+        return find_module(str(path))
+    except ReadError:
+        if path.suffix.lower() in FORMATS:
+            return path  # a missing document, of which nobody wants to hear that it is no module
+        raise

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 import tokenize
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
-from pathlib import Path
 
 from symact.documents.markdown import read_markdown_blocks
 from symact.documents.model import Block, Document
@@ -22,7 +20,7 @@ from symact.documents.views import masked, picked, unread_at, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
-__all__ = ["find_module", "read_module"]
+__all__ = ["read_module"]
 
 COMMENT = re.compile(r"#\s*((?:symact|(?:error|warning|note): \[).*?)\s*$")
 ANNOUNCED = re.compile(r"#\s*(?:symact|error: \[|warning: \[|note: \[)")
@@ -218,19 +216,3 @@ def _without_margin(view: Excerpt, text: str, where: list[int]) -> Excerpt:
         blank = len(line[0]) - len(line[0].lstrip(" \t"))
         kept += range(line.start() + min(margin if n else blank, blank), line.end())
     return picked(view, "".join(text[i] for i in kept), [*(where[i] for i in kept), where[-1]])
-
-
-# -- dotted names --------------------------------------------------------------------------------------------------------
-
-
-def find_module(name: str) -> Path | None:
-    """The source file of a module with a dotted name, found along ``sys.path``; nothing is imported."""
-    parts = name.split(".")
-    if not all(part.isidentifier() for part in parts):
-        return None
-    for entry in sys.path:
-        base = Path(entry or ".").joinpath(*parts)
-        for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
-            if candidate.is_file():
-                return candidate
-    return None

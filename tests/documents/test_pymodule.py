@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 
 import pytest
 from document_checks import check_positions, formulas
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symact.documents import find_module, read_text
+from symact.documents import read_text
 
 MODULE = """\
 # symact: assume x > 0
@@ -54,15 +53,6 @@ def test_text_that_is_no_python_is_unread(text: str) -> None:
     document = read_text(text, "case.py")
     assert document.blocks == ()
     assert len(document.unread) == 1
-
-
-def test_a_module_is_found_without_importing_it() -> None:
-    path = find_module("json.decoder")
-    assert path is not None
-    assert path.name == "decoder.py"
-    assert str(find_module("json")) == json.__file__
-    assert find_module("no.such.module") is None
-    assert find_module("../etc") is None
 
 
 PIECES = "def f(): class A: ''' \"\"\" ' \" r' b' \\n \\x41 \\N{DASH} # symact: pass $x$ :math:`a` return é 中 ( )"
