@@ -81,15 +81,11 @@ class _Walk:
         self.runs: list[Run] = []
         self.brackets: list[tuple[int, bool, int, int]] = []  # place, image?, formulas and runs found before
         self.places: dict[str, list[int]] = {}
-        self.handlers: dict[str, Callable[[int], int]] = {
-            "\\": self.backslash, "$": self.dollar, "`": self.backtick, "<": self.angle, "!": self.bang, "[": self.bracket,
-            "]": self.close_bracket, "{": self.brace, "*": self.star, "_": self.star, "~": self.star, "h": self.address,
-        }  # fmt: skip
 
     def flow(self) -> Flow:
         at = 0
         while (match := SPECIAL.search(self.text, at)) is not None:
-            at = self.handlers[match[0][0]](match.start())
+            at = HANDLERS[match[0][0]](self, match.start())
         spans = sorted(self.blanks + emphasis_marks(self.text, self.runs) + self.breaks)
         self.found.text = self._blanked(spans)
         return self.found
@@ -400,3 +396,9 @@ class _Walk:
             end += 1
         self.runs.append(Run(at, end))
         return end
+
+
+HANDLERS: dict[str, Callable[[_Walk, int], int]] = {
+    "\\": _Walk.backslash, "$": _Walk.dollar, "`": _Walk.backtick, "<": _Walk.angle, "!": _Walk.bang, "[": _Walk.bracket,
+    "]": _Walk.close_bracket, "{": _Walk.brace, "*": _Walk.star, "_": _Walk.star, "~": _Walk.star, "h": _Walk.address,
+}  # fmt: skip

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 from symact.documents.latex_macros import Macro, closing_brace, expanded, macros_of
 from symact.documents.model import Block, BlockKind, Document, Maths, Origin
-from symact.documents.views import blanked, masked, unread_at, view_of
+from symact.documents.views import (
+    LONG_PARAGRAPH,
+    MANY_LINES,
+    MAX_LINES,
+    MAX_PARAGRAPH,
+    beyond_limit,
+    blanked,
+    masked,
+    unread_at,
+    view_of,
+)
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -93,6 +103,10 @@ class _Reader:
     def without_comments(self) -> str:
         """The text with comments and verbatim text blanked; they become blocks of their own."""
         text, spans, at = self.view.text, [], 0
+        lines = self.view.source.line_starts
+        if len(lines) > MAX_LINES:
+            text = text[: lines[MAX_LINES]]
+            self.unread.append(beyond_limit(self.view, len(text), MANY_LINES))
         while (match := SKIPPED.search(text, at)) is not None:
             at = match.end()
             if match["name"] is not None:
@@ -229,6 +243,9 @@ class _Reader:
         start, end = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
         if start >= end:
             return
+        if end - start > MAX_PARAGRAPH:
+            end = start + MAX_PARAGRAPH
+            self.unread.append(beyond_limit(self.view, end, LONG_PARAGRAPH))
         flow = _Flow(self, start, end)
         flow.walk()
         shown = blanked(self.flat[start:end], [(a - start, b - start) for a, b in flow.blanks])

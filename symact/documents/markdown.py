@@ -17,7 +17,17 @@ from symact.documents.displays import block_parser, display_index
 from symact.documents.inline import Flow, read_flow
 from symact.documents.literal import literal_block
 from symact.documents.model import Block, BlockKind, Document, Maths
-from symact.documents.views import blanked, masked, picked, view_of
+from symact.documents.views import (
+    LONG_PARAGRAPH,
+    MANY_LINES,
+    MAX_LINES,
+    MAX_PARAGRAPH,
+    beyond_limit,
+    blanked,
+    masked,
+    picked,
+    view_of,
+)
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -77,8 +87,11 @@ class _Reader:
 
     def read(self) -> tuple[list[Block], list[Unread]]:
         flat = self._flat()
-        self.flat = flat
         self.starts = [0, *(m.end() for m in re.finditer("\n", flat))]
+        if len(self.starts) > MAX_LINES:
+            self.unread.append(beyond_limit(self.view, self.starts[MAX_LINES], MANY_LINES))
+            flat, self.starts = flat[: self.starts[MAX_LINES]], self.starts[: MAX_LINES + 1]
+        self.flat = flat
         env = {**display_index(flat), "starts": {}}
         tokens = block_parser().parse(_without_cell_pipes(flat), env)
         self.row_starts: dict[int, int] = env["starts"]
@@ -159,8 +172,7 @@ class _Reader:
             lines = self._heading_lines(token)
         else:
             lines = self._lines(token, token.content)
-        text = self._text(lines)
-        self._add_flow(kind, read_flow(self.view, lines.start, text, self.references), lines.start, level)
+        self._flow(kind, lines.start, self._text(lines), level)
 
     def _heading_lines(self, token: Token) -> _Lines:
         """The lines of a heading; the marks after the text of ``# A ##`` are no part of it."""
@@ -174,6 +186,13 @@ class _Reader:
     def _line(self, number: int) -> str:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.flat)
         return self.flat[self.starts[number] : end]
+
+    def _flow(self, kind: BlockKind, base: int, text: str, level: int) -> None:
+        """A running text that stands at ``base``."""
+        if len(text) > MAX_PARAGRAPH:
+            self.unread.append(beyond_limit(self.view, base + MAX_PARAGRAPH, LONG_PARAGRAPH))
+            text = text[:MAX_PARAGRAPH]
+        self._add_flow(kind, read_flow(self.view, base, text, self.references), base, level)
 
     def _add_flow(self, kind: BlockKind, flow: Flow, base: int, level: int = 0, cell: Cell = NO_CELL) -> None:
         """A block for the text, and further ones for its images and comments."""
@@ -276,8 +295,7 @@ class _Reader:
         lines = self._lines(token, token.content.rstrip("\n"))
         if lines.start >= lines.end:
             return
-        flow = read_flow(self.view, lines.start, self._text(lines), self.references)
-        self._add_flow("item" if depth else "paragraph", flow, lines.start, depth)
+        self._flow("item" if depth else "paragraph", lines.start, self._text(lines), depth)
 
 
 def _merged(tokens: Sequence[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ BlockKind = Literal["heading", "paragraph", "item", "cell", "code", "image", "co
 Origin = Literal["inline", "display", "code-span", "fence", "image"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Maths:
     r"""A mathematical fragment: what stands between delimiters.
 
@@ -29,7 +29,7 @@ class Maths:
     tex: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, table cell, code block, image or comment.
 

@@ -16,7 +16,7 @@ from io import StringIO
 from symact.documents.markdown import read_markdown_blocks
 from symact.documents.model import Block, Document
 from symact.documents.rst import read_rst_blocks
-from symact.documents.views import masked, picked, unread_at, view_of
+from symact.documents.views import beyond_limit, masked, picked, unread_at, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -30,6 +30,8 @@ SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v":
 MARKDOWN = re.compile(r"(?m)^[ \t]*(?:```|\$\$|#{1,6}\s\S|\|.*\|[ \t]*$)")
 RST = re.compile(r":math:`|^[ \t]*\.\. |::[ \t]*$|^[ \t]*:\w+[^:\n]*:", re.MULTILINE)
 
+MAX_LENGTH = 2_000_000  # the syntax tree of a module takes hundreds of bytes for each of its tokens
+
 Holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -37,6 +39,8 @@ def read_module(text: str, path: str) -> Document:
     """The document that the text of a Python module is."""
     source = Source(path, text)
     view = view_of(source)
+    if len(text) > MAX_LENGTH:
+        return Document(source, (), (beyond_limit(view, 0, f"a module of more than {MAX_LENGTH} characters"),))
     places = _Places(text)
     unread: list[Unread] = []
     try:

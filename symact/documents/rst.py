@@ -16,7 +16,7 @@ from symact.documents.model import Block, BlockKind, Document, Maths
 from symact.documents.regions import Lines, dedented, indentation, lines_of, region, stripped
 from symact.documents.rst_inline import read_rst_flow
 from symact.documents.rst_tables import GRID_BORDER, SIMPLE_BORDER, grid_rows, simple_rows
-from symact.documents.views import blanked, picked, view_of
+from symact.documents.views import LONG_PARAGRAPH, MANY_LINES, MAX_LINES, MAX_PARAGRAPH, beyond_limit, blanked, picked, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -51,7 +51,10 @@ def read_rst(text: str, path: str) -> Document:
 def read_rst_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
     """The blocks of a view, in the order in which they begin."""
     reader = _Reader(view)
-    reader.body(lines_of(view.text), _Place("paragraph"))
+    lines = lines_of(view.text)
+    if len(lines) > MAX_LINES:
+        reader.unread.append(beyond_limit(view, lines[MAX_LINES][0], MANY_LINES))
+    reader.body(lines[:MAX_LINES], _Place("paragraph"))
     return sorted(reader.blocks, key=lambda b: b.excerpt.span(0, 0).start), reader.unread
 
 
@@ -181,6 +184,9 @@ class _Reader:
 
     def running(self, lines: Lines, place: _Place) -> None:
         excerpt = region(self.view, lines)
+        if len(excerpt.text) > MAX_PARAGRAPH:
+            self.unread.append(beyond_limit(excerpt, MAX_PARAGRAPH, LONG_PARAGRAPH))
+            excerpt = excerpt.part(0, MAX_PARAGRAPH)
         flow = read_rst_flow(excerpt)
         if flow.text.strip() or flow.maths:
             shown = replace(excerpt, text=flow.text)
