@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
+from itertools import accumulate
 
 from symact.documents.markdown import read_markdown_blocks
 from symact.documents.model import Block, Document
@@ -61,7 +62,8 @@ def read_module(text: str, path: str) -> Document:
         if docstring is not None:
             found, missed = _read(docstring)
             found = [replace(b, level=b.level + level) if b.kind == "heading" else b for b in found]
-            keyed += [(block.excerpt.span(0, 0).start, block) for block in found]
+            starts = accumulate((block.excerpt.span(0, 0).start for block in found), max)  # cells of a table share lines
+            keyed += zip(starts, found, strict=True)
             unread += missed
             at = docstring.span().end
         if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
