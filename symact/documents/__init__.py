@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
 from symact.documents.files import MAX_BYTES, ReadError, decode, documents_in, load_file
+from symact.documents.latex_expansion import with_own_macros
 from symact.documents.latexfile import read_latex
 from symact.documents.markdown import read_markdown
 from symact.documents.model import Block, Document, Maths
@@ -38,7 +39,7 @@ FORMATS: dict[str, Reader] = {
 
 def read_text(text: str, path: str) -> Document:
     """The document that a text is; the suffix of the path chooses the format, and Markdown is the default."""
-    return FORMATS.get(PurePath(path).suffix.lower(), read_markdown)(text, path)
+    return with_own_macros(FORMATS.get(PurePath(path).suffix.lower(), read_markdown)(text, path))
 
 
 def load(path: Path) -> Source:

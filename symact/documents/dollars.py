@@ -60,7 +60,7 @@ def closing_dollar(text: str, at: int, next_dollar: Callable[[int], int]) -> int
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     content, after = text[start:end], text[end + 1 : end + 2]
-    if after.isdigit() or KEYWORD.match(content) or is_prose(content) or _cuts_code(text, content, end):
+    if after.isdigit() or KEYWORD.match(content) or "</" in content or is_prose(content) or _cuts_code(text, content, end):
         return False
     if after.isascii() and after.isalpha() and re.fullmatch(r"[A-Z_]{2,}[/:.]?|\w+[/:.]", content):
         return False  # $HOME/$PATH
@@ -113,7 +113,7 @@ def bracket_is_maths(text: str, at: int, inner: int, end: int, after: int) -> bo
         return False
     if text[end - 1 : end] == "\\" and not text.startswith("\\\\", at):
         return False
-    if SIGN.search(content) or text[inner - 1] == "(":
+    if SIGN.search(content) or text[inner - 1] == "(" or text.startswith("\\\\", at):
         return True
     before = text[max(0, at - 80) : at].rpartition("\n")[2]
     following = text[after : after + 80].partition("\n")[0]

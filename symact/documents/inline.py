@@ -31,6 +31,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"'`$()\[\]\\\u3000-\uffff]*")
 TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp);")
 SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([\w-]+)[^>%\n]*[>%]\}\}")
+WITH_DELIMITERS = re.compile(r"\$|\\[\[(]")
 FORMULA_CODES = frozenset({"katex", "math", "latex", "mathjax", "tex"})
 CODE_ROLE = re.compile(r"(?:\{math\}|:math:)$")
 CLOSERS = {
@@ -182,7 +183,8 @@ class _Walk:
                 return self.add((at, end + 2), (at + 2, end), "inline")
         end = dollars.closing_dollar(text, at, self.next_dollar)
         if end > 0:
-            return self.add((at, end + 1), (at + 1, end), "inline")
+            start = at + 7 if text.startswith("$latex ", at) else at + 1  # WordPress
+            return self.add((at, end + 1), (start, end), "inline")
         if dollars.opens_maths(text, at + 1):
             shown = text[at : at + MAX_SHOWN].split("\n", 1)[0].rstrip()
             self.unread(at, at + len(shown), "the formula opened by $ is not closed in this paragraph")
@@ -243,10 +245,13 @@ class _Walk:
         if match[3] in FORMULA_CODES and not match[2]:
             for closing in SHORTCODE.finditer(self.text, match.end()):
                 if closing[3] == match[3] and closing[2]:
+                    if WITH_DELIMITERS.search(self.text, match.end(), closing.start()):
+                        break
                     display = "display" in match[0]
                     return self.add((at, closing.end()), (match.end(), closing.start()), "display" if display else "inline")
-            self.unread(at, len(self.text.rstrip()), f"the shortcode {match[3]} is not closed in this paragraph")
-            return len(self.text)
+            else:
+                self.unread(at, len(self.text.rstrip()), f"the shortcode {match[3]} is not closed in this paragraph")
+                return len(self.text)
         self.blanks.append(match.span())
         return match.end()
 

@@ -37,7 +37,12 @@ FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=\S)(?:.*\n)*?(?:\1|
 TITLE = re.compile(r"^title[ \t]*[:=][ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$", re.MULTILINE)
 FOOTNOTE = re.compile(r"(?m)^\[(?=\^)")
 ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===)\s*\S")
-MATHS_FENCES = frozenset({"math", "{math}", "latex", "tex", "katex", "mathjax", "amsmath", "{amsmath}"})
+COLON_FENCE = re.compile(r"[ \t>]*(:{3,})(\{math\}.*|[ \t]*)")
+MATHS_FENCES = frozenset({"math", "latex", "tex", "katex", "mathjax", "amsmath"})
+PROSE_FENCE = re.compile(  # directives of MyST that hold Markdown
+    r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|margin|sidebar|topic|dropdown|card"
+    r"|tab-item|grid|exercise(?:-\w+)?|solution(?:-\w+)?|figure|epigraph|pull-quote|div|(?:prf|proof):[\w-]+)\}"
+)
 PLAIN_FENCES = frozenset({"", "text", "txt", "plain", "plaintext"})
 WHOLE_DOCUMENT = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|newcommand|section|item)\b")
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|equation|gather|eqnarray|multline)")
@@ -52,10 +57,12 @@ def read_markdown(text: str, path: str) -> Document:
     return Document(source, tuple(blocks), tuple(unread))
 
 
-def read_markdown_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
-    """The blocks of a view, in the order in which they begin."""
-    return _Reader(view).read()
+def read_markdown_blocks(view: Excerpt, depth: int = 0) -> tuple[list[Block], list[Unread]]:
+    """The blocks of a view, in the order in which they begin; ``depth`` counts the notes around it."""
+    return _Reader(view, depth).read()
 
+
+MAX_NESTING = 8
 
 Cell = tuple[int, int, int]  # table, row, column
 NO_CELL = (-1, -1, -1)
@@ -79,6 +86,7 @@ class _Lines:
 @dataclass
 class _Reader:
     view: Excerpt
+    depth: int = 0
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
@@ -106,6 +114,8 @@ class _Reader:
         flat = self.view.text.replace("\r\n", " \n").replace("\r", "\n")
         if flat.startswith("\ufeff"):
             flat = " " + flat[1:]
+        if ":::" in flat:
+            flat = _with_math_fences(flat)
         if "[^" in flat:
             flat = FOOTNOTE.sub("(", flat)  # [^1]: is no link definition
         front = FRONT_MATTER.match(self.view.text)
@@ -252,11 +262,11 @@ class _Reader:
         assert token.map is not None
         fenced = token.type == "fence"
         excerpt = self._dedented(token, token.map[0] + fenced, token.content)
-        if not fenced and self._is_admonition(token.map[0]):
-            self._nested(excerpt)
-            return
         info = token.info.strip()
-        language = info.split()[0].lower().strip(".") if info else ""
+        if self.depth < MAX_NESTING and (PROSE_FENCE.match(info) if fenced else self._is_admonition(token.map[0])):
+            self._nested(excerpt.part(option.end(), len(excerpt.text)) if (option := FENCE_OPTION.match(excerpt.text)) else excerpt)
+            return
+        language = info.split()[0].lower().strip("{}.=") if info else ""
         first = self._line(token.map[0])
         mark = first.find(token.markup) if fenced else len(first) - len(first.lstrip())
         outer = (
@@ -276,9 +286,10 @@ class _Reader:
         return any(ADMONITION.match(self._line(n)) for n in range(max(0, number - 2), number))
 
     def _nested(self, excerpt: Excerpt) -> None:
-        """The blocks of an indented piece of Markdown."""
-        blocks, unread = read_markdown_blocks(excerpt)
-        self.blocks += blocks
+        """The blocks of a piece of Markdown that is set off from the rest."""
+        blocks, unread = read_markdown_blocks(excerpt, self.depth + 1)
+        self.blocks += [replace(b, table=b.table + self.tables) if b.table >= 0 else b for b in blocks]
+        self.tables = max([self.tables, *(b.table + 1 for b in self.blocks[-len(blocks) :])]) if blocks else self.tables
         self.unread += unread
 
     def _maths_fence(self, excerpt: Excerpt, outer: tuple[int, int]) -> list[Maths]:
@@ -324,6 +335,21 @@ def _merged(tokens: Sequence[Token]) -> list[Token]:
         if token.type == "inline" and "parts" in token.meta:
             token.content = "\n".join(token.meta["parts"])
     return out
+
+
+def _with_math_fences(text: str) -> str:
+    """The text with ``:::{math} … :::`` written as a fence of backticks, so that its content is no Markdown."""
+    lines = text.split("\n")
+    start, mark = -1, ""
+    for number, line in enumerate(lines):
+        match = COLON_FENCE.fullmatch(line)
+        if match is not None and match[2].startswith("{"):
+            start, mark = number, match[1]
+        elif match is not None and start >= 0 and match[1] == mark:
+            for n in (start, number):
+                lines[n] = lines[n].replace(mark, "`" * len(mark), 1)
+            start = -1
+    return "\n".join(lines)
 
 
 def _without_cell_pipes(text: str) -> str:
