@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from symact.documents.directives import with_directives
 from symact.documents.latex_flow import LatexFlow
 from symact.documents.latex_macros import closing_brace
 from symact.documents.latex_text import LatexText
@@ -43,7 +44,7 @@ def read_latex(text: str, path: str) -> Document:
     reader = _Reader(latex)
     reader.read()
     blocks = sorted([*reader.blocks, *latex.taken], key=lambda b: b.excerpt.start)
-    return Document(source, tuple(blocks), tuple(latex.unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(latex.unread))
 
 
 @dataclass

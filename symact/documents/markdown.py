@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from symact.documents.directives import with_directives
 from symact.documents.displays import block_parser, display_index
 from symact.documents.inline import Flow, read_flow
 from symact.documents.literal import literal_block
-from symact.documents.model import Block, BlockKind, Document, Maths
+from symact.documents.model import Block, BlockKind, Document, Maths, with_tables_from
 from symact.documents.views import (
     LONG_PARAGRAPH,
     MANY_LINES,
@@ -54,7 +55,7 @@ def read_markdown(text: str, path: str) -> Document:
     """The document that a Markdown text is."""
     source = Source(path, text)
     blocks, unread = read_markdown_blocks(view_of(source))
-    return Document(source, tuple(blocks), tuple(unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(unread))
 
 
 def read_markdown_blocks(view: Excerpt, depth: int = 0) -> tuple[list[Block], list[Unread]]:
@@ -288,8 +289,8 @@ class _Reader:
     def _nested(self, excerpt: Excerpt) -> None:
         """The blocks of a piece of Markdown that is set off from the rest."""
         blocks, unread = read_markdown_blocks(excerpt, self.depth + 1)
-        self.blocks += [replace(b, table=b.table + self.tables) if b.table >= 0 else b for b in blocks]
-        self.tables = max([self.tables, *(b.table + 1 for b in self.blocks[-len(blocks) :])]) if blocks else self.tables
+        blocks, self.tables = with_tables_from(self.tables, blocks)
+        self.blocks += blocks
         self.unread += unread
 
     def _maths_fence(self, excerpt: Excerpt, outer: tuple[int, int]) -> list[Maths]:

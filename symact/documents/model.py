@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from symact.source import Excerpt, Source, Span
 from symact.verdict import Unread
 
-__all__ = ["Block", "BlockKind", "Document", "Maths", "Origin"]
+__all__ = ["Block", "BlockKind", "Document", "Maths", "Origin", "with_tables_from"]
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "code", "image", "comment"]
 Origin = Literal["inline", "display", "code-span", "fence", "image"]
@@ -59,3 +60,9 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...] = ()
+
+
+def with_tables_from(first: int, blocks: Sequence[Block]) -> tuple[list[Block], int]:
+    """The blocks of a part of a document with their tables numbered from ``first`` on, and the number after the last."""
+    numbered = [replace(b, table=b.table + first) if b.table >= 0 else b for b in blocks]
+    return numbered, max([first, *(b.table + 1 for b in numbered)])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from symact.documents import pictures
+from symact.documents.directives import with_directives
 from symact.documents.literal import literal_block
 from symact.documents.model import Block, BlockKind, Document, Maths
 from symact.documents.regions import Lines, dedented, indentation, lines_of, region, stripped
@@ -45,7 +46,7 @@ def read_rst(text: str, path: str) -> Document:
     """The document that a reStructuredText is."""
     source = Source(path, text)
     blocks, unread = read_rst_blocks(view_of(source))
-    return Document(source, tuple(blocks), tuple(unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(unread))
 
 
 def read_rst_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
