@@ -6,10 +6,10 @@ What comes from an argument of a macro stands where the argument stands; what co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from symact.documents.latex_macros import BUILT_IN, DEFINITION, Definitions, Macro, closing_brace, definitions_of
+from symact.documents.latex_macros import BUILT_IN, DEFINITION, Definitions, Macro, brace_pairs, definitions_of
 from symact.documents.model import Block, Document, Maths
 from symact.documents.views import blanked, masked, picked, unread_at
 from symact.source import Excerpt
@@ -24,7 +24,7 @@ PARAMETER = re.compile(r"#(\d)")
 
 
 class Expander:
-    """Expands macros in the formulas of a document, up to so many characters in all of them together."""
+    """Expands macros in the formulas of a document, with a limit on the characters and the steps of all of them together."""
 
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
@@ -42,7 +42,8 @@ class Expander:
             out.expand(excerpt.text, list(range(len(excerpt.text))), 0)
         except _TooLongError:
             return None
-        self.left -= len(out.characters)
+        finally:
+            self.left -= len(out.characters) + out.steps
         places, free = [], 0  # the first place that no character before has taken
         for at in out.places:
             if at >= free:
@@ -108,13 +109,13 @@ class _Expansion:
         self.steps += 1
         if depth > MAX_DEPTH or self.steps > self.limit:
             raise _TooLongError
-        at = 0
+        at, braces = 0, brace_pairs(text)
         for match in COMMAND.finditer(text):
             macro = self.expander.macro(match[1], self.place) if match[1] and match.start() >= at else None
             if macro is None:
                 continue
             self.put(text[at : match.start()], places[at : match.start()])
-            arguments, end = arguments_of(text, match.end() if macro.arity else match.end(1), macro)
+            arguments, end = arguments_of(text, braces, match.end() if macro.arity else match.end(1), macro)
             body, body_places = _filled(macro, arguments, text, places, min(places[match.start()], ~places[match.start()]))
             if body[-1:].isalpha() and macro.arity == 0 and text[end : end + 1].isalpha():
                 body, body_places = body + " ", [*body_places, min(places[match.start()], ~places[match.start()])]
@@ -129,7 +130,7 @@ class _Expansion:
         self.places += places
 
 
-def arguments_of(text: str, at: int, macro: Macro) -> tuple[list[tuple[int, int] | None], int]:
+def arguments_of(text: str, braces: Mapping[int, int], at: int, macro: Macro) -> tuple[list[tuple[int, int] | None], int]:
     """The spans of the arguments of a use (None for the default), and where the use ends."""
     out: list[tuple[int, int] | None] = []
     at += macro.starred and text.startswith("*", at)
@@ -142,9 +143,9 @@ def arguments_of(text: str, at: int, macro: Macro) -> tuple[list[tuple[int, int]
             out.append((start + 1, end) if end > 0 else None)
             at = end + 1 if end > 0 else at
             continue
-        if text.startswith("{", start) and (end := closing_brace(text, start, MAX_LENGTH)) > 0:
-            out.append((start + 1, end))
-            at = end + 1
+        if start in braces:
+            out.append((start + 1, braces[start]))
+            at = braces[start] + 1
         else:
             command = COMMAND.match(text, start)
             end = len(command[0].rstrip()) + start if command else min(start + 1, len(text))

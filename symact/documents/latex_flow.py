@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from symact.documents.latex_expansion import TOO_MUCH, arguments_of
-from symact.documents.latex_macros import Macro, closing_brace
+from symact.documents.latex_macros import Macro
 from symact.documents.latex_text import HOLDS_MATHS, MATHS_ENVIRONMENT, LatexText
 from symact.documents.model import Block, Maths, Origin
 from symact.documents.views import masked, picked, unread_at
@@ -122,7 +122,7 @@ class LatexFlow:
         macro = self.text.expander.definitions.at(name, match.start())
         if macro is not None and HOLDS_MATHS.search(macro.body):
             return self.formula_of_macro(match, macro)
-        if name == "ensuremath" and (end := closing_brace(flat, stop, self.end - stop)) > 0:
+        if name == "ensuremath" and 0 < (end := self.text.braces.get(stop, -1)) < self.end:
             return self.add((match.start(), end + 1), (stop + 1, end), "inline")
         if name == "includegraphics" and (image := IMAGE.match(flat, stop, self.end)) is not None:
             excerpt = masked(self.text.view, match.start(), image.end(), flat[match.start() : image.end()])
@@ -136,7 +136,7 @@ class LatexFlow:
     def formula_of_macro(self, match: re.Match[str], macro: Macro) -> int:
         """A macro of the text whose body holds a formula: it is that formula, or nothing of it is read."""
         view, flat, start = self.text.view, self.text.flat, match.start()
-        end = min(arguments_of(flat, match.end() if macro.arity else match.end("command"), macro)[1], self.end)
+        end = min(arguments_of(flat, self.text.braces, match.end() if macro.arity else match.end("command"), macro)[1], self.end)
         excerpt = self.text.expander.expanded(masked(view, start, end, flat[start:end]), start)
         if excerpt is None or macro.body.lstrip().startswith(r"\ensuremath"):
             return self.put((start, end), excerpt, "inline")

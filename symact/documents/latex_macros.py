@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["BUILT_IN", "DEFINITION", "MAX_BODY", "Definitions", "Macro", "closing_brace", "definitions_of"]
+__all__ = ["BUILT_IN", "DEFINITION", "Definitions", "Macro", "brace_pairs", "definitions_of"]
 
 MAX_BODY = 2_000
 DEFINITION = re.compile(
@@ -67,25 +67,28 @@ class Definitions:
             known.append((place, macro))
 
 
-def closing_brace(text: str, at: int, limit: int = MAX_BODY) -> int:
-    """The place of the brace that closes the one at ``at``, or -1."""
-    depth = 0
-    for match in BRACE.finditer(text, at, min(len(text), at + limit)):
-        depth += (match[0] == "{") - (match[0] == "}")
-        if depth == 0 and match[0] == "}":
-            return match.start()
-    return -1
+def brace_pairs(text: str) -> dict[int, int]:
+    """For the place of each brace that is closed, the place of the one that closes it."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for match in BRACE.finditer(text):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            pairs[opened.pop()] = match.start()
+    return pairs
 
 
 def definitions_of(text: str, into: Definitions | None = None, place: int | None = None) -> Definitions:
     """The definitions in a text, added to those known already; they hold from their own place on, or from ``place``."""
     found = Definitions() if into is None else into
     found.spans = []
+    braces = brace_pairs(text) if DEFINITION.search(text) else {}
     for match in DEFINITION.finditer(text):
         if found.spans and match.start() < found.spans[-1][1]:
             continue
         name = match["braced"] or match["bare"]
-        end, macro = _environment(text, match, found) if match["environment"] else _macro(text, match, found)
+        end, macro = _environment(text, match, braces, found) if match["environment"] else _macro(text, match, braces, found)
         if end < 0:
             continue
         found.spans.append((match.start(), end))
@@ -95,7 +98,7 @@ def definitions_of(text: str, into: Definitions | None = None, place: int | None
     return found
 
 
-def _macro(text: str, match: re.Match[str], known: Definitions) -> tuple[int, Macro | None]:
+def _macro(text: str, match: re.Match[str], braces: Mapping[int, int], known: Definitions) -> tuple[int, Macro | None]:
     """Where a definition ends (-1 where there is none), and the macro that it makes, if it is of a kind that can be used."""
     at, arity, default = match.end(), 0, None
     if match["let"]:
@@ -117,10 +120,10 @@ def _macro(text: str, match: re.Match[str], known: Definitions) -> tuple[int, Ma
             arity = signature["mandatory"].count("m") + (signature["optional"] is not None)
             at = signature.end()
         else:
-            _, at = _groups(text, at, 1)
+            _, at = _groups(text, braces, at, 1)
     elif match["new"]:
         arity, default, at = _arguments(text, at)
-    bodies, end = _groups(text, at, 2 if match["pair"] else 1)
+    bodies, end = _groups(text, braces, at, 2 if match["pair"] else 1)
     if not bodies:
         return -1, None
     if match["pair"]:
@@ -130,8 +133,8 @@ def _macro(text: str, match: re.Match[str], known: Definitions) -> tuple[int, Ma
     return end, Macro(arity, default, bodies[0]) if usable else None
 
 
-def _environment(text: str, match: re.Match[str], found: Definitions) -> tuple[int, None]:
-    bodies, end = _groups(text, _arguments(text, match.end())[2], 2)
+def _environment(text: str, match: re.Match[str], braces: Mapping[int, int], found: Definitions) -> tuple[int, None]:
+    bodies, end = _groups(text, braces, _arguments(text, match.end())[2], 2)
     if bodies:
         found.environments[match["braced"] or match["bare"]] = (bodies[0], bodies[1])
     return (end if bodies else -1), None
@@ -146,14 +149,14 @@ def _arguments(text: str, at: int) -> tuple[int, str | None, int]:
     return int(count[1]), optional[1] if optional else None, (optional or count).end()
 
 
-def _groups(text: str, at: int, count: int) -> tuple[list[str], int]:
+def _groups(text: str, braces: Mapping[int, int], at: int, count: int) -> tuple[list[str], int]:
     """The contents of so many groups in braces, and where the last ends; no contents where there are fewer."""
     out = []
     for _ in range(count):
         while text[at : at + 1].isspace():
             at += 1
-        end = closing_brace(text, at) if text.startswith("{", at) else -1
-        if end < 0:
+        end = braces.get(at, -1)
+        if end < 0 or end - at > MAX_BODY:
             return [], at
         out.append(text[at + 1 : end])
         at = end + 1

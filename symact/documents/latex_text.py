@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 from symact.documents.latex_expansion import Expander
-from symact.documents.latex_macros import Definitions, definitions_of
+from symact.documents.latex_macros import Definitions, brace_pairs, definitions_of
 from symact.documents.model import Block
 from symact.documents.views import MANY_LINES, MAX_LINES, beyond_limit, blanked, masked, unread_at
 from symact.source import Excerpt
@@ -52,6 +53,10 @@ class LatexText:
         self.closers = {environment: name for name, environment in _environment_macros(definitions, "end").items()}
         self.environments = {n: (b, e) for n, (b, e) in definitions.environments.items() if HOLDS_MATHS.match(b.lstrip())}
 
+    @cached_property
+    def braces(self) -> dict[int, int]:
+        return brace_pairs(self.flat)
+
     def is_maths(self, environment: str) -> bool:
         return environment in self.environments or MATHS_ENVIRONMENT.fullmatch(environment) is not None
 
@@ -81,7 +86,9 @@ class LatexText:
             at = match.end()
             if match["name"] is not None or match["off"] is not None:
                 closing = r"\fi" if match["off"] else rf"\end{{{match['name']}}}"
-                end = text.find(closing, at) if at <= last.setdefault(closing, text.rfind(closing)) else -1
+                if closing not in last:
+                    last[closing] = text.rfind(closing)
+                end = text.find(closing, at) if at <= last[closing] else -1
                 if end < 0:
                     self.unread.append(unread_at(self.view, match.start(), at, rf"{match[0]} has no {closing}"))
                     continue

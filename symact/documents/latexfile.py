@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from symact.documents.directives import with_directives
 from symact.documents.latex_flow import LatexFlow
-from symact.documents.latex_macros import closing_brace
 from symact.documents.latex_text import LatexText
 from symact.documents.model import Block, BlockKind, Document
 from symact.documents.views import LONG_PARAGRAPH, MAX_PARAGRAPH, beyond_limit, blanked, masked, view_of
@@ -59,7 +58,7 @@ class _Reader:
         end = re.search(r"\\end\s*\{document\}", flat)
         start = begin.end() if begin else 0
         title = re.search(r"\\title\s*(?:\[[^\]\n]*\])?\s*(?=\{)", flat[:start])
-        if title is not None and (close := closing_brace(flat, title.end())) > 0:
+        if title is not None and (close := self.text.braces.get(title.end(), -1)) > 0:
             self.running(title.end() + 1, close, "heading", 1)
         self.structure(start, end.start() if end and end.start() >= start else len(flat))
 
@@ -98,8 +97,8 @@ class _Reader:
                 kind = "paragraph" if name is not None and name not in LISTS else kind
             elif match["heading"] is not None:
                 flush(match.start())
-                close_at = closing_brace(flat, scan)
-                if close_at > 0:
+                close_at = self.text.braces.get(scan, -1)
+                if 0 < close_at < end:
                     self.running(scan + 1, close_at, "heading", HEADINGS[match["heading"]])
                     scan = close_at + 1
                 at = scan
@@ -125,7 +124,7 @@ class _Reader:
     def table(self, start: int, end: int, arguments: int) -> None:
         for _ in range(arguments):
             columns = COLUMNS.match(self.text.flat, start, end)
-            if columns is not None and (close := closing_brace(self.text.flat, columns.end())) > 0:
+            if columns is not None and 0 < (close := self.text.braces.get(columns.end(), -1)) < end:
                 start = close + 1
         table, self.tables = self.tables, self.tables + 1
         row = column = 0
