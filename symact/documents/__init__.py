@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
@@ -29,17 +30,30 @@ Reader = Callable[[str, str], Document]
 FORMATS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".qmd": read_markdown,
+    ".rmd": read_markdown,
     ".rst": read_rst,
     ".tex": read_latex,
     ".latex": read_latex,
     ".ipynb": read_notebook,
     ".py": read_module,
+    ".pyi": read_module,
 }
 
 
+# How a text begins that has no suffix of a document, as standard input has none.
+BEGINNINGS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (re.compile(r"\ufeff?\s*(?:%[^\n]*\n\s*)*\\document(?:class|style)\b"), read_latex),
+    (re.compile(r'\ufeff?\s*\{\s*"(?:cells|metadata|nbformat)"\s*:'), read_notebook),
+)
+
+
 def read_text(text: str, path: str) -> Document:
-    """The document that a text is; the suffix of the path chooses the format, and Markdown is the default."""
-    return with_own_macros(FORMATS.get(PurePath(path).suffix.lower(), read_markdown)(text, path))
+    """The document that a text is; the suffix of the path chooses the format, otherwise its beginning, otherwise Markdown."""
+    reader = FORMATS.get(PurePath(path).suffix.lower())
+    if reader is None:
+        reader = next((reader for beginning, reader in BEGINNINGS if beginning.match(text)), read_markdown)
+    return with_own_macros(reader(text, path))
 
 
 def load(path: Path) -> Source:

@@ -32,7 +32,7 @@ ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-
 BETWEEN = re.compile(r"(?:[\s\\]|#[^\n]*\n)*")
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 MARKDOWN = re.compile(r"(?m)^[ \t]*(?:```|\$\$|#{1,6}\s\S|\|.*\|[ \t]*$)")
-RST = re.compile(r":math:`|^[ \t]*\.\. |::[ \t]*$|^[ \t]*:\w+[^:\n]*:", re.MULTILINE)
+RST = re.compile(r":math:`|^[ \t]*(?:\.\. |\+[-=]+\+|=+ +=+|:\w+[^:\n]*:)|::[ \t]*$", re.MULTILINE)
 
 MAX_LENGTH = 2_000_000  # the syntax tree of a module takes hundreds of bytes for each of its tokens
 

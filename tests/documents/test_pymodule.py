@@ -55,6 +55,43 @@ def test_text_that_is_no_python_is_unread(text: str) -> None:
     assert len(document.unread) == 1
 
 
+STYLES = [
+    # a docstring as it stands in the file, and its formulas
+    ("Args:\\n    x: the :math:`x` of\\n        ``f(x) = x^2``\\n\\nReturns:\\n    The $y$.", ["x", "f(x) = x^2", "y"]),
+    ("Args::\\n    x (Tensor): of :math:`(N, C)`\\n\\nShape::\\n\\n    :math:`no`", ["(N, C)"]),
+    ("Parameters\\n----------\\nx : float\\n    The $x$.\\n\\nExamples\\n--------\\n>>> f(1)\\n$no$\\n  $no$\\n", ["x"]),
+    (":param x: the :math:`x`\\n:returns: :math:`y`", ["x", "y"]),
+    ("# Title\\n\\n$$\\nx\\n$$\\n\\n```python\\n$no$\\n```", ["\nx\n"]),
+    ("\\N{GREEK SMALL LETTER SIGMA} $\\N{GREEK SMALL LETTER SIGMA}$", ["σ"]),
+]
+
+
+@pytest.mark.parametrize(("docstring", "expected"), STYLES)
+def test_styles_of_docstrings(docstring: str, expected: list[str]) -> None:
+    document = read_text(f"class A:\n    def f(self):\n        '''{docstring}'''\n", "case.py")
+    check_positions(document)
+    assert [text for _, text in formulas(document)] == expected
+
+
+def test_strings_side_by_side_are_one_docstring() -> None:
+    document = read_text("def f():\n    ('a $x'  # why\n     r'^2$ and '\n     \"$y$\")\n", "case.py")
+    check_positions(document)
+    assert [text for _, text in formulas(document)] == ["x^2", "y"]
+
+
+def test_a_function_in_a_function_has_its_code_there() -> None:
+    text = "def f():\n    'A $x$.'\n    def g():\n        'B $y$.'\n    return g\n\nclass C:\n    async def h(self): 'D $z$.'\n"
+    document = read_text(text, "case.py")
+    code = [b.excerpt.text.split("(")[0] for b in document.blocks if b.kind == "code"]
+    assert code == ["def f", "async def h"]
+    assert [text for _, text in formulas(document)] == ["x", "y", "z"]
+
+
+def test_tables_are_numbered_through_the_module() -> None:
+    tables = "'''\n+---+\n| a |\n+---+\n'''\nclass A:\n    '''B\n\n    +---+\n    | a |\n    +---+\n    '''\n"
+    assert [b.table for b in read_text(tables, "case.py").blocks if b.kind == "cell"] == [0, 1]
+
+
 PIECES = "def f(): class A: ''' \"\"\" ' \" r' b' \\n \\x41 \\N{DASH} # symact: pass $x$ :math:`a` return é 中 ( )"
 BLANKS = ["\n", "\n    ", "\n\n", " ", "\t", "\r\n", "\\\n", "\x0c"]
 
