@@ -327,6 +327,7 @@ class _Finder:
             return
         passing = not free(body) and body.head != "app"
         if passing and not (self.context.let and self.context.binding):  # a value given in passing: for x = 5, ...
+            self.scope = self.scope.without_number(target.word)
             return
         if target.indices and len(formal) != len(target.indices):
             return

@@ -106,6 +106,14 @@ class Scope:
         last = self.frames[-1]
         return replace(self, frames=(*self.frames[:-1], replace(last, bindings={**last.bindings, binding.name: binding})))
 
+    def without_number(self, name: str) -> Scope:
+        """The scope where a name has lost the number that was given to it in passing."""
+        binding = self.find(name)
+        if binding is None or not binding.passing:
+            return self
+        kept = [{k: b for k, b in f.bindings.items() if b is not binding} for f in self.frames]
+        return replace(self, frames=tuple(replace(f, bindings=k) for f, k in zip(self.frames, kept, strict=True)))
+
     @property
     def moved_on(self) -> Scope:
         """The scope after a paragraph: the numbers that were given for it are forgotten."""
