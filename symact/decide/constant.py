@@ -45,7 +45,8 @@ def _meets(piece: Piece, x: Term) -> bool:
     """Whether a difference that is constant on a piece is 0 at a simple point of it, or tends to 0 at one of its ends."""
     for point in POINTS:
         inside = Real(num(point))
-        if compare(piece.low, inside) < 0 < compare(piece.high, inside) and _is_zero(substitute(piece.term, {x: num(point)})):
+        within = compare(piece.low, inside) == -1 and compare(inside, piece.high) == -1
+        if within and _is_zero(substitute(piece.term, {x: num(point)})):
             return True
     return any(_is_zero(v.term) for v in piece.limits(piece.term, x))
 
