@@ -23,7 +23,7 @@ from symact.terms.integrals import closed_form
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, conditional
 
-__all__ = ["Cell", "Conditioned", "Counterexample", "NormalForm", "Slope", "show_ball", "under"]
+__all__ = ["Cell", "Conditioned", "Counterexample", "NormalForm", "Slope", "show_apart", "show_ball", "under"]
 
 CHECK_BITS = 640  # a root of a difference that is 0 halves them
 WITNESS_BITS = (4096, 32768)  # the search for a counterexample goes up to 1024, and to 16384 for two numbers
@@ -41,6 +41,15 @@ def show_ball(ball: Any, digits: int = 6) -> str:
             return str(int(whole))
     low, high = (end.str(digits, radius=False) for end in (ball.lower(), ball.upper()))
     return low if low == high else f"[{low}, {high}]"
+
+
+def show_apart(a: Any, b: Any) -> tuple[str, str]:
+    """Two disjoint enclosures for a reader, with as many digits as tell them apart."""
+    for digits in (6, 10, 16, 25):
+        left, right = show_ball(a, digits), show_ball(b, digits)
+        if "[" in left + right or Fraction(left) != Fraction(right):
+            return left, right
+    return left, f"{right} (they differ by {(a - b).str(3, radius=False)})"
 
 
 @dataclass(frozen=True)

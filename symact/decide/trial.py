@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symact.budget import tick
-from symact.decide.evidence import Counterexample, show_ball
+from symact.decide.evidence import Counterexample, show_apart
 from symact.decide.points import Point, points
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
@@ -62,7 +62,7 @@ def try_at(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> Tr
                     continue
                 if not a.overlaps(b):
                     if out.witness is None:
-                        out.witness = Counterexample(e.left, e.right, dict(place), show_ball(a), show_ball(b), e.assumptions)
+                        out.witness = Counterexample(e.left, e.right, dict(place), *show_apart(a, b), e.assumptions)
                     break
                 if bits == steps[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
                     out.agreed += 1
