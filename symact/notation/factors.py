@@ -8,7 +8,7 @@ from symact.notation.syntax import Node, NotationError
 from symact.notation.words import NAMELIKE
 from symact.source import Span
 
-__all__ = ["STARTS", "argument", "factor", "primeless", "script"]
+__all__ = ["STARTS", "argument", "factor", "parted", "primeless", "script"]
 
 POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
@@ -77,11 +77,8 @@ def scripts(r: Reader, base: Node) -> Node:
                 if high is not None:
                     raise r.unexpected("double superscript")
                 r.at += 1
-                raised = script(r)
-                if raised.kind == "prime":
-                    primes += int(raised.value)
-                else:
-                    high = raised
+                count, high = parted(script(r))
+                primes += count
             else:
                 break
         if low is not None:
@@ -101,6 +98,16 @@ def scripts(r: Reader, base: Node) -> Node:
             if r.kinds[r.at] == n.BANG:
                 raise r.unexpected("a double factorial")
         return base
+
+
+def parted(raised: Node) -> tuple[int, Node | None]:
+    """What is raised, as primes and the rest: ``g^{[1]'}`` has one prime and the label ``[1]``."""
+    if raised.kind != "prime":
+        return 0, raised
+    rest = raised.args[0] if raised.args else None
+    if rest is not None and rest.kind != "group":
+        raise NotationError("a prime and something else in one superscript", raised.span)
+    return int(raised.value), rest
 
 
 def script(r: Reader) -> Node:

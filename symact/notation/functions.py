@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.derivatives import differential_follows
-from symact.notation.factors import STARTS, argument, factor, primeless, script
+from symact.notation.factors import STARTS, argument, factor, parted, primeless, script
 from symact.notation.reader import ATOMS, RULES, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.notation.terms import differential_or_factor, is_function_like, product, sum_
@@ -37,11 +37,8 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
             low = primeless(r)
         elif kind == n.SUP and high is None:
             r.at += 1
-            raised = script(r)
-            if raised.kind == "prime":
-                primes += int(raised.value)
-            else:
-                high = raised
+            count, high = parted(script(r))
+            primes += count
         elif kind == n.PRIME:
             primes += int(r.values[r.at])
             r.at += 1

@@ -303,6 +303,14 @@ class Lexer:
             style = "bb" if letter else "cal"
             self.put(n.STYLE, style, start, start)
             self.put(n.NUM if letter == "1" else n.NAME, letter or n.UNICODE_SCRIPT[sign], start, end)
+        elif parts := n.VULGAR_FRACTIONS.get(sign):
+            if self.kinds and self.kinds[-1] == n.NUM and self.ends[-1] == start:
+                raise self.fail("a number right before a fraction", self.starts[-1], end)
+            self.put(n.FRAC, "", start, start)
+            for digit in parts:
+                self.put(n.LB, "", start, start)
+                self.put(n.NUM, digit, start, end)
+                self.put(n.RB, "", end, end)
         elif sign == "$":
             raise self.fail("stray $", start, end)
         else:

@@ -269,15 +269,24 @@ def show_signed(node: Node, wanted: int, last: bool) -> str:
 
 
 def show_juxt(node: Node) -> str:
-    parts = []
+    parts: list[str] = []
     for k, factor in enumerate(node.args):
         slash = factor.kind == "frac" and factor.value == "slash"
         last = k == len(node.args) - 1
-        if slash and k == 0 and not ends_open(factor) and node.args[1].kind not in ("group", "sup", "sub", "interval"):
+        if k and not (k == 1 and hanging(node)):
+            parts.append(" ")
+        unclear = node.args[1].kind in ("group", "sup", "sub", "interval") and not hanging(node)
+        if slash and k == 0 and not ends_open(factor) and not unclear:
             parts.append(show(factor))
         else:
             parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last))
-    return " ".join(parts)
+    return "".join(parts)
+
+
+def hanging(node: Node) -> bool:
+    """``1/2\\sigma``: without a space the second factor may as well stand below the line, and this must stay to be seen."""
+    first, second = node.args[:2]
+    return first.kind == "frac" and first.value == "slash" and first.span.end == second.span.start
 
 
 # --- functions -------------------------------------------------------------------------------------------------------
