@@ -69,7 +69,9 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         raise Unclear("incomplete", str(why), node) from None
     if (result.body if isinstance(result, Tensor) else result) == ZERO:  # it may depend on it in a way that nothing says
         body = value.body if isinstance(value, Tensor) else value
-        e.opaque |= {n.name for n in free(body) if n.head != "ix" and n.name not in PARAMETERS}
+        names = sorted(n.name for n in free(body) if n.head != "ix" and n.name not in PARAMETERS)
+        if names:
+            raise Unclear("unbound", f"nothing says how {', '.join(names)} depends on {written.word}", node)
     return map_entries(result, lambda t: _unfolded(e, t, base, written))
 
 

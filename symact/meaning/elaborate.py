@@ -11,7 +11,7 @@ __all__ = ["Elaborator", "Unclear", "condition"]
 Elaborator.RULES = {
     "num": Elaborator.number,
     "name": Elaborator.name,
-    "sub": Elaborator.name,
+    "sub": products.subscripted,
     "styled": Elaborator.name,
     "text": Elaborator.words,
     "prime": Elaborator.primed,

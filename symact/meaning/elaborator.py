@@ -12,12 +12,22 @@ from fractions import Fraction
 from typing import ClassVar
 
 from symact.catalogue import Activation
-from symact.meaning.names import OPAQUE, Written, argument_of, elementary, function_word, standard_function, written_name
+from symact.meaning.names import (
+    OPAQUE,
+    Written,
+    argument_of,
+    bracketed,
+    elementary,
+    function_word,
+    standard_function,
+    written_name,
+)
 from symact.meaning.scope import Binding, Scope
-from symact.meaning.subjects import mentions
+from symact.meaning.subjects import is_ordinary, mentions
 from symact.meaning.tensors import SIZE, ShapeError, Tensor, Value, fresh, identity, lift, ones
 from symact.notation.names import GREEK
 from symact.notation.syntax import Node
+from symact.obligations import PARAMETERS
 from symact.source import Span
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import (
@@ -29,6 +39,7 @@ from symact.terms.core import (
     delta,
     exp,
     fn,
+    free,
     index,
     neg,
     num,
@@ -44,7 +55,7 @@ __all__ = ["Elaborator", "Unclear"]
 
 MAX_DIGITS = 60
 MAX_SIZE = 4000
-LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi"})
+LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi", "Gamma"})
 
 
 class Unclear(Exception):
@@ -236,6 +247,8 @@ class Elaborator:
             return None
         if word in ("phi", "varphi") and self.scope.gaussian:
             return "phi"
+        if word == "Gamma":
+            return "gamma"
         return standard_function(word) or elementary(word)
 
     def means_its_value(self, word: str) -> bool:
@@ -243,6 +256,8 @@ class Elaborator:
         meaning = self.function_of(word)
         if meaning is None or isinstance(meaning, Binding):
             return meaning is not None
+        if isinstance(meaning, Activation) and is_ordinary(word) and word not in self.spoken:
+            return False  # a threshold, a step: things that have these names, too
         return (len(word) > 1 and word not in LETTERS) or word in self.spoken
 
     def is_function(self, node: Node, bracket: Node | None = None) -> bool:
@@ -294,7 +309,12 @@ class Elaborator:
         """A function, differentiated ``order`` times, at its arguments; of vectors entry by entry."""
         if head.kind == "prime":
             return self.call(head.args[0], arguments, order + int(head.value or 1))
-        if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled"):
+        labelled = head.kind == "sup" and any(g.value != "(" for g in bracketed(head.args[1]))
+        if head.kind == "sup" and head.args[0].kind == "prime" and labelled:
+            return self.call(
+                Node("sup", head.span, (head.args[0].args[0], head.args[1])), arguments, order + int(head.args[0].value)
+            )
+        if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled") and not labelled:
             exponent = head.args[1]
             if is_minus_one(exponent):
                 raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
@@ -312,7 +332,7 @@ class Elaborator:
         entry = meaning.entry if isinstance(meaning, Binding) else meaning
         if isinstance(entry, Activation) and entry.kind == "vector":
             return self.vector_call(entry, arguments, head)
-        if meaning is None and len(arguments) > 1 and any(isinstance(a, Tensor) for a in arguments):
+        if meaning is None and any(isinstance(a, Tensor) for a in arguments):
             raise Unclear("unbound", f"nothing says what {word} is", head)
         return lift(lambda *numbers: self._call_numbers(word, meaning, list(numbers), order, head), *arguments)
 
@@ -406,13 +426,27 @@ class Elaborator:
         raise Unclear("unbound", f"the words “{node.value.strip()}”", node)
 
     def primed(self, node: Node) -> Value:
-        """f' without a bracket: its value at the variable that is being discussed."""
+        """f' without a bracket: its value at the variable that is being discussed; ``(x^2)'``: the derivative of what is in it."""
+        if node.args[0].kind == "group" and node.args[0].value in "([{":
+            return self._primed_bracket(node)
+        inner = node.args[0]
+        if inner.kind == "sub" and inner.args[1].kind == "name" and len(inner.args[1].value) == 1:
+            raise Unclear("ambiguous", "a prime with an index: what is differentiated by what", node)  # y'_x
         word = function_word(node)
         if word is None or not (self.is_function(node) or self.function_of(word)):
             raise Unclear("unbound", "a derivative of something that is no known function", node)
         binding = self.scope.find(word)
         at_ = self.variable or (binding.formal[0] if binding and binding.formal else sym("x"))
         return self.call(node, [at_])
+
+    def _primed_bracket(self, node: Node) -> Term:
+        """``(x^2)'``: by the variable that is being discussed, or by the only one that there is."""
+        body = self.term(node.args[0])
+        names = [v for v in free(body) if v.head == "sym"]
+        variables = [v for v in names if v == self.variable] or [v for v in names if v.name not in PARAMETERS]
+        if len(variables) != 1 or len(names) != len(free(body)):
+            raise Unclear("ambiguous", "a prime that does not say by what is differentiated", node)
+        return self.derivative(body, variables[0], int(node.value), node)
 
 
 def is_minus_one(node: Node) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
-from symact.notation.names import GREEK
+from symact.notation.names import GREEK, PAIRS
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
 __all__ = [
-    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "elementary", "function_letters", "function_word", "log_base",
-    "standard_function", "written_name",
+    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word",
+    "is_place", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
+NUMBERING = INDEX_LETTERS | frozenset("t h p q K L M N T".split())  # letters that number things in a superscript in brackets
 # Letters that are functions when a bracket follows, though nothing binds them.
 OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
@@ -36,7 +37,10 @@ class Written:
 
 
 def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | None:
-    """The name that a node writes, or None: ``x``, ``\\hat y_i``, ``W^{(1)}``, ``p_{ij}``, ``y_{out}``."""
+    """The name that a node writes, or None: ``x``, ``\\hat y_i``, ``W^{(1)}``, ``x^{(i)}_j``, ``p_{ij}``, ``y_{out}``.
+
+    A letter in a bracket above a name numbers it, as one below does, before those below: ``x^{(i)}_j`` is entry i, j of "x^()".
+    """
     if node.kind == "name":
         return Written(node.value)
     if node.kind == "styled":
@@ -55,14 +59,14 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
             return Written(inner.word, (*inner.indices, *indices), inner.style)
         label = _label(node.args[1])
         return None if label is None else Written(f"{inner.word}_{label}", inner.indices, inner.style)
-    if node.kind == "sup" and node.args[1].kind == "group":
+    if node.kind == "sup" and (groups := bracketed(node.args[1])):
         inner = written_name(node.args[0], bound)
-        label = _label(node.args[1].args[0])
-        if inner is None or label is None:
+        marks = [_mark(g, bound) for g in groups]
+        if inner is None or any(m is None for m in marks):
             return None
-        opener = node.args[1].value
-        closer = {"(": ")", "[": "]", "{": "}"}.get(opener, opener)
-        return Written(f"{inner.word}^{opener}{label}{closer}", inner.indices, inner.style)
+        label = "".join(m.word for m in marks if m)
+        places = tuple(place for m in marks if m for place in m.indices)
+        return Written(f"{inner.word}^{label}", (*places, *inner.indices), inner.style)
     if node.kind == "group" and node.value == "{":
         return written_name(node.args[0], bound)
     return None
@@ -85,6 +89,30 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     if node.kind == "group" and node.value in "({":
         return _indices(node.args[0], bound)
     return None
+
+
+def bracketed(exponent: Node) -> tuple[Node, ...]:
+    """The brackets that a superscript is made of: ``^{(i)}``, ``^{[l](i)}``; none for any other superscript."""
+    groups = exponent.args if exponent.kind == "juxt" else (exponent,)
+    return groups if all(g.kind == "group" for g in groups) else ()
+
+
+def is_place(group: Node, bound: frozenset[str] = frozenset()) -> bool:
+    """Whether a bracket in a superscript holds letters that number something: ``^{(i)}``, ``^{[l-1]}``, ``^{(t+1)}``."""
+    inside = group.args[0]
+    indices = _indices(inside, bound | NUMBERING)
+    return bool(indices) and any(n.kind == "name" for i in indices or () for n in i.walk())
+
+
+def _mark(group: Node, bound: frozenset[str]) -> Written | None:
+    """What a bracket in a superscript adds to a name: an index, or a label (``^{[1]}``); None where it may be a power."""
+    opener, closer = group.value, PAIRS[group.value]
+    if is_place(group, bound):
+        return Written(f"{opener}{closer}", _indices(group.args[0], bound | NUMBERING) or ())
+    label = _label(group.args[0])
+    if label is None or (opener == "(" and not label.isdigit() and len(label) < 3):
+        return None
+    return Written(f"{opener}{label}{closer}")
 
 
 def _label(node: Node) -> str | None:
@@ -127,7 +155,11 @@ def standard_function(word: str) -> Activation | None:
 def function_word(node: Node) -> str | None:
     """The word of a function head: ``f``, ``f'``, ``f^2``, ``\\mathbf f``, ``S_1``."""
     if node.kind == "prime" or (node.kind == "sup" and node.args[0].kind in ("name", "prime", "styled")):
-        return function_word(node.args[0])
+        word = function_word(node.args[0])
+        labels = bracketed(node.args[1]) if node.kind == "sup" else ()
+        if word is None or not labels or labels[0].value == "(":
+            return word
+        return f"{word}^" + "".join(f"{g.value}{_label(g.args[0]) or ''}{PAIRS[g.value]}" for g in labels)  # g^{[l]}(z)
     written = written_name(node)
     if written is None:
         return None

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
-from symact.meaning.names import Written, argument_of, function_word, log_base, written_name
-from symact.meaning.operators import condition
+from symact.meaning.names import OPAQUE, Written, argument_of, bracketed, function_word, is_place, log_base, written_name
+from symact.meaning.operators import indicator
 from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
-from symact.terms.core import ONE, ZERO, Term, abs_, cases, exp, fn, log, mul, neg, num, power, sqrt
+from symact.terms.core import ONE, Term, abs_, exp, fn, log, mul, neg, num, power, sqrt
 
 __all__ = [
     "absolute", "addition", "applied", "called", "fraction", "group", "juxtaposed", "negation", "normed", "product", "root",
-    "superscript",
+    "subscripted", "superscript",
 ]  # fmt: skip
 
 TRANSPOSES = ("top", "T", "intercal")
@@ -45,6 +46,8 @@ def product(e: Elaborator, node: Node) -> Value:
         return out
     if is_operator(node.args[0]):
         return apply_operator(e, node.args[0], node.args[1:], node)
+    if _composed(e, node):
+        raise Unclear("incomplete", "a composition without its argument", node)
     out, *rest = e.values(node.args)
     for value in rest:
         both = isinstance(out, Tensor) and isinstance(value, Tensor)
@@ -80,15 +83,35 @@ def root(e: Elaborator, node: Node) -> Value:
 
 
 def group(e: Elaborator, node: Node) -> Value:
-    if node.value in ("(", "[", "{") and node.args[0].kind != "seq":
+    if node.value in ("(", "[", "{") and node.args[0].kind not in ("seq", "rel", "and", "or"):
         return e.value(node.args[0])
     if node.value == "⌊":
         return lift(lambda t: fn("floor", t), e.value(node.args[0]))
+    if node.value == "⌈":
+        return lift(lambda t: neg(fn("floor", neg(t))), e.value(node.args[0]))
+    if node.value == "[" and node.args[0].kind in ("rel", "and", "or"):
+        return indicator(e, node.args[0])  # Iverson's bracket
     if node.value == "⟨" and node.args[0].kind == "seq" and len(node.args[0].args) == 2:
         a, b = e.values(node.args[0].args)
         if isinstance(a, Tensor) and isinstance(b, Tensor) and a.rank == b.rank == 1:
             return contract(Tensor(a.axes, a.body, True), Tensor(b.axes, b.body))
     raise Unclear("incomplete", "a list or set of several things", node)
+
+
+def is_transpose(exponent: Node) -> bool:
+    """``^T``, ``^\\top``, ``^{\\mathsf T}``."""
+    name = exponent.args[0] if exponent.kind == "styled" and exponent.value in ("sf", "bold") else exponent
+    return name.kind == "name" and name.value in TRANSPOSES
+
+
+def subscripted(e: Elaborator, node: Node) -> Value:
+    """A name with its index; the positive part ``(x)_+``; an indicator ``1_{x > 0}``."""
+    base, index = node.args
+    if base.kind == "group" and base.value in "([" and index.kind == "name" and index.value == "+":
+        return lift(lambda t: fn("max", t, 0), e.value(base))
+    if _is_indicator(base) and _states(index):
+        return indicator(e, index)
+    return e.name(node)
 
 
 def absolute(e: Elaborator, node: Node) -> Value:
@@ -112,8 +135,18 @@ def normed(e: Elaborator, node: Node) -> Value:
 def superscript(e: Elaborator, node: Node) -> Value:
     """A power, a transpose, a label, or a power of a function."""
     base, exponent = node.args
-    label = written_name(node, e.indices) if exponent.kind == "group" else None
-    if label is not None:
+    if exponent.kind == "juxt" and exponent.args[0].kind == "group" and is_transpose(exponent.args[-1]):  # W^{[l]T}
+        labels = exponent.args[0] if len(exponent.args) == 2 else Node("juxt", exponent.span, exponent.args[:-1])
+        return superscript(e, Node("sup", node.span, (Node("sup", node.span, (base, labels)), exponent.args[-1])))
+    groups = bracketed(exponent)
+    if groups and base.kind == "name" and base.value == "e" and e.scope.find("e") is None and groups[0].value == "(":
+        if is_place(exponent, e.indices):
+            raise Unclear("ambiguous", "a superscript in brackets: a power or a label", node)
+        groups = ()
+    if groups and written_name(base, e.indices) is not None:
+        label = written_name(node, e.indices)
+        if label is None:
+            raise Unclear("ambiguous", "a superscript in brackets: a power or a label", node)
         return e.named(label, node)
     if base.kind == "name" and base.value == "e" and (e.scope.find("e") is None or exponent.kind != "num"):
         return lift(lambda t: exp(t), e.value(exponent))
@@ -127,11 +160,11 @@ def superscript(e: Elaborator, node: Node) -> Value:
         bound = e.scope.find(f"{whole.word}^{exponent.value}") if whole is not None and not whole.indices else None
         if bound is not None:
             return e.bound_value(bound, Written(bound.name), node)
-    if exponent.kind == "name" and exponent.value in TRANSPOSES:
+    if is_transpose(exponent):
         value = e.value(base)
         if isinstance(value, Tensor):
             return value.transposed
-        if exponent.value == "T" and not isinstance(value, Tensor) and e.scope.find("T") is not None:
+        if exponent.value == "T" and e.scope.find("T") is not None:
             return power(value, e.term(exponent))
         raise Unclear("incomplete", "a transpose of something whose shape is not known", node)
     if base.kind == "name" and e.means_its_value(base.value):
@@ -211,17 +244,26 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
         if is_operator(head):
             factor = apply_operator(e, head, tuple(rest), node)
             rest = []
-        elif rest and e.is_function(head, rest[0]) and argument_of(rest[0]) is not None and not _is_product(head, rest[0]):
-            factor = _application(e, head, rest.pop(0))
-        elif rest and _is_indicator(head) and argument_of(rest[0]) is not None:
-            factor = _indicator(e, rest.pop(0))
-        elif rest and head.kind == "name" and head.value in _MATRIX_FUNCTIONS and argument_of(rest[0]) is not None:
-            factor = _matrix_function(e, head, rest.pop(0))
+        elif rest and argument_of(rest[0]) is not None and (rule := _rule_of(e, head, rest[0])) is not None:
+            factor = rule(e, head, rest.pop(0))
         else:
             factor = e.value(head)
         out = factor if out is None else contract(out, factor)
     assert out is not None
     return out
+
+
+def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, Node, Node], Value] | None:
+    """How a head takes the bracket after it as its argument; None where both are factors."""
+    if head.kind == "name" and head.value in _MATRIX_FUNCTIONS and e.scope.find(head.value) is None:
+        return _matrix_function
+    if _is_indicator(head) and _states(bracket):
+        return lambda e, _, bracket: indicator(e, bracket)
+    if _composed(e, head):
+        return _composition
+    if e.is_function(head, bracket) and not _is_product(head, bracket):
+        return _application
+    return None
 
 
 def _hangs_on_slash(node: Node) -> bool:
@@ -230,7 +272,7 @@ def _hangs_on_slash(node: Node) -> bool:
     if first.kind != "frac" or first.value != "slash" or node.value == "bare":
         return False
     below = first.args[1]
-    if below.kind == "group" or second.kind in ("group", "frac"):
+    if below.kind == "group" or second.kind in ("group", "frac", "bigop"):
         return False
     return not (below.kind == "num" and first.args[0].kind == "num" and second.span.start > first.span.end)
 
@@ -254,7 +296,7 @@ def _application(e: Elaborator, head: Node, bracket: Node) -> Value:
     """A function with its bracket, and what stands at the bracket: ``f(x)^2``, ``softmax(z)_i``, ``f(x)^\\top``."""
     if bracket.kind == "sup":
         inner = _application(e, head, bracket.args[0])
-        if bracket.args[1].kind == "name" and bracket.args[1].value in TRANSPOSES and isinstance(inner, Tensor):
+        if is_transpose(bracket.args[1]) and isinstance(inner, Tensor):
             return inner.transposed
         n = e.term(bracket.args[1])
         return lift(lambda t: power(t, n), inner)
@@ -282,16 +324,38 @@ def _component(e: Elaborator, head: Node, bracket: Node) -> Value:
 
 
 def _is_indicator(head: Node) -> bool:
-    inner = head.args[0] if head.kind == "styled" and head.value in ("bb", "bold") else None
-    return inner is not None and inner.value in ("1", "I")
+    """The sign of an indicator: a one or an I, plain, bold or with a double stroke."""
+    sign = head.args[0] if head.kind == "styled" and head.value in ("bb", "bold") else head
+    return sign.kind in ("num", "name") and sign.value in ("1", "I")
 
 
-def _indicator(e: Elaborator, bracket: Node) -> Value:
+def _states(node: Node) -> bool:
+    """Whether a bracket or subscript holds a statement that may be true."""
+    while node.kind == "group":
+        node = node.args[0]
+    return node.kind in ("rel", "and", "or")
+
+
+def _composed(e: Elaborator, node: Node) -> tuple[Node, ...]:
+    """The functions in ``(f \\circ g)`` or ``f \\circ g``; none where it is another product."""
+    inside = node.args[0] if node.kind == "group" and node.value == "(" else node
+    if inside.kind != "mul" or inside.value != "circ":
+        return ()
+    words = [function_word(a) if a.kind != "styled" else None for a in inside.args]
+    named = all(w is not None and (w in OPAQUE or e.function_of(w) is not None) for w in words)
+    return inside.args if named else ()
+
+
+def _composition(e: Elaborator, head: Node, bracket: Node) -> Value:
+    """``(f \\circ g)(x)`` is ``f(g(x))``."""
     inside = argument_of(bracket)
     assert inside is not None
-    if inside.kind not in ("rel", "and", "or", "seq"):
-        raise Unclear("incomplete", "an indicator of this form", bracket)
-    return cases(condition(e, inside), ONE, ZERO)
+    if bracket.kind != "group":
+        raise Unclear("incomplete", "a power or an index at a composition", bracket)
+    value = e.value(inside)
+    for function in reversed(_composed(e, head)):
+        value = e.call(function, [value])
+    return value
 
 
 _MATRIX_FUNCTIONS = frozenset({"diag", "tr", "Tr", "sum", "mean"})
