@@ -256,8 +256,8 @@ class Elaborator:
         meaning = self.function_of(word)
         if meaning is None or isinstance(meaning, Binding):
             return meaning is not None
-        if isinstance(meaning, Activation) and is_ordinary(word) and word not in self.spoken:
-            return False  # a threshold, a step: things that have these names, too
+        if isinstance(meaning, Activation) and word not in self.spoken and (is_ordinary(word) or len(meaning.variables) != 1):
+            return False  # a threshold, a step: things that have these names, too; MSE alone is a number
         return (len(word) > 1 and word not in LETTERS) or word in self.spoken
 
     def is_function(self, node: Node, bracket: Node | None = None) -> bool:
@@ -328,6 +328,8 @@ class Elaborator:
         word = function_word(head)
         if word is None:
             raise Unclear("incomplete", "an application of this form", head)
+        if self.indices and any(n.kind == "name" and n.value in self.indices for n in head.walk()):
+            raise Unclear("incomplete", "a function that an index numbers", head)
         meaning = self.function_of(word)
         entry = meaning.entry if isinstance(meaning, Binding) else meaning
         if isinstance(entry, Activation) and entry.kind == "vector":

@@ -57,7 +57,7 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
         indices = _indices(node.args[1], bound)
         if indices is not None:
             return Written(inner.word, (*inner.indices, *indices), inner.style)
-        label = _label(node.args[1])
+        label = _label(node.args[1], bound)
         return None if label is None else Written(f"{inner.word}_{label}", inner.indices, inner.style)
     if node.kind == "sup" and (groups := bracketed(node.args[1])):
         inner = written_name(node.args[0], bound)
@@ -77,6 +77,8 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     if node.kind in ("seq", "juxt"):
         if "".join(a.value for a in node.args) in _WORDS:  # n_{in} is a label, not two indices
             return None
+        if any(a.kind == "name" and a.value in bound for a in node.args):  # y_{o,c} under a sum over c
+            bound |= {a.value for a in node.args if a.kind == "name" and len(a.value) == 1}
         parts = [_indices(a, bound) for a in node.args]
         return None if any(p is None for p in parts) else tuple(n for p in parts if p for n in p)
     if node.kind == "name":
@@ -109,31 +111,29 @@ def _mark(group: Node, bound: frozenset[str]) -> Written | None:
     opener, closer = group.value, PAIRS[group.value]
     if is_place(group, bound):
         return Written(f"{opener}{closer}", _indices(group.args[0], bound | NUMBERING) or ())
-    label = _label(group.args[0])
+    label = _label(group.args[0], bound)
     if label is None or (opener == "(" and not label.isdigit() and len(label) < 3):
         return None
     return Written(f"{opener}{label}{closer}")
 
 
-def _label(node: Node) -> str | None:
-    """A subscript or superscript that only tells names apart."""
+def _label(node: Node, bound: frozenset[str] = frozenset()) -> str | None:
+    """A subscript or superscript that only tells names apart: none that speaks of a ``bound`` index does."""
+    if any(n.kind == "name" and n.value in bound for n in node.walk()):
+        return None
     if node.kind in ("name", "num"):
         return node.value
     if node.kind == "text":
         return node.value.strip().replace(" ", "_")
-    if node.kind == "styled":
+    if node.kind in ("styled", "group"):
         return _label(node.args[0])
-    if node.kind in ("juxt", "seq"):
+    if node.kind in ("juxt", "seq", "add"):
         parts = [_label(a) for a in node.args]
-        return None if any(p is None for p in parts) else ("," if node.kind == "seq" else "").join(p for p in parts if p)
+        sign = {"juxt": "", "seq": ",", "add": "+"}[node.kind]
+        return None if any(p is None for p in parts) else sign.join(p for p in parts if p).replace("+-", "-")
     if node.kind == "neg":
         inner = _label(node.args[0])
         return None if inner is None else f"-{inner}"
-    if node.kind == "add":
-        parts = [_label(a) for a in node.args]
-        return None if any(p is None for p in parts) else "+".join(p for p in parts if p).replace("+-", "-")
-    if node.kind == "group":
-        return _label(node.args[0])
     return None
 
 

@@ -172,10 +172,10 @@ WIDE_SPACES = frozenset(r"\quad \qquad \hspace \hspace* \hskip \kern \mkern \hfi
 
 OPENERS = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[", r"\langle": "⟨",
 r"\lfloor": "⌊", r"\lceil": "⌈",
-           r"\lparen": "(", "⟨": "⟨", "⌊": "⌊", "⌈": "⌈"}  # fmt: skip
+           r"\lparen": "(", r"\llbracket": "[", "⟨": "⟨", "⌊": "⌊", "⌈": "⌈"}  # fmt: skip
 CLOSERS = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]", r"\rangle": "⟩",
 r"\rfloor": "⌋", r"\rceil": "⌉",
-           r"\rparen": ")", "⟩": "⟩", "⌋": "⌋", "⌉": "⌉"}  # fmt: skip
+           r"\rparen": ")", r"\rrbracket": "]", "⟩": "⟩", "⌋": "⌋", "⌉": "⌉"}  # fmt: skip
 PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 BARS = {"|": "|", r"\vert": "|", "∣": "|", r"\|": "‖", r"\Vert": "‖", "‖": "‖", "∥": "‖", r"\mid": "mid"}
 LEFT_BARS = {r"\lvert": "|", r"\lVert": "‖"}
