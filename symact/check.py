@@ -12,47 +12,32 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from symact.budget import limited
-from symact.claims.context import context_of
+from symact.claims.context import context_of, opening_of
+from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.meaning.learn import learn_from_words
+from symact.findings import missing_condition, refutation, remarked
+from symact.judge import disowned, verdict_on
+from symact.meaning.learn import learn_from_words, masked_text
 from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
-from symact.meaning.scope import Scope
+from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Bound, Equation, Obligation, Range, Value, stated
+from symact.obligations import Equation, Range, stated
 from symact.repair import truth_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
-from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Unread, Verdict, refuted, undecided
+from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
 
-__all__ = ["check", "check_chain", "check_document", "decide"]
+__all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
 MAX_FORMULAS = 20_000
 READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
-CODES = {
-    "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
-    "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
-    "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
-}  # fmt: skip
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
-MESSAGES = {
-    "wrong-definition": "this is not the definition of {about}",
-    "wrong-equality": "the two sides are not equal",
-    "wrong-step": "this step does not equal the one before it",
-    "wrong-derivative": "this is not the derivative",
-    "wrong-distribution": "this does not follow the {about} distribution",
-    "wrong-bound": "this bound does not hold",
-    "wrong-range": "these are not the values that it takes",
-    "wrong-limit": "this is not the limit",
-    "wrong-value": "this is not the value",
-}
-
-
 @dataclass(frozen=True)
 class _Error:
     """A refuted claim as a replacement: where its left side is met, its wrong right side was used."""
@@ -60,6 +45,17 @@ class _Error:
     id: str
     left: Term
     right: Term
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a formula was read: its tree, the scope in which it stands, and the claims that it gave."""
+
+    place: Place
+    maths: Maths
+    root: Node
+    scope: Scope
+    claims: tuple[Claim, ...]
 
 
 @dataclass
@@ -77,13 +73,18 @@ class _Run:
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
     syntax: dict[Span, Node | None] = field(default_factory=dict)
+    row: tuple[int, int] | None = None  # the table and row in which we are
+    columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
+    readings: list[Reading] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
+    ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
 
     # ---- blocks
 
     def block(self, block: Block, before: Block | None) -> None:
-        if block.kind == "heading":
-            title = block.excerpt.text.strip().strip("#").strip()
-            self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        if block.kind == "comment":
+            self._direct(block.excerpt.source, block.excerpt.span().end)
+        self._enter(block)
         if not self.scope.matrices and MATRICES.search(block.excerpt.text):
             self.scope = replace(self.scope, matrices=True)
         if not self.scope.other_logs and LOG_BASE.search(block.excerpt.text):
@@ -94,6 +95,34 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(block, maths, before)
+
+    def _enter(self, block: Block) -> None:
+        """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
+        if block.kind == "heading":
+            title = block.excerpt.text.strip().strip("#").strip()
+            self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
+        elif block.kind == "cell":
+            if block.row == 0:
+                self.columns = {**(self.columns if block.column else {}), block.column: masked_text(block)}
+            if (block.table, block.row) != self.row:
+                self.row = (block.table, block.row)
+                self.scope = self.scope.entered("", ROW, subject_of_heading(masked_text(block)))
+        else:
+            self.row = None
+            self.scope = self.scope.exited(ROW)
+            about = opening_of(block)
+            if about is not None:
+                self.scope = self.scope.entered("", ITEM, about)
+
+    def _direct(self, source: Source, end: int) -> None:
+        """Applies the directives that stand before a place."""
+        due = [d for d in self.directives if d.argument.source is source and d.span.start < end]
+        self.directives = [d for d in self.directives if d not in due]
+        for d in due:
+            try:
+                self.scope = apply_directive(d, self.scope)
+            except Misread as why:
+                self._remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
 
     def _image(self, block: Block, before: Block | None) -> None:
         """An image after words such as “the formula is” stands for a formula that cannot be read."""
@@ -120,6 +149,10 @@ class _Run:
                 reason = f"a document of more than {MAX_FORMULAS} formulas: this one and those after it were not read"
                 self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
             return
+        self._direct(source, maths.outer.start)
+        if id(maths) in self.ignored:
+            self.read += 1
+            return
         try:
             root = parse(maths.excerpt.text, tex=maths.tex)
         except NotationError as why:
@@ -139,9 +172,10 @@ class _Run:
 
     def _claims(self, block: Block, maths: Maths, before: Block | None, root: Node) -> None:
         source = maths.excerpt.source
-        context = context_of(block, maths, before)
+        context = context_of(block, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
+        scope, first = self.scope, len(self.claims)
         found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
         if found is None:
             self.read -= 1
@@ -150,6 +184,7 @@ class _Run:
             return
         for proposal in found.proposals:
             self.decide(proposal, source)
+        self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, block, maths)
 
     def _parsed(self, maths: Maths) -> Node | None:
@@ -163,22 +198,22 @@ class _Run:
             self.syntax[maths.outer] = known
         return known
 
-    def _remark(self, remark: Remark, severity: str, source: Source) -> None:
-        self.findings.append(_finding(remark, source, severity))
+    def _remark(self, remark: Remark, severity: Severity, source: Source) -> None:
+        self.findings.append(remarked(remark, source, severity))
 
     # ---- claims
 
     def decide(self, proposal: Proposal, source: Source) -> None:
         late = undecided("timeout", f"no answer within {DECIDING:g} s")
-        verdict, decided = limited(DECIDING, lambda: _verdict(proposal), lambda: (late, None))
+        verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (late, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
         if proposal.disowned:
-            verdict = _disowned(verdict)
+            verdict = disowned(verdict)
         claim_id = self._id(proposal)
         follows: tuple[str, ...] = ()
         place = source.place(proposal.span)
-        findings: list[Finding] = [_finding(r, source, "warning") for r in proposal.remarks]
+        findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         truth = ""
         link = proposal.link
         related: tuple[Related, ...] = ()
@@ -203,10 +238,11 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
-            findings.insert(0, self._refuted(proposal, verdict, place, follows, truth, related))
+            lines = [c.place.line for c in self.claims if c.id in follows]
+            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
-            findings.insert(0, _condition(verdict, place))
+            findings.insert(0, missing_condition(verdict, place))
         if verdict.status == "proved" and isinstance(decided, Range) and verdict.detail:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
@@ -223,10 +259,10 @@ class _Run:
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
-        if proposal.node is None or not proposal.obligations:
+        own = proposal.own
+        if proposal.node is None or own is None:
             return ""
         written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
-        own = proposal.obligations[0]
         if not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
@@ -235,7 +271,7 @@ class _Run:
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
-        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.obligations[:1]!r}"
+        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.own!r}"
         digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
         n = self.seen[digest] = self.seen.get(digest, 0) + 1
         return digest if n == 1 else f"{digest}-{n}"
@@ -268,125 +304,37 @@ class _Run:
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
         """A refuted claim's left side and what it says instead; of a chain, its last member counts."""
-        own = proposal.obligations[0]
+        own = proposal.own
         if not isinstance(own, Equation):
             return
         self.errors = [e for e in self.errors if e.left != own.left]
         self.errors.append(_Error(claim_id, own.left, own.right))
 
-    def _refuted(
-        self, proposal: Proposal, verdict: Verdict, place: Place, follows: tuple[str, ...], truth: str,
-        related: tuple[Related, ...],
-    ) -> Finding:  # fmt: skip
-        code = CODES[proposal.kind]
-        message = MESSAGES[code].format(about=proposal.about)
-        if follows:
-            lines = [c.place.line for c in self.claims if c.id in follows]
-            where = " and ".join(f"line {n}" for n in lines)
-            message = f"this follows from the error{'s' if len(lines) > 1 else ''} of {where}"
-        notes = []
-        if verdict.evidence is not None:
-            data = verdict.evidence.to_json()
-            if data.get("point") is not None and "left" in data:
-                point = ", ".join(f"{k} = {v}" for k, v in data["point"].items())
-                at = f"counterexample {point}" if point else "the values differ"
-                notes.append(f"{at}: {data['left']} {data.get('relation', 'is not')} {data['right']}")
-        if verdict.detail:
-            notes.append(verdict.detail)
-        if truth and truth not in verdict.detail:
-            notes.append(f"what holds is {truth}")
-        return Finding(code, "error", message, place, related=related, notes=tuple(notes))
-
-
-def _finding(remark: Remark, source: Source, severity: str) -> Finding:
-    return Finding(remark.code, severity, remark.message, source.place(remark.span))  # type: ignore[arg-type]
-
-
-def _condition(verdict: Verdict, place: Place) -> Finding:
-    condition = verdict.condition or ""
-    if "convention" in verdict.detail:
-        return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
-    return Finding(
-        "missing-condition", "warning", f"this holds only if {condition}, which is stated nowhere", place,
-        notes=(verdict.detail,) if verdict.detail else (),
-    )  # fmt: skip
-
-
-def _verdict(proposal: Proposal) -> tuple[Verdict, Obligation | None]:
-    """The verdict on a proposal: the first of its obligations that holds, else the verdict on the most natural one."""
-    if proposal.gap is not None:
-        return undecided(proposal.gap.reason, proposal.gap.detail), None
-    answers: list[tuple[Verdict, Obligation]] = []
-    for obligation in proposal.obligations:
-        verdict = decide_obligation(obligation)
-        if verdict.status == "proved":
-            return verdict, obligation
-        answers.append((verdict, obligation))
-    limited = _under_limits(proposal, answers)
-    if limited is not None:
-        return limited
-    if proposal.doubt is not None and not any(v.status == "conditional" for v, _ in answers):
-        return undecided(proposal.doubt.reason, proposal.doubt.detail), proposal.obligations[0]
-    lenient = proposal.lenient
-    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(answers[0][1]):
-        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), answers[0][1]
-    for status in ("conditional", "undecided", "refuted"):
-        for verdict, obligation in answers:
-            if verdict.status == status:
-                return verdict, obligation
-    raise ValueError("a proposal without obligations and without a gap")
-
-
-def _only_strict(o: Obligation) -> bool:
-    """Whether a bound fails only because its end is reached."""
-    if isinstance(o, Bound):
-        return decide_obligation(replace(o, strict=False)).status == "proved"
-    if isinstance(o, Range):
-        closed = tuple(replace(i, lower_closed=True, upper_closed=True) for i in o.intervals)
-        return decide_obligation(replace(o, intervals=closed)).status == "proved"
-    return False
-
-
-def _under_limits(proposal: Proposal, answers: list[tuple[Verdict, Obligation]]) -> tuple[Verdict, Obligation] | None:
-    """A claim that does not hold everywhere may be meant under a condition of its sentence; None where it is not."""
-    if not proposal.limits or isinstance(answers[0][1], Value) or any(v.status == "undecided" for v, _ in answers):
-        return None
-    states = []
-    for _, own in answers:
-        for limit in proposal.limits:
-            if isinstance(own, Value):
-                continue
-            narrowed = replace(own, assumptions=(*own.assumptions, limit))
-            verdict = decide_obligation(narrowed)
-            if verdict.status == "proved":
-                return replace(verdict, detail=f"under the condition {limit!r} that stands beside it"), narrowed
-            states.append(verdict.status)
-    if set(states) == {"refuted"}:
-        return None
-    return undecided("ambiguous", "the words around it may limit it to a case"), answers[0][1]
-
-
-def _disowned(verdict: Verdict) -> Verdict:
-    """A formula that the author calls wrong claims that it is false."""
-    if verdict.status == "refuted":
-        return replace(verdict, status="proved", detail="the text says that this is wrong, and it is")
-    if verdict.status == "proved" and verdict.evidence is not None:
-        return refuted(verdict.evidence, "the text says that this is wrong, but it holds")
-    return verdict
-
 
 def check_document(document: Document) -> DocumentReport:
     """Every claim of a document, decided."""
-    run = _Run(document.source)
+    return checked_with_readings(document)[0]
+
+
+def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
+    """Every claim of a document, decided, and how each of its formulas was read."""
+    run = _run(document)
+    report = DocumentReport(
+        document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
+        (*run.unread, *document.unread),
+    )  # fmt: skip
+    return report, tuple(run.readings)
+
+
+def _run(document: Document) -> _Run:
+    directives, ignored = directions(document)
+    run = _Run(document.source, directives=directives, ignored=ignored)
     before: Block | None = None
     for block in document.blocks:
         run.block(block, before)
         if block.kind in ("paragraph", "item", "heading"):
             before = block
-    return DocumentReport(
-        document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
-        (*run.unread, *document.unread),
-    )  # fmt: skip
+    return run
 
 
 def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:

@@ -301,10 +301,44 @@ def _verify(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+# ---- explain
+
+
+def _explain_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="FILE:LINE", help="a line of a document; in a notebook FILE:CELL:LINE, cells from 0")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """How the formulas of a line were read; 2 where there is none."""
+    from symact.explain import explained
+
+    file, numbers = _place(options.place)
+    failures: list[str] = []
+    documents = list(_documents([file], failures))
+    if failures:
+        raise Misuse(failures[0])
+    if len(documents) != 1:
+        raise Misuse(f"{file}: is {len(documents)} documents; name one file and a line of it")
+    text = explained(documents[0], numbers[-1], numbers[0] if len(numbers) == 2 else None)
+    if not text:
+        raise Misuse(f"{options.place}: there is no formula on this line; `symact check {file}` lists those that are decided")
+    _write_out(text)
+    return NOTHING_REFUTED
+
+
+def _place(text: str) -> tuple[str, list[int]]:
+    """A file and the numbers behind it: a line, or a cell and a line."""
+    file, *numbers = text.rsplit(":", 2 if text.count(":") > 1 and text.rsplit(":", 2)[1].isdigit() else 1)
+    if not file or not numbers or not all(n.isdigit() for n in numbers):
+        raise Misuse(f"{text}: names no line; write FILE:LINE, such as note.md:12")
+    return file, list(map(int, numbers))
+
+
 COMMANDS: dict[str, Command] = {
     "check": Command("decide every claim in documents", _check_arguments, _check),
     "report": Command("write FILE.report.md and FILE.report.tex beside each document", _report_arguments, _report),
     "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
+    "explain": Command("print how the formulas of a line were read", _explain_arguments, _explain),
     "verify": Command("check the evidence in a JSON report again, without deciding anything", _verify_arguments, _verify),
 }
 

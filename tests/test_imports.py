@@ -22,7 +22,7 @@ ROWS = (
     ("documents", "notation", "catalogue", "decide"),
     ("meaning",),
     ("claims",),
-    ("repair", "derive", "check"),
+    ("repair", "derive", "judge", "findings", "check", "explain"),
     ("emit", "report"),
     ("cli",),
 )

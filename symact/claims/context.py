@@ -8,10 +8,22 @@ from dataclasses import dataclass
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
 from symact.meaning.learn import FORMULA, masked_text
-from symact.meaning.phrases import ASSERTED, ASSUMED, CONDITIONAL, DEFINING, DISOWNED, EQUATION, HEDGED, LET, RESTATED
+from symact.meaning.phrases import (
+    ASSERTED,
+    ASSUMED,
+    CONDITIONAL,
+    DEFINING,
+    DERIVING,
+    DISOWNED,
+    EQUATION,
+    HEADS,
+    HEDGED,
+    LET,
+    RESTATED,
+)
 from symact.meaning.subjects import mentions
 
-__all__ = ["Context", "context_of"]
+__all__ = ["Context", "context_of", "opening_of"]
 
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|\n\s*\n")
 _FOLLOWS = re.compile(r"服从|\bfollows?\b|\bdistributed\b|\bhas an?\b.*\bdistribution\b", re.IGNORECASE)
@@ -26,6 +38,7 @@ class Context:
     trail: str = ""
     display: bool = True
     let: bool = False
+    declared: bool = False  # the author tells symact itself: what is bound is what is meant, whatever its name
     restated: bool = False
     equation: bool = False
     asserted: bool = False  # the words say that the formula holds, and do not take it as a condition
@@ -35,13 +48,19 @@ class Context:
     hedged: bool = False  # the sentence may ask, doubt or deny the formula, or set it as an equation
     limited: bool = False  # the sentence may limit the formula to a case
     beside: tuple[Maths, ...] = ()  # the other formulas of the sentence
+    tabled: bool = False  # the head of its column says what the formula is
+    deriving: bool = False  # the words say that the formula is a derivative
     subject: Activation | Density | None = None
+    near: tuple[Activation | Density, ...] = ()  # every entry that the sentence names before it, the nearest first
     distribution: Density | None = None  # the law that the formula is said to follow
     pointing: bool = False  # the sentence ends in a colon: it points at the formula
 
 
-def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
-    """The context of a formula in its block; a formula that opens its block takes the lead of the block before it."""
+def context_of(block: Block, maths: Maths, before: Block | None, column: str = "") -> Context:
+    """The context of a formula in its block; a formula that opens its block takes the lead of the block before it.
+
+    ``column`` is what the head of its column says, of a formula in a table.
+    """
     masked = masked_text(block)
     at, end = block.excerpt.locate(maths.outer.start), block.excerpt.locate(maths.outer.end)
     lead = _last_sentence(masked[:at])
@@ -61,7 +80,7 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
     named = mentions(lead)
-    about = _only({m.entry.name: m.entry for m in named}) or _opening(block)
+    about = _only({m.entry.name: m.entry for m in named}) or opening_of(block)
     laws = [m.entry for m in mentions(trail) if isinstance(m.entry, Density)] if _FOLLOWS.search(trail) else []
     return Context(
         lead=lead,
@@ -71,13 +90,16 @@ def context_of(block: Block, maths: Maths, before: Block | None) -> Context:
         restated=bool(RESTATED.search(lead)),
         equation=bool(EQUATION.search(lead)),
         asserted=display or bool(ASSERTED.search(f"{lead} {rest[0]}")),
-        defining=bool(DEFINING.search(lead)),
+        defining=bool(DEFINING.search(lead)) or (bool(HEADS.search(column)) and not DERIVING.search(column)),
+        tabled=bool(column),
+        deriving=bool(DERIVING.search(column or lead)),
         disowned=bool(DISOWNED.search(near[-40:])),
         assumed=bool(ASSUMED.search(near)),
         hedged=bool(HEDGED.search(sentence)),
         limited=bool(CONDITIONAL.search(f"{lead} {rest[0]}")),
         beside=tuple(beside),
         subject=about,
+        near=tuple({m.entry.name: m.entry for m in reversed(named)}.values()),
         distribution=laws[0] if len(laws) == 1 else None,
         pointing=near.endswith((":", "：")),
     )
@@ -102,7 +124,7 @@ def _near(between: str) -> bool:
 _RUN_IN = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\*\*|__)(.{2,60}?)(?:\*\*|__)", re.DOTALL)
 
 
-def _opening(block: Block) -> Activation | Density | None:
+def opening_of(block: Block) -> Activation | Density | None:
     """What a block with a run-in heading is about: ``**ReLU.** It computes …``."""
     m = _RUN_IN.match(block.excerpt.source.slice(block.excerpt.span()))
     return _only({x.entry.name: x.entry for x in mentions(m[1])}) if m else None

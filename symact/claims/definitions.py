@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, permutations
 
 from symact.catalogue import Activation, Density
 from symact.obligations import Equation
+from symact.terms.calculus import NotDifferentiable
 from symact.terms.core import Term, free, index, num, substitute, transform, walk
 
-__all__ = ["definition_equations"]
+__all__ = ["definition_equations", "derivative_equations"]
 
 MAX_MATCHINGS = 12
 
@@ -54,6 +56,21 @@ def definition_equations(
         variables = frozenset(v for a in arguments for v in free(a)) or None
         out.append(Equation(left, stated, (*assumptions, *conditions, *support), variables))
     return out
+
+
+def derivative_equations(entry: Activation, stated: Term, assumptions: tuple[Term, ...]) -> list[Equation]:
+    """``entry' = stated`` for each way to match names, of an elementwise function that has a derivative."""
+    if entry.kind != "elementwise":
+        return []
+    try:
+        slope = replace(entry, expression=entry.slope())
+    except NotDifferentiable:
+        return []
+    names = [v for v in _sorted(free(stated)) if v.head == "sym" and v not in {p.symbol for p in entry.parameters}]
+    x = next((v for v in names if v == entry.variable), names[0] if names else entry.variable)
+    primitive = substitute(entry.expression, {entry.variable: x})
+    found = definition_equations(slope, stated, (x,), None, assumptions)
+    return [replace(e, primitive=primitive, by=x) for e in found]
 
 
 def _renamed(t: Term, values: Mapping[Term, Term], vectors: Mapping[str, str]) -> Term:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symact.notation.syntax import Node
 from symact.obligations import Obligation
@@ -11,7 +11,7 @@ from symact.source import Span
 from symact.terms.core import Term
 from symact.verdict import Reason
 
-__all__ = ["Gap", "Link", "Proposal", "Remark"]
+__all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark"]
 
 Hook = Callable[[Term], Term]
 
@@ -48,23 +48,32 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """One way to take a claim. With a doubt, a proof confirms it and nothing refutes it.
+
+    ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree.
+    """
+
+    obligation: Obligation
+    doubt: Gap | None = None
+    reading: str = ""
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A claim found in a document, to be decided.
 
-    It is true if any of ``obligations`` holds (the names of a catalogue's parameters may be matched in several ways).
-    A claim with a ``gap`` cannot be decided; one with a ``doubt`` was read in a way that a proof confirms, and nothing refutes.
-    ``limits`` are conditions that the sentence names beside the formula: it may be meant under one of them only.
-    Where it fails, but ``lenient`` holds, it is right to the digits that are printed, and not refuted.
-    ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
-    ``left`` is what the claim speaks of, and ``variable`` the one it is a function of, for the truth to be told.
+    It is true if any of the ``alternatives`` holds (the names of a catalogue's parameters may be matched in several ways).
+    A claim with a ``gap`` cannot be decided. ``limits`` are conditions that the sentence names beside the formula: it may be
+    meant under one of them only. Where it fails, but ``lenient`` holds, it is right to the digits that are printed, and not
+    refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     """
 
     kind: str
     span: Span
     latex: str
-    obligations: tuple[Obligation, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     gap: Gap | None = None
-    doubt: Gap | None = None
     assertive: bool = True
     limits: tuple[Term, ...] = ()
     lenient: Obligation | None = None
@@ -74,5 +83,14 @@ class Proposal:
     remarks: tuple[Remark, ...] = ()
     node: Node | None = None
     folded: Term | None = None  # the left side with the names of the document kept, for telling the truth
-    variable: Term | None = None
+    variable: Term | None = None  # what the claim speaks of as a function of it, for telling the truth
     about: str = ""  # the name of the catalogue entry that a definition is held against
+
+    @property
+    def own(self) -> Obligation | None:
+        """The most natural obligation."""
+        return self.alternatives[0].obligation if self.alternatives else None
+
+    def doubted(self, doubt: Gap) -> Proposal:
+        """The claim where nothing can refute it."""
+        return replace(self, alternatives=tuple(replace(a, doubt=a.doubt or doubt) for a in self.alternatives))

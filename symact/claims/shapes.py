@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symact.meaning.names import INDEX_LETTERS, log_base, written_name
 from symact.notation.syntax import Node
@@ -18,6 +18,7 @@ __all__ = [
     "is_reused",
     "target_of",
     "unwrapped_derivative",
+    "with_whole_sums",
 ]
 
 _NEVER_DEFINED = frozenset("exp log ln lg max min sqrt abs sin cos tan".split())
@@ -54,6 +55,70 @@ def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: 
         return
     for a in node.args:
         indices_of(a, inside, bound, out)
+
+
+def with_whole_sums(root: Node) -> Node:
+    """``\\sum_i a_i + b_i`` with the sum over all of it, where i stands free nowhere else: as it can only be meant."""
+    free: dict[str, list[Node]] = {}
+    _free_places(root, frozenset(), free)
+
+    def mended(node: Node) -> Node:
+        node = replace(node, args=tuple(map(mended, node.args))) if node.args else node
+        if node.kind != "add":
+            return node
+        for k, term in enumerate(node.args[:-1]):
+            name = _index_of(term)
+            if name is None or name not in free:
+                continue
+            own = [n for a in node.args[k + 1 :] for n in a.walk()]
+            if all(any(n.span == o.span for o in own) for n in free[name]):
+                widened = _widened(term, node.args[k + 1 :])
+                return widened if k == 0 else replace(node, args=(*node.args[:k], widened))
+        return node
+
+    return mended(root) if free and any(n.kind == "bigop" for n in root.walk()) else root
+
+
+def _free_places(node: Node, inside: frozenset[str], out: dict[str, list[Node]]) -> None:
+    """Where letters stand as indices outside of the sums that bind them."""
+    if node.kind == "bigop" and node.value in ("sum", "prod") and (name := _bound_name(node)) is not None:
+        for a in node.args[1:]:
+            _free_places(a, inside | {name}, out)
+        return
+    if node.kind == "sub":
+        for n in node.args[1].walk():
+            if n.kind == "name" and n.value not in inside:
+                out.setdefault(n.value, []).append(n)
+        _free_places(node.args[0], inside, out)
+        return
+    for a in node.args:
+        _free_places(a, inside, out)
+
+
+def _bound_name(node: Node) -> str | None:
+    lower = node.args[0]
+    first = lower.args[0] if lower.kind == "rel" else lower
+    return first.value if first.kind == "name" else None
+
+
+def _index_of(term: Node) -> str | None:
+    """The index of the sum with which a term ends."""
+    if term.kind == "bigop" and term.value == "sum":
+        return _bound_name(term)
+    if term.kind in ("neg", "juxt", "mul") and term.args:
+        return _index_of(term.args[-1])
+    return None
+
+
+def _widened(term: Node, rest: tuple[Node, ...]) -> Node:
+    """The term with its last sum running over the rest too."""
+    span = term.span.joined(rest[-1].span)
+    if term.kind == "bigop":
+        lower, upper, body, *more = term.args
+        inner = (*body.args, *rest) if body.kind == "add" else (body, *rest)
+        whole = Node("add", body.span.joined(rest[-1].span), inner)
+        return Node("bigop", span, (lower, upper, whole, *more), term.value)
+    return Node(term.kind, span, (*term.args[:-1], _widened(term.args[-1], rest)), term.value)
 
 
 def ends_of_sums(root: Node) -> frozenset[str]:
@@ -175,6 +240,8 @@ def _statements(node: Node) -> Iterator[Node]:
     if node.kind in ("rows", "stmts", "seq"):
         for a in node.args:
             yield from _statements(a)
+    elif node.kind == "group" and node.value in "([" and node.args[0].kind == "rel":
+        yield node.args[0]
     elif node.kind == "group" and node.value == "{" and node.args[0].kind in ("rows", "stmts"):
         yield from _statements(node.args[0])
     else:

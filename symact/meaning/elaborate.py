@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symact.meaning import derivatives, operators, products
-from symact.meaning.elaborator import Elaborator, Unclear
+from symact.meaning.elaborator import Elaborator, Fork, Unclear
 from symact.meaning.operators import condition
 
-__all__ = ["Elaborator", "Unclear", "condition"]
+__all__ = ["Elaborator", "Fork", "Unclear", "condition"]
 
 Elaborator.RULES = {
     "num": Elaborator.number,

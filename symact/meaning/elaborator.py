@@ -6,7 +6,7 @@ incomplete) and the node it is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
@@ -51,7 +51,7 @@ from symact.terms.core import (
 )
 from symact.verdict import Reason
 
-__all__ = ["Elaborator", "Unclear"]
+__all__ = ["Elaborator", "Fork", "Unclear"]
 
 MAX_DIGITS = 60
 MAX_SIZE = 4000
@@ -66,6 +66,15 @@ class Unclear(Exception):
         self.reason: Reason = reason
         self.detail = detail
         self.node = node
+
+
+class Fork(Unclear):
+    """A notation that is read in several ways; ``options`` show them, and ``key`` tells which choice this is."""
+
+    def __init__(self, key: Hashable, options: Sequence[str], detail: str, node: Node) -> None:
+        super().__init__("ambiguous", f"{detail}: {' or '.join(options)}", node)
+        self.key = key
+        self.options = tuple(options)
 
 
 @dataclass
@@ -87,6 +96,7 @@ class Elaborator:
     indices: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    choices: Mapping[Hashable, int] = field(default_factory=dict)  # how forks are taken
     unbound: set[str] = field(default_factory=set)
     free_indices: set[str] = field(default_factory=set)
     used: dict[str, Binding] = field(default_factory=dict)
@@ -104,6 +114,12 @@ class Elaborator:
             return rule(self, node)
         except ShapeError as why:
             raise Unclear("incomplete", str(why), node) from None
+
+    def choose(self, key: Hashable, options: Sequence[str], detail: str, node: Node) -> int:
+        """Which of several readings is taken. Raises Fork where nothing has chosen yet."""
+        if key not in self.choices:
+            raise Fork(key, options, detail, node)
+        return self.choices[key]
 
     def term(self, node: Node) -> Term:
         """The number that an expression stands for. Raises Unclear."""

@@ -1,7 +1,8 @@
 """Phrases, as data: a row says in which language, by which pattern, and what it means for the formulas beside it.
 
 ``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims
-nothing; ``DEFINING`` says that the formula after it is the definition of what the sentence is about; ``RESTATED`` that it
+nothing; ``DEFINING`` (``HEADS`` at the head of a column) says that the formula after it is the definition of what the sentence
+is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
 ``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
 ``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED`` that it is claimed;
@@ -15,7 +16,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEDGED", "LET", "LIMITING", "LOG_BASE", "MATRICES",
+    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEADS", "HEDGED", "LET",
+    "LIMITING", "LOG_BASE", "MATRICES",
     "RESTATED", "REWRITTEN",
     "ROLES", "Role", "domains_of",
 ]  # fmt: skip
@@ -61,6 +63,10 @@ DEFINING = re.compile(
     r"mathematically|is calculated|functional form)\b",
     re.IGNORECASE,
 )
+HEADS = re.compile(  # what stands at the head of a table's column of definitions
+    rf"{DEFINING.pattern}|函数|\b(?:functions?|activations?|formulas?|f\s*\(\s*x\s*\)|forward)\b", re.IGNORECASE
+)
+DERIVING = re.compile(r"导数|导函数|微分|梯度|求导|\b(?:derivatives?|gradients?|slopes?|differentiat\w+|backward)\b|f\s*['′]", re.IGNORECASE)
 REWRITTEN = re.compile(
     r"写成|写为|写作|重写|改写|表示为|表示成|看作|看成|视为|复合|分解|(?:的)?形式"
     r"|\b(?:re)?written\b|\bwrite\b|\bexpress(?:ed)?\b|\bcomposition\b|\bcomposed\b|\bas\b|\bform\b",

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from symact.catalogue import Activation, Density
 from symact.terms.core import Term
 
-__all__ = ["Binding", "Frame", "Scope"]
+__all__ = ["ITEM", "ROW", "Binding", "Frame", "Scope"]
+
+ITEM, ROW = 90, 95  # the levels of a list item with a heading of its own, and of a table's row: below those of all headings
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,18 @@ class Scope:
     other_logs: bool = False  # whether the document speaks of logarithms to another base
     gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
 
-    def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
-        """The scope after a heading: sections of its level and below are left."""
+    def exited(self, level: int) -> Scope:
+        """The scope after the parts of that level and below."""
+        if self.frames[-1].level < level:
+            return self
         outer = tuple(f for f in self.frames if f.level < level)
         left = {k: b for f in self.frames if f.level >= level for k, b in f.bindings.items()}
-        return replace(self, frames=(*outer, Frame(title, level, {}, (), subject)), left={**self.left, **left})
+        return replace(self, frames=outer, left={**self.left, **left})
+
+    def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
+        """The scope after a heading: sections of its level and below are left."""
+        outer = self.exited(level)
+        return replace(outer, frames=(*outer.frames, Frame(title, level, {}, (), subject)))
 
     @property
     def titles(self) -> tuple[str, ...]:

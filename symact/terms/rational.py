@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symact.terms.core import Term
+from symact.terms.core import Term, num
 
 __all__ = ["MAX_EXPONENT", "rational_value"]
 
@@ -20,14 +20,13 @@ def rational_value(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
     """The value of a term at a point of rationals; None where it is irrational, not defined, or not found this way."""
     match t.head:
         case "num":
-            value = t.value
-            return value if isinstance(value, Fraction) else Fraction(value)
-        case "sym" | "ix" | "at":
-            try:
-                given = point[t]
-            except KeyError:
-                return None
-            return given if isinstance(given, Fraction) else None
+            return t.value
+        case "sym" | "ix":
+            return _given(t, point)
+        case "at":
+            places = [rational_value(i, point) for i in t.args[1:]]
+            whole = [num(p) for p in places if p is not None and p.denominator == 1]
+            return _given(Term("at", (t.args[0], *whole)), point) if len(whole) == len(places) else None
         case "add" | "mul" | "max" | "min":
             values = [rational_value(a, point) for a in t.args]
             known = [v for v in values if v is not None]
@@ -41,6 +40,14 @@ def rational_value(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
         case "cases":
             return _by_case(t, point)
     return None
+
+
+def _given(name: Term, point: Mapping[Term, Any]) -> Fraction | None:
+    try:
+        value = point[name]
+    except KeyError:
+        return None
+    return value if isinstance(value, Fraction) else None
 
 
 def _folded(head: str, values: list[Fraction]) -> Fraction:

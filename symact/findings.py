@@ -1,0 +1,64 @@
+"""How a verdict is told to the reader: the code that names the fault, one phrase, and the lines that explain it."""
+
+from __future__ import annotations
+
+from symact.claims.model import Proposal, Remark
+from symact.source import Place, Source
+from symact.verdict import Finding, Related, Severity, Verdict
+
+__all__ = ["CODES", "missing_condition", "refutation", "remarked"]
+
+CODES = {
+    "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
+    "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
+    "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
+}  # fmt: skip
+MESSAGES = {
+    "wrong-definition": "this is not the definition of {about}",
+    "wrong-equality": "the two sides are not equal",
+    "wrong-step": "this step does not equal the one before it",
+    "wrong-derivative": "this is not the derivative",
+    "wrong-distribution": "this does not follow the {about} distribution",
+    "wrong-bound": "this bound does not hold",
+    "wrong-range": "these are not the values that it takes",
+    "wrong-limit": "this is not the limit",
+    "wrong-value": "this is not the value",
+}
+
+
+def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
+    return Finding(remark.code, severity, remark.message, source.place(remark.span))
+
+
+def missing_condition(verdict: Verdict, place: Place) -> Finding:
+    """A claim that holds under a condition which the document does not state."""
+    condition = verdict.condition or ""
+    if "convention" in verdict.detail:
+        return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
+    return Finding(
+        "missing-condition", "warning", f"this holds only if {condition}, which is stated nowhere", place,
+        notes=(verdict.detail,) if verdict.detail else (),
+    )  # fmt: skip
+
+
+def refutation(
+    proposal: Proposal, verdict: Verdict, place: Place, lines: list[int], truth: str, related: tuple[Related, ...]
+) -> Finding:
+    """A refuted claim with its witness and what holds; ``lines`` are those of the errors that it follows from."""
+    code = CODES[proposal.kind]
+    message = MESSAGES[code].format(about=proposal.about)
+    if lines:
+        where = " and ".join(f"line {n}" for n in lines)
+        message = f"this follows from the error{'s' if len(lines) > 1 else ''} of {where}"
+    notes = []
+    if verdict.evidence is not None:
+        data = verdict.evidence.to_json()
+        if data.get("point") is not None and "left" in data:
+            point = ", ".join(f"{k} = {v}" for k, v in data["point"].items())
+            at = f"counterexample {point}" if point else "the values differ"
+            notes.append(f"{at}: {data['left']} {data.get('relation', 'is not')} {data['right']}")
+    if verdict.detail:
+        notes.append(verdict.detail)
+    if truth and truth not in verdict.detail:
+        notes.append(f"what holds is {truth}")
+    return Finding(code, "error", message, place, related=related, notes=tuple(notes))
