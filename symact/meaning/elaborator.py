@@ -348,7 +348,9 @@ class Elaborator:
             raise Unclear("incomplete", "a function that an index numbers", head)
         meaning = self.function_of(word)
         entry = meaning.entry if isinstance(meaning, Binding) else meaning
-        if isinstance(entry, Activation) and entry.kind == "vector":
+        if isinstance(entry, Activation) and entry.kind == "loss" and len(entry.variables) > 1:
+            raise Unclear("ambiguous", f"which argument of {entry.title} is the target", head)
+        if isinstance(entry, Activation) and Term("vec", entry.variables[:1]) in free(entry.expression):
             return self.vector_call(entry, arguments, head)
         if meaning is None and any(isinstance(a, Tensor) for a in arguments):
             raise Unclear("unbound", f"nothing says what {word} is", head)
@@ -448,6 +450,8 @@ class Elaborator:
         if node.args[0].kind == "group" and node.args[0].value in "([{":
             return self._primed_bracket(node)
         inner = node.args[0]
+        if inner.kind == "styled" and inner.value in ("bold", "vec"):
+            raise Unclear("ambiguous", "a prime at a vector or matrix: a transpose or a name", node)
         if inner.kind == "sub" and inner.args[1].kind == "name" and len(inner.args[1].value) == 1:
             raise Unclear("ambiguous", "a prime with an index: what is differentiated by what", node)  # y'_x
         word = function_word(node)
