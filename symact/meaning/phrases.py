@@ -66,9 +66,7 @@ DEFINING = re.compile(
 HEADS = re.compile(  # what stands at the head of a table's column of definitions
     rf"{DEFINING.pattern}|函数|\b(?:functions?|activations?|formulas?|f\s*\(\s*x\s*\)|forward)\b", re.IGNORECASE
 )
-DERIVING = re.compile(
-    r"导数|导函数|微分|梯度|求导|\b(?:derivatives?|gradients?|slopes?|differentiat\w+|backward)\b|f\s*['′]", re.IGNORECASE
-)
+DERIVING = re.compile(r"导数|导函数|微分|梯度|求导|\b(?:derivatives?|gradients?|slopes?|differentiat\w+|backward)\b|f\s*['′]", re.IGNORECASE)
 REWRITTEN = re.compile(
     r"写成|写为|写作|重写|改写|表示为|表示成|看作|看成|视为|复合|分解|(?:的)?形式"
     r"|\b(?:re)?written\b|\bwrite\b|\bexpress(?:ed)?\b|\bcomposition\b|\bcomposed\b|\bas\b|\bform\b",
