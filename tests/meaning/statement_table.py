@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sympy_source import canonical, statement, term
-
 from symact.claims.shapes import chains_of, ends_of_sums
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.names import function_letters
@@ -23,6 +21,7 @@ from symact.meaning.tensors import ShapeError, Tensor, Value, aligned
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.terms.core import TRUE, Term, free, index, sym
+from tests.meaning.sympy_source import canonical, statement, term
 
 TABLE = Path(__file__).with_name("statements.txt")
 SIGNS = {"=": "==", "equiv": "==", "approx": "~~", "to": "->", "propto": "prop"}

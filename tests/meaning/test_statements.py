@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from statement_table import Row, agrees, answer, rows, wanted
 
 from symact.notation.latex import parse
 from symact.notation.printer import to_latex
+from tests.meaning.statement_table import Row, agrees, answer, rows, wanted
 
 ROWS = rows()
 
