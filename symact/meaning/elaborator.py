@@ -367,9 +367,11 @@ class Elaborator:
         if isinstance(meaning, Activation):
             return self._entry_call(meaning, arguments, order, head)
         if isinstance(meaning, str):
-            if meaning == "sign" and len(arguments) == 1 and not order:
+            if len(arguments) != 1:
+                raise Unclear("incomplete", f"{word} with {len(arguments)} arguments", head)
+            if meaning == "sign" and not order:
                 return fn("sign", *arguments)
-            formal = tuple(sym(f"#{k}") for k in range(len(arguments)))
+            formal = (sym("#0"),)
             return self._at_point(fn(meaning, *formal), formal, arguments, order, head)
         self.unbound.add(word)
         self.opaque.add(word)

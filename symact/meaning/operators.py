@@ -279,8 +279,8 @@ def ends_of(interval: Node) -> tuple[Node, Node]:
 
 def evaluated(e: Elaborator, node: Node) -> Term:
     """``\\left. f \\right|_{x=0}``."""
-    operand, where = node.args
-    if where.kind == "rel" and where.value == "=":
+    operand, where, *upper = node.args
+    if not upper and where.kind == "rel" and where.value == "=":
         written = written_name(where.args[0])
         if written is not None and not written.indices:
             inner = replace(e, folded=e.folded | {written.word}, variable=sym(written.word))

@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 TRANSPOSES = ("top", "T", "intercal")
-SCALED = ("cdot", "times", "ast", "", "bullet")
+SCALED = ("cdot", "times", "ast", "", "bullet", ".")
 ENTRYWISE = ("odot", "circ")
 
 

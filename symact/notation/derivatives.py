@@ -40,7 +40,9 @@ def starts_differential(r: Reader, at: int, above: bool) -> bool:
         return above or nxt in STARTS or nxt == n.SUP
     if kind != n.NAME or r.values[at] != "d":
         return False
-    return (nxt in STARTS and nxt != n.NUM) or (above and nxt in (n.RB, n.SUP, n.SLASH, n.FRAC))
+    if not above:
+        return nxt in VARIABLE_STARTS
+    return (nxt in STARTS and nxt != n.NUM) or nxt in (n.RB, n.SUP, n.SLASH, n.BAR)
 
 
 def differential_follows(r: Reader, at: int) -> bool:
@@ -255,7 +257,10 @@ def slash_derivative(r: Reader) -> Node | None:
         elif depth == 0 and kind == n.SLASH:
             slash = i
             break
-        elif depth == 0 and (kind in NUMERATOR_STOPS or (i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB)):
+        elif depth == 0 and (
+            (kind in NUMERATOR_STOPS and kinds[i - 1] != n.SUP)
+            or (i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB)
+        ):
             break
     if slash < 0 or not starts_differential(r, slash + 1, False):
         return None

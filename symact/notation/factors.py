@@ -271,7 +271,8 @@ def braces(r: Reader) -> Node:
             end += 1
         if end - inner - 1 < inner - at:
             end += r.kinds[end] == n.RB
-        if end - inner - 1 == inner - at and r.kinds[end] not in (n.RB, n.EOF):
+        goes_on = r.kinds[end] in STARTS or r.kinds[end] in POSTFIX or r.kinds[end] == n.BAR or r.kinds[inner] == n.BIG
+        if end - inner - 1 == inner - at and goes_on:
             # {\log} x, \mathop{\max}_i: the operator and not its name
             for tokens in (r.kinds, r.values, r.starts, r.ends):
                 del tokens[inner + 1 : end], tokens[at:inner]
@@ -441,4 +442,7 @@ def substack(r: Reader) -> Node:
         if r.kinds[r.at] != n.RB:
             rows.append(RULES["content"](r))
     r.take(n.RB, "unclosed {")
+    for row in rows if len(rows) > 1 else ():
+        if row.kind not in ("rel", "name", "and", "or", "not", "text"):
+            raise NotationError("this is no condition", row.span)
     return rows[0] if len(rows) == 1 else r.node("and", r.starts[at], tuple(rows))

@@ -218,10 +218,14 @@ def show_at(node: Node) -> str:
 
 
 def show_add(node: Node) -> str:
-    out = show(node.args[0]) if node.args[0].kind in ("neg", "pos", "pm", "mp") else at_least(node.args[0], TERM)
-    for term in node.args[1:]:
-        sign, term = (" - ", term.args[0]) if term.kind == "neg" else (" + ", term)
-        out += sign + (show(term) if signed(term) else at_least(term, TERM))
+    out = ""
+    for k, term in enumerate(node.args):
+        if k:
+            out += " - " if term.kind == "neg" else " + "
+            term = term.args[0] if term.kind == "neg" else term
+        shown = show(term) if signed(term) or (not k and term.kind in ("pm", "mp")) else at_least(term, TERM)
+        bare = k < len(node.args) - 1 and term.kind in ("juxt", "mul") and term.args[-1].kind == "name"
+        out += f"{{{shown}}}" if bare and term.args[-1].value in n.FUNCTIONS else shown
     return out
 
 
@@ -279,14 +283,15 @@ def show_juxt(node: Node) -> str:
         if slash and k == 0 and not ends_open(factor) and not unclear:
             parts.append(show(factor))
         else:
-            parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last))
+            parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last or factor.kind == "deriv"))
     return "".join(parts)
 
 
 def hanging(node: Node) -> bool:
     """``1/2\\sigma``: without a space the second factor may as well stand below the line, and this must stay to be seen."""
     first, second = node.args[:2]
-    return first.kind == "frac" and first.value == "slash" and first.span.end == second.span.start
+    number = first.kind == "frac" and first.value == "slash" and first.args[1].kind == "num"
+    return number and first.span.end == second.span.start
 
 
 # --- functions -------------------------------------------------------------------------------------------------------
@@ -383,6 +388,9 @@ def show_rel(node: Node) -> str:
     low = level(node) == LINE
     ops = node.value.split(" ")
     for k, member in enumerate(node.args):
+        if k and ops[k - 1] in ("|", "||") and member.kind in ("neg", "pos"):
+            out += " " + RELATION_SIGNS[ops[k - 1]] + "{" + show(member) + "}"
+            continue
         if k:
             out += " " + RELATION_SIGNS.get(ops[k - 1], "\\" + ops[k - 1]) + " "
         if member.kind == "none":

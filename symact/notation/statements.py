@@ -31,6 +31,11 @@ def line(r: Reader) -> Node:
     return assemble(pieces(r, None))
 
 
+def dangling(node: Node) -> bool:
+    """A relation without its first member."""
+    return node.kind == "rel" and node.args[0].kind == "none"
+
+
 def braced_line(r: Reader) -> Node:
     opening = r.at
     r.at += 1
@@ -71,7 +76,14 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             return found
         if sep == "," and leading_zeros(r):
             raise r.unexpected("a comma between digits: write {,}")
-        if kind == n.WHEN and not sep and found and found[-1][1] == "stmt" and states(found[-1][2]):
+        if (
+            kind == n.WHEN
+            and not sep
+            and found
+            and found[-1][1] == "stmt"
+            and states(found[-1][2])
+            and not dangling(found[-1][2])
+        ):
             found[-1] = (found[-1][0], "if", found[-1][2])  # x > 0 时
             r.at += 1
             continue
@@ -261,7 +273,11 @@ def forward(found: list[Piece]) -> list[Node]:
         stop = k
         while stop < len(found) and found[stop][1] not in CONDITIONS:
             stop += 1
-        node = joined(backward(found[k:stop]))
+        parts = backward(found[k:stop])
+        for part in parts[1:]:
+            if part.kind == "rel" and set(part.value.split()) <= COMPARISONS:
+                raise NotationError("unclear whether this is a condition", part.span)
+        node = joined(parts)
         for role, test in tests:
             node = under(node, role, test)
         done.append(node)

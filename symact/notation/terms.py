@@ -156,6 +156,8 @@ def chain(r: Reader) -> Node:
             slashes += 1
             if slashes > 40:
                 raise NotationError("too many / in a row", below.span)
+        elif kind == n.LB and kinds[r.at + 1] == n.RB and kinds[r.at + 2] not in (n.SUB, n.SUP):
+            r.at += 2  # {} between factors shows nothing
         elif kind in STARTS:
             if r.integral and differential_follows(r, r.at):
                 break
@@ -164,8 +166,9 @@ def chain(r: Reader) -> Node:
             factors.append(differential_or_factor(r))
             r.refuse_number(factors[-2], factors[-1])
         elif kind == n.BAR or kind == n.RBAR:
-            if kinds[r.at + 1] == n.SUB and (r.bar is None) and (kind == n.BAR):
+            if kinds[r.at + 1] == n.SUB and r.bar is None and kind == n.BAR and r.values[r.at] != "‖":
                 operand = factors[0] if len(factors) == 1 else combined(r, factors)
+                r.refuse_low(operand)
                 factors = [evaluated(r, operand, operand.span.start)]
             elif kind == n.BAR and opens_bar(r):
                 factors.append(factor(r))
@@ -181,7 +184,8 @@ def chain(r: Reader) -> Node:
         right = chain(r)
         r.refuse_low(node)
         r.refuse_low(right)
-        return r.node("mul", node.span.start, (node, right), ".")
+        rest = right.args if right.kind == "mul" and right.value == "." else (right,)
+        return r.node("mul", node.span.start, (node, *rest), ".")
     return node
 
 
