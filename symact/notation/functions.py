@@ -273,8 +273,8 @@ def integral(r: Reader, start: int, lower: Node, upper: Node) -> Node:
     r.depth -= 1
     if variable is None:
         variable = none_at(r.ends[r.at - 1])
-    for factor in body.args if body.kind in ("juxt", "mul") else (body,):
-        refuse_hidden(factor)
+    for part in body.args if body.kind in ("juxt", "mul") else (body,):
+        refuse_hidden(part)
     return r.node("bigop", start, (lower, upper, body, variable), "int")
 
 
