@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symact.meaning.names import INDEX_LETTERS, log_base, written_name
+from symact.meaning.names import INDEX_LETTERS, is_indicator, log_base, written_name
 from symact.notation.syntax import Node
 
 __all__ = [
@@ -229,7 +229,12 @@ def _conditioned(node: Node) -> tuple[Node, tuple[Node, ...]]:
     if node.kind != "rel":
         return node, ()
     *first, last = node.args
-    if last.kind == "juxt" and (bracket := last.args[-1]).kind == "group" and bracket.args[0].kind == "rel":
+    if (
+        last.kind == "juxt"
+        and (bracket := last.args[-1]).kind == "group"
+        and bracket.args[0].kind == "rel"
+        and not is_indicator(last.args[-2], bracket)
+    ):
         rest = last.args[:-1]
         value = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest, last.value)
         return Node("rel", node.span, (*first, value), node.value), (bracket.args[0],)

@@ -11,7 +11,7 @@ from symact.terms.functions import FUNCTIONS
 
 __all__ = [
     "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word",
-    "is_place", "log_base", "standard_function", "written_name",
+    "is_indicator", "is_place", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
@@ -173,6 +173,22 @@ def argument_of(node: Node) -> Node | None:
     while node.kind in ("sup", "sub"):
         node = node.args[0]
     return node.args[0] if node.kind == "group" and node.value in ("(", "[", "{") else None
+
+
+def is_indicator(head: Node, condition: Node) -> bool:
+    """Whether a one or an I, plain, bold or with a double stroke, is the sign of an indicator of what follows or stands below.
+
+    A plain 1 with a space before a round bracket is a value with its condition (``1 \\ (x > 0)``).
+    """
+    styled = head.kind == "styled" and head.value in ("bb", "bold")
+    sign = head.args[0] if styled else head
+    if sign.kind not in ("num", "name") or sign.value not in ("1", "I"):
+        return False
+    if head.kind == "num" and condition.kind == "group" and condition.value == "(" and condition.span.start > head.span.end:
+        return False
+    while condition.kind == "group":
+        condition = condition.args[0]
+    return condition.kind in ("rel", "and", "or")
 
 
 def function_letters(root: Node) -> frozenset[str]:

@@ -8,7 +8,17 @@ from dataclasses import replace
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
-from symact.meaning.names import OPAQUE, Written, argument_of, bracketed, function_word, is_place, log_base, written_name
+from symact.meaning.names import (
+    OPAQUE,
+    Written,
+    argument_of,
+    bracketed,
+    function_word,
+    is_indicator,
+    is_place,
+    log_base,
+    written_name,
+)
 from symact.meaning.operators import indicator
 from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
@@ -109,7 +119,7 @@ def subscripted(e: Elaborator, node: Node) -> Value:
     base, index = node.args
     if base.kind == "group" and base.value in "([" and index.kind == "name" and index.value == "+":
         return lift(lambda t: fn("max", t, 0), e.value(base))
-    if _is_indicator(base) and _states(index):
+    if is_indicator(base, index):
         return indicator(e, index)
     return e.name(node)
 
@@ -257,7 +267,7 @@ def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, 
     """How a head takes the bracket after it as its argument; None where both are factors."""
     if head.kind == "name" and head.value in _MATRIX_FUNCTIONS and e.scope.find(head.value) is None:
         return _matrix_function
-    if _is_indicator(head) and _states(bracket):
+    if is_indicator(head, bracket):
         return lambda e, _, bracket: indicator(e, bracket)
     if _composed(e, head):
         return _composition
@@ -321,19 +331,6 @@ def _component(e: Elaborator, head: Node, bracket: Node) -> Value:
     if isinstance(value, Tensor) and value.rank == 1:
         return value.at(place)
     raise Unclear("incomplete", "an index at this function", bracket)
-
-
-def _is_indicator(head: Node) -> bool:
-    """The sign of an indicator: a one or an I, plain, bold or with a double stroke."""
-    sign = head.args[0] if head.kind == "styled" and head.value in ("bb", "bold") else head
-    return sign.kind in ("num", "name") and sign.value in ("1", "I")
-
-
-def _states(node: Node) -> bool:
-    """Whether a bracket or subscript holds a statement that may be true."""
-    while node.kind == "group":
-        node = node.args[0]
-    return node.kind in ("rel", "and", "or")
 
 
 def _composed(e: Elaborator, node: Node) -> tuple[Node, ...]:

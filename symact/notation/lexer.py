@@ -130,6 +130,8 @@ class Lexer:
                 if known is not None:
                     if m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
                         known = (n.PRIME, "1")  # f`(x) is a way to write f'(x)
+                    elif m[0] == "!=" and tex and self.kinds and self.ends[-1] == start:
+                        raise self.fail("unclear whether this is a factorial and = or the sign for unequal", start, at)
                     elif not tex and known[0] in (n.LB, n.RB):
                         known = (n.OPEN, "{") if m[0] == "{" else (n.CLOSE, "}")
                     self.put(*known, start, at)

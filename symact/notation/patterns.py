@@ -24,7 +24,8 @@ __all__ = [
 ]
 
 NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
+SIGNS = r":=|==|=:|!=|<=|>=|=>|->|\.\.\.|[^\s]"
+ASSIGNS = r"<-(?=\s)"  # x <- 1; but x<-1 compares
 TEX = re.compile(
     rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+(?:\\_[A-Za-z0-9]+)*)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
     rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)|(?P<sign>{SIGNS})"
@@ -32,7 +33,7 @@ TEX = re.compile(
 PLAIN = re.compile(
     rf"(?P<space>\s+)|(?P<number>{NUMBER})|(?P<letters>[A-Za-zͰ-Ͽµℓ][A-Za-zͰ-Ͽµℓ0-9]*(?:_[A-Za-z0-9]+)*)"
     rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)"
-    rf"|(?P<sign>\*\*|\|\||{SIGNS})"
+    rf"|(?P<sign>\*\*|\|\||{ASSIGNS}|{SIGNS})"
 )
 
 # Characters that mean the same as an ASCII one; all replacements keep the length, so that offsets stay right.

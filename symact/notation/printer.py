@@ -277,7 +277,7 @@ def show_juxt(node: Node) -> str:
     for k, factor in enumerate(node.args):
         slash = factor.kind == "frac" and factor.value == "slash"
         last = k == len(node.args) - 1
-        if k and not (k == 1 and hanging(node)):
+        if k and not (k == 1 and hanging(node)) and not touching(node.args[k - 1], factor):
             parts.append(" ")
         unclear = node.args[1].kind in ("group", "sup", "sub", "interval") and not hanging(node)
         if slash and k == 0 and not ends_open(factor) and not unclear:
@@ -285,6 +285,11 @@ def show_juxt(node: Node) -> str:
         else:
             parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last or factor.kind == "deriv"))
     return "".join(parts)
+
+
+def touching(before: Node, factor: Node) -> bool:
+    """``1(x > 0)``: an indicator, which a space would make a number with its condition."""
+    return before.value == "1" and factor.kind == "group" and before.span.end == factor.span.start
 
 
 def hanging(node: Node) -> bool:

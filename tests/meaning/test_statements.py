@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
+from symact.meaning.scope import Scope
 from symact.notation.latex import parse
 from symact.notation.printer import to_latex
-from tests.meaning.statement_table import Row, agrees, answer, rows, wanted
+from symact.terms.core import Term
+from tests.meaning.generated import equations
+from tests.meaning.statement_table import Row, agrees, answer, rows, understood, wanted
+from tests.meaning.sympy_source import canonical
 
 ROWS = rows()
 
@@ -28,3 +33,15 @@ def test_round_trip(row: Row) -> None:
 
 def test_the_table_is_large_enough() -> None:
     assert len(ROWS) >= 300
+
+
+@given(equations())
+@settings(max_examples=500, deadline=None)
+def test_generated_formulas_say_what_they_were_made_of(made: tuple[str, list[Term]]) -> None:
+    text, terms = made
+    node = parse(text)
+    for again in (node, parse(to_latex(node))):
+        assert again.same(node)
+        (said,) = understood(again, Scope())
+        assert set(said.signs) == {"=="}
+        assert [*map(canonical, said.members)] == [*map(canonical, terms)], said
