@@ -215,7 +215,7 @@ class Lexer:
             return
         if key in n.KEYWORDS and not self.in_script() and not (operator and key not in n.BARE_KEYWORDS):
             self.put(*n.KEYWORDS[key], start, end)
-        elif key.isdigit():
+        elif key.isdigit() and key.isascii():
             self.put(n.NUM, key, start, end)
         elif w.WORD.fullmatch(clean):
             self.word(clean, start, end, upright)
@@ -256,7 +256,7 @@ class Lexer:
             rest = raw.strip()[lead.end() :].strip(" ,.;:~")
             if rest:
                 where = self.text.index(rest, at + lead.end())
-                kind, value = n.KEYWORDS[lead[0]]
+                kind, value = n.KEYWORDS[lead[0].rstrip(".")]
                 self.put(kind, value, start, at + lead.end())
                 if w.MATHS_IN_TEXT.search(rest):
                     self.maths(where, where + len(rest))

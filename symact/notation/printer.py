@@ -399,6 +399,7 @@ def show_rel(node: Node) -> str:
         if k:
             out += " " + RELATION_SIGNS.get(ops[k - 1], "\\" + ops[k - 1]) + " "
         if member.kind == "none":
+            out += show(member)
             continue
         nested = (node.value == "to" and member.kind == "rel") or (member.kind == "seq" and not member.value)
         out += show(member) if low or nested else at_least(member, SUM)

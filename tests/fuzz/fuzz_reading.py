@@ -1,6 +1,6 @@
 """A long look for texts that break reading, led by what code they reach: needs ``pip install atheris``.
 
-    python -m tests.fuzz.fuzz_reading -max_total_time=900 [CORPUS_FOLDER]
+    python -m tests.fuzz.fuzz_reading -max_total_time=900 -len_control=0 -max_len=400 [CORPUS_FOLDER]
 
 The options are those of libFuzzer. The first byte of an input chooses what it is read as (a formula in LaTeX, one in plain text,
 a document in one of the formats, or a seed for damage to a real one); what is found is written to ``crash-...`` in the present

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     ends_in_name: bool = False  # a bracket after it might be its argument
 
 
-X, Y, I, N = t.sym("x"), t.sym("y"), t.index("i"), t.sym("n")
+X, Y, INDEX, N = t.sym("x"), t.sym("y"), t.index("i"), t.sym("n")
 BRACKETS = ("(", "[", r"\left(", r"\left[", r"\bigl(", r"\Big(")
 SPACES = st.sampled_from(["", "", " ", r"\,", "~", r"\;", r"\! "])
 ATOMS = st.sampled_from(
@@ -138,9 +138,9 @@ def operands(draw: st.DrawFn, inner: st.SearchStrategy[Piece]) -> Piece:
             value = t.substitute(a.term, {X: t.num(point)})
             return Piece(rf"\left. \left({a.text}\right) \right|_{{x={point}}}", value, False)
         case _:
-            body = t.add(t.mul(a.term, t.at("z", I)), b.term)
+            body = t.add(t.mul(a.term, t.at("z", INDEX)), b.term)
             bounds = draw(st.sampled_from([r"_{i=1}^{n}", r"^n_{i=1}", r"\limits_{i=1}^n"]))
-            return Piece(rf"\sum{bounds}\left(\left({a.text}\right) z_i + {b.text}\right)", t.sum_(I, 1, N, body), False)
+            return Piece(rf"\sum{bounds}\left(\left({a.text}\right) z_i + {b.text}\right)", t.sum_(INDEX, 1, N, body), False)
 
 
 def with_x(a: Piece) -> Piece:
