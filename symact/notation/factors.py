@@ -123,8 +123,10 @@ def script(r: Reader) -> Node:
         return r.node("prime", r.starts[at], (), value)
     if kind == n.NUM and r.tex and len(value) > 1:
         raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
-    if not r.tex and (sign != "_" or kind == n.OPEN):
+    if not r.tex and sign != "_":
         return plain_exponent(r, True)
+    if not r.tex and kind == n.OPEN:
+        return inside(atom(r))
     if kind in (n.MUL, n.ADD) and value in LABELS:
         nxt = r.kinds[at + 1]
         if kind == n.ADD and nxt in STARTS and r.starts[at + 1] == r.ends[at]:
@@ -145,6 +147,12 @@ def primeless(r: Reader) -> Node:
     return node
 
 
+def inside(node: Node) -> Node:
+    """What stands in the brackets around a script in plain text."""
+    bracketed = node.kind == "group" and node.value in "({" and node.args[0].kind != "none"
+    return node.args[0] if bracketed else node
+
+
 def plain_exponent(r: Reader, outer: bool) -> Node:
     """In plain text ``^`` takes a signed operand, ``**`` too, and binds to the right; brackets around all of it are braces."""
     at = r.at
@@ -163,8 +171,8 @@ def plain_exponent(r: Reader, outer: bool) -> Node:
         node = r.node("name", start, (), "ast")
     else:
         node = atom(r)
-        if outer and node.kind == "group" and node.value in "({" and node.args[0].kind != "none":
-            node = node.args[0]
+        if outer:
+            node = inside(node)
         if r.kinds[r.at] == n.SUP:
             node = scripts(r, node)
     r.depth -= 1

@@ -31,7 +31,7 @@ RULES.update(
         "content": relations.content, "sum": terms.sum_, "product": terms.product, "signed": terms.signed,
         "line": statements.line,
         "differential": derivatives.differential, "expectation": functions.expectation,
-        "braced cases": environments.braced_cases,
+        "braced cases": environments.braced_cases, "worded cases": environments.worded_cases,
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ Tokens are four parallel lists (kind, value, start, end), which is what makes re
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from symact.notation import names as n
@@ -128,7 +129,9 @@ class Lexer:
             elif what == "sign":
                 known = commands.get(m[0])
                 if known is not None:
-                    if m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
+                    if m[0] in n.WORDED_OPERATORS and self.counts(m[0], at):
+                        known = (n.BIG, n.WORDED_OPERATORS[m[0]])
+                    elif m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
                         known = (n.PRIME, "1")  # f`(x) is a way to write f'(x)
                     elif m[0] == "!=" and tex and self.kinds and self.ends[-1] == start:
                         raise self.fail("unclear whether this is a factorial and = or the sign for unequal", start, at)
@@ -155,6 +158,9 @@ class Lexer:
     # --- letters and words -------------------------------------------------------------------------------------------
 
     def letters(self, run: str, start: int) -> None:
+        if run in n.WORDED_OPERATORS and self.counts(run, start + len(run)):
+            self.put(n.BIG, n.WORDED_OPERATORS[run], start, start + len(run))
+            return
         if not self.tex:
             for kind, value, a, b in w.identifier(run):
                 self.put(kind, value, start + a, start + b)
@@ -169,6 +175,10 @@ class Lexer:
             return
         for kind, value, a, b in w.letters(run):
             self.put(kind, value, start + a, start + b)
+
+    def counts(self, run: str, at: int) -> bool:
+        """Whether an index follows a word or letter for a sum, which would be a name otherwise."""
+        return (p.INDEXED if run.isascii() else p.COUNTED).match(self.text, at) is not None
 
     def han(self, run: str, start: int, end: int) -> None:
         """Chinese characters outside of \\text: a keyword, or a name where it is used as one, or words."""
@@ -208,6 +218,8 @@ class Lexer:
             return
         clean = w.ESCAPES.sub(lambda m: m[1] if m[1] in "_%&#$" else " ", raw).replace("~", " ")
         clean = " ".join(clean.split())
+        if upright and p.SPACED.fullmatch(clean):
+            clean = clean.replace(" ", "")  # \mathrm{R e L U}: spaces between letters do not show
         key = clean.strip(" ,.;:").lower()
         if not key:
             if clean:
@@ -305,6 +317,11 @@ class Lexer:
             style = "bb" if letter else "cal"
             self.put(n.STYLE, style, start, start)
             self.put(n.NUM if letter == "1" else n.NAME, letter or n.UNICODE_SCRIPT[sign], start, end)
+        elif mark := n.MARKS.get(sign):
+            self.marked(mark, start, end)
+        elif (two := unicodedata.normalize("NFD", sign))[1:] in n.MARKS and two[0].isascii():
+            self.put(n.STYLE, n.MARKS[two[1]], start, start)
+            self.put(n.NAME, two[0], start, end)
         elif parts := n.VULGAR_FRACTIONS.get(sign):
             if self.kinds and self.kinds[-1] == n.NUM and self.ends[-1] == start:
                 raise self.fail("a number right before a fraction", self.starts[-1], end)
@@ -317,6 +334,16 @@ class Lexer:
             raise self.fail("stray $", start, end)
         else:
             raise self.fail(f"unexpected character {sign}", start, end)
+
+    def marked(self, mark: str, start: int, end: int) -> None:
+        """A combining mark puts itself above the letter before it."""
+        if not self.kinds or self.kinds[-1] != n.NAME or self.ends[-1] != start:
+            raise self.fail("a mark above what is no letter", start, end)
+        at = self.starts[-1]
+        self.kinds[-1:] = [n.STYLE, n.NAME]
+        self.values[-1:] = [mark, self.values[-1]]
+        self.starts[-1:] = [at, at]
+        self.ends[-1:] = [at, end]
 
     def command(self, name: str, start: int, at: int) -> int:
         """A command that is more than one token or none; the offset after it."""

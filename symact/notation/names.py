@@ -144,6 +144,8 @@ PRODUCTS = {
 ELLIPSES = ("...", "…", "⋯", r"\ldots", r"\dots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots", r"\ddots")
 BIG_OPERATORS = {"∑": "sum", "∏": "prod", "∫": "int", r"\sum": "sum", r"\prod": "prod", r"\int": "int"}
 
+WORDED_OPERATORS = {"sum": "sum", "prod": "prod", "Σ": "sum", "Π": "prod"}  # with an index below; names otherwise
+
 STYLES = {
     r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold", r"\hat": "hat",
     r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\vec": "vec", r"\overrightarrow": "vec", r"\tilde": "tilde",
@@ -233,6 +235,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     r"\slash": (SLASH, ""), r"\ldotp": (DOT, ""), r"\cdotp": (MUL, "cdot"),
 }  # fmt: skip
 
+MARKS = {
+    "\u0302": "hat",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0303": "tilde",
+    "\u0307": "dot",
+    "\u0308": "ddot",
+    "\u20d7": "vec",
+}  # combining
 VULGAR_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅙": "16", "⅛": "18"}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵀˣᵏʲᵗᵐ", "0123456789+-()niTxkjtm", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₜₓ", "0123456789+-ijklmnptx", strict=True))

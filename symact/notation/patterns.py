@@ -13,6 +13,9 @@ __all__ = [
     "GREEK_CAPITALS",
     "ROW_SPACE",
     "LETTERS",
+    "SPACED",
+    "INDEXED",
+    "COUNTED",
     "LENGTH",
     "OPENING",
     "OPTION",
@@ -63,6 +66,9 @@ GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 
 ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
 LETTERS = re.compile(r"[A-Za-z]+")
+INDEXED = re.compile(r"\s*_\s*[{(A-Za-z]")
+COUNTED = re.compile(r"\s*_\s*[{(][^{}()=]*=")  # Σ_{i=1}: no letter but a sum
+SPACED = re.compile(r"[A-Za-z](?: [A-Za-z0-9])+")
 LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
 OPENING = re.compile(r"\s*\{")
 OPTION = re.compile(r"\s*\[[tcb]\]")
