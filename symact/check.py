@@ -37,6 +37,7 @@ __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_re
 
 MAX_FORMULAS = 20_000
 READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
+LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
 @dataclass(frozen=True)
 class _Error:
@@ -204,8 +205,7 @@ class _Run:
     # ---- claims
 
     def decide(self, proposal: Proposal, source: Source) -> None:
-        late = undecided("timeout", f"no answer within {DECIDING:g} s")
-        verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (late, None))
+        verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
         if proposal.disowned:
@@ -360,7 +360,8 @@ def decide(left: object, right: object, assume: object = ()) -> Verdict:
     ``assume`` is one condition or several, as SymPy relations, terms or LaTeX (``\\alpha > 0``).
     Raises ValueError where a LaTeX string cannot be read.
     """
-    from symact.meaning.loose import as_condition, as_term
+    from symact.claims.given import as_condition, equation_of
 
     several = assume if isinstance(assume, (list, tuple, set, frozenset)) else (assume,)
-    return decide_obligation(Equation(as_term(left), as_term(right), tuple(as_condition(a) for a in several)))
+    alternatives = equation_of(left, right, tuple(as_condition(a) for a in several))
+    return limited(DECIDING, lambda: verdict_on(Proposal("equality", Span(0, 0), "", alternatives))[0], lambda: LATE)

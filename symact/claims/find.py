@@ -11,7 +11,7 @@ from symact.claims.about import entries_of, is_generic
 from symact.claims.context import Context
 from symact.claims.definitions import definition_equations, derivative_equations
 from symact.claims.model import Alternative, Gap, Link, Proposal, Remark
-from symact.claims.readings import Pair, Readings, kind_of
+from symact.claims.readings import Pair, Readings, kind_of, variable_of
 from symact.claims.relations import COMPARISONS, decimal_of, stated_by
 from symact.claims.shapes import (
     Target,
@@ -162,7 +162,7 @@ class _Finder:
             if head_nodes:
                 self._steps(nodes, 2, self._variable_of(target), chain, ())
             return
-        variable = self._variable_in(head)
+        variable = variable_of(head, self.scope)
         self._first_pair(nodes, variable, remarks, chain)
         self._steps(nodes, first + 1, variable, chain, ())
 
@@ -441,31 +441,6 @@ class _Finder:
         except Unclear as why:
             return Gap(why.reason, why.detail)
 
-    # ---- what a left side is
-
-    def _variable_in(self, left: Node) -> Term | None:
-        """The variable that a left side speaks of: of a derivative, or the argument of an application."""
-        node = unwrapped_derivative(left)
-        if node.kind == "deriv":
-            written = written_name(node.args[1]) if len(node.args) > 1 else None
-            if written is None or written.indices:
-                return None
-            binding = self.scope.find(written.word)
-            if binding is not None and binding.is_function:
-                return binding.formal[0]
-            return sym(written.word)
-        for n in left.walk():
-            if n.kind == "group" and n.value == "(":
-                written = written_name(n.args[0])
-                if written is not None and not written.indices and not is_number(n.args[0]):
-                    return sym(written.word)
-        words = [written_name(n) for n in left.walk() if n.kind in ("name", "prime")]
-        for w in words:
-            binding = self.scope.find(w.word) if w is not None else None
-            if binding is not None and binding.is_function and len(binding.formal) == 1:
-                return binding.formal[0]
-        return None
-
     # ---- other relations
 
     def _relation(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
@@ -484,7 +459,7 @@ class _Finder:
             beside = (
                 conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
             )
-            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(self._variable_in(nodes[0])))
+            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable_of(nodes[0], self.scope)))
         except Unclear:
             return
         if stated is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from symact.claims.model import Gap, Hook
-from symact.claims.shapes import unwrapped_derivative
+from symact.claims.shapes import is_number, unwrapped_derivative
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Fork, Unclear
 from symact.meaning.names import elementary, standard_function, written_name
@@ -17,7 +17,7 @@ from symact.notation.syntax import Node
 from symact.obligations import Equation
 from symact.terms.core import Term, free, substitute, sym
 
-__all__ = ["Pair", "Readings", "kind_of", "number"]
+__all__ = ["Pair", "Readings", "kind_of", "number", "variable_of"]
 
 MAX_FORKS = 3
 
@@ -231,6 +231,30 @@ def kind_of(left: Node) -> str:
     if node.kind == "prime" or (node.kind in ("juxt", "apply") and node.args and node.args[0].kind == "prime"):
         return "derivative"
     return "equality"
+
+
+def variable_of(left: Node, scope: Scope) -> Term | None:
+    """The variable that a left side speaks of: of a derivative, or the argument of an application."""
+    node = unwrapped_derivative(left)
+    if node.kind == "deriv":
+        written = written_name(node.args[1]) if len(node.args) > 1 else None
+        if written is None or written.indices:
+            return None
+        binding = scope.find(written.word)
+        if binding is not None and binding.is_function:
+            return binding.formal[0]
+        return sym(written.word)
+    for n in left.walk():
+        if n.kind == "group" and n.value == "(":
+            written = written_name(n.args[0])
+            if written is not None and not written.indices and not is_number(n.args[0]):
+                return sym(written.word)
+    words = [written_name(n) for n in left.walk() if n.kind in ("name", "prime")]
+    for w in words:
+        binding = scope.find(w.word) if w is not None else None
+        if binding is not None and binding.is_function and len(binding.formal) == 1:
+            return binding.formal[0]
+    return None
 
 
 def number(value: Meaning, node: Node) -> Term:

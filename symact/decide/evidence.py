@@ -21,8 +21,9 @@ from symact.terms.calculus import diff
 from symact.terms.core import Term, add, exp, fn, free, mul, not_, num, substitute, sym, transform
 from symact.terms.integrals import closed_form
 from symact.terms.serial import to_json
+from symact.verdict import Evidence, Verdict, conditional
 
-__all__ = ["Cell", "Counterexample", "NormalForm", "show_ball"]
+__all__ = ["Cell", "Conditioned", "Counterexample", "NormalForm", "Slope", "show_ball", "under"]
 
 CHECK_BITS = 640  # a root of a difference that is 0 halves them
 WITNESS_BITS = 4096  # the search for a counterexample goes up to 1024
@@ -79,6 +80,48 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
+class Slope:
+    """The derivative of ``primitive`` at a place is ``value``, and what is stated there is another number.
+
+    The derivative was found by the mean value theorem from its values beside the place; it is checked as the limit of the
+    difference quotient.
+    """
+
+    primitive: Term
+    by: Term
+    place: Term
+    value: Term
+    stated: Term
+    method: str = "difference-quotient"
+
+    def check(self) -> bool:
+        """The limit of the difference quotient again, and that the stated number is another."""
+        from symact.decide.facts import Unknown, limit
+
+        if free(self.place) or free(self.value) or free(self.stated) or free(self.primitive) - {self.by}:
+            return False
+        h = sym("h")
+        moved, here = (substitute(self.primitive, {self.by: at}) for at in (self.place + h, self.place))
+        with precision(CHECK_BITS):
+            try:
+                a, b = enclose(self.value, {}), enclose(self.stated, {})
+                found = enclose(limit((moved - here) / h, h, num(0)), {})
+            except (Undefined, Unbound, Unknown):
+                return False
+            return bool(a.is_finite() and b.is_finite() and not a.overlaps(b) and found.overlaps(a) and not found.overlaps(b))
+
+    def to_json(self) -> dict[str, Any]:
+        terms = {"primitive": self.primitive, "by": self.by, "place": self.place, "value": self.value, "stated": self.stated}
+        return {
+            "method": self.method,
+            "point": {repr(self.by): repr(self.place)},
+            "left": repr(self.value),
+            "right": repr(self.stated),
+            "terms": {k: to_json(t) for k, t in terms.items()},
+        }
+
+
+@dataclass(frozen=True)
 class Cell:
     """A case of a proof: the signs and coincidences assumed in it, and how it ended (zero or void)."""
 
@@ -122,6 +165,45 @@ class NormalForm:
             "terms": {"left": to_json(self.left), "right": to_json(self.right)},
             "assumptions": [to_json(a) for a in self.assumptions],
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Conditioned:
+    """What holds under a condition, and a point outside of the condition at which it fails (None where none is known)."""
+
+    condition: Term
+    holds: Evidence
+    fails: Counterexample | None = None
+    method: str = "condition"
+
+    @property
+    def text(self) -> str:
+        """The condition in SymPy's syntax."""
+        from symact.decide.regions import readable  # which asks z3, and is rarely needed
+
+        return readable(self.condition)
+
+    def check(self) -> bool:
+        """The proof again, and the point: it lies outside of the condition."""
+        if not self.holds.check():
+            return False
+        return self.fails is None or (self.fails.check() and not meets(Point(dict(self.fails.point)), self.condition))
+
+    def to_json(self) -> dict[str, Any]:
+        shown = {} if self.fails is None else {k: v for k, v in self.fails.to_json().items() if k in ("point", "left", "right")}
+        return {
+            "method": self.method,
+            **shown,
+            "condition": to_json(self.condition),
+            "holds": self.holds.to_json(),
+            "fails": None if self.fails is None else self.fails.to_json(),
+        }
+
+
+def under(condition: Term, holds: Evidence, fails: Counterexample | None = None, detail: str = "") -> Verdict:
+    """The verdict "conditional", with what holds under the condition as its evidence."""
+    evidence = Conditioned(condition, holds, fails)
+    return conditional(evidence.text, evidence, detail)
 
 
 def _cover(cells: Sequence[tuple[Term, ...]]) -> bool:

@@ -7,15 +7,49 @@ states is a convention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, exp, free, log, num, parts, sqrt, substitute, sym
+from symact.terms.core import (
+    BINDERS,
+    FALSE,
+    ONE,
+    TRUE,
+    ZERO,
+    Term,
+    all_of,
+    exp,
+    free,
+    log,
+    num,
+    parts,
+    rel,
+    sqrt,
+    substitute,
+    sym,
+    transform,
+)  # fmt: skip
 
-__all__ = ["Kink", "apart", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+__all__ = ["Kink", "Known", "apart", "at_zero", "factored", "kink_condition", "kinks_of", "one_sided", "simplified", "solve_for"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What assumptions say of signs, as a normal form takes it."""
+
+    signs: Mapping[Any, int] = field(default_factory=dict)
+    positive: frozenset[Term] = frozenset()
+    strict: frozenset[Any] = frozenset()
+
+    def normaliser(self, also: Mapping[Any, int] | None = None) -> Normaliser:
+        return Normaliser({**self.signs, **(also or {})}, self.positive, strict=self.strict)
+
+
+NOTHING = Known()
 
 
 @dataclass(frozen=True)
@@ -45,21 +79,47 @@ class Kink:
             f"right {self.right!r}; the value {self.stated!r} is a convention"
         )
 
-    def with_sides(self, derivative: Term, stated_side: Term, primitive: Term) -> Kink | None:
+    def with_sides(self, derivative: Term, stated_side: Term, primitive: Term, known: Known) -> Kink | None:
         """The kink with its one-sided derivatives, or None where the derivative exists and is what is stated."""
-        below, above = one_sided(derivative, self)
-        stated = simplified(stated_side)
+        below, above = one_sided(derivative, self, known)
+        stated = simplified(stated_side, known)
         if below is not None and below == above and below == stated:
-            f_below, f_above = one_sided(primitive, self)
+            f_below, f_above = one_sided(primitive, self, known)
             if f_below is not None and f_below == f_above:
                 return None
         return replace(self, left=below, right=above, stated=stated)
 
 
-def kink_condition(kinks: Iterable[Kink]) -> str:
-    parts = [f"Ne({k.name!r}, {k.place!r})" if k.place is not None else f"Ne({k.edge!r}, 0)" for k in kinks]
-    unique = list(dict.fromkeys(parts))
-    return unique[0] if len(unique) == 1 else f"And({', '.join(unique)})"
+def kink_condition(kinks: Iterable[Kink]) -> Term:
+    """That the places are left out."""
+    return all_of(*(rel("ne", k.name, k.place) if k.place is not None else rel("ne", k.edge, ZERO) for k in kinks))
+
+
+def at_zero(t: Term, edge: Term) -> Term:
+    """A term where an edge is 0: what jumps there, or has a kink, gets the value that it has there."""
+
+    def vanishes(u: Term) -> bool:
+        normaliser = Normaliser()
+        try:
+            below = normaliser.quotient(u / edge).den
+            return bool(below.is_constant() or (normaliser.sign_of(below) and normaliser.strictly(below)))
+        except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+            return False
+
+    def rule(s: Term) -> Term | None:
+        match s.head:
+            case "abs" | "sign" if vanishes(s.args[0]):
+                return ZERO
+            case "step" if vanishes(s.args[0]):
+                return ONE
+            case "max" | "min" if len(s.args) == 2 and vanishes(s.args[0] - s.args[1]):
+                first: Term = s.args[0]
+                return first
+            case "lt" | "le" | "eq" | "ne" if vanishes(s.args[0] - s.args[1]):
+                return TRUE if s.head in ("le", "eq") else FALSE
+        return None
+
+    return transform(t, rule)
 
 
 def kinks_of(edges: Iterable[Term], sides: Iterable[Term]) -> list[Kink]:
@@ -152,26 +212,26 @@ def solve_for(p: Term, name: Term) -> Term | None:
     return None
 
 
-def one_sided(t: Term, kink: Kink) -> tuple[Term | None, Term | None]:
+def one_sided(t: Term, kink: Kink, known: Known = NOTHING) -> tuple[Term | None, Term | None]:
     """The limits of a term at a kink from below and from above, where its pieces are continuous."""
     assert kink.place is not None
     out: list[Term | None] = []
     for sign in (-1, 1):
-        normaliser = Normaliser()
+        normaliser = known.normaliser()
         value: Term | None = None
         try:
             edge = normaliser.quotient(kink.edge).num
             key, flip = normaliser.sign_key(edge)
             slope = normaliser.quotient(_slope(kink.edge, kink.name))
             rising = normaliser.sign_of(slope.num) * normaliser.sign_of(slope.den) or 1
-            piece = Normaliser({key: sign * flip * rising})
+            piece = known.normaliser({key: sign * flip * rising})
 
             for _ in range(12):
                 try:
-                    value = simplified(substitute(piece.term(piece.quotient(t)), {kink.name: kink.place}))
+                    value = simplified(substitute(piece.term(piece.quotient(t)), {kink.name: kink.place}), known)
                     break
                 except NeedSign as need:  # another edge, which is not zero at this place
-                    there = _sign_at(need.term, kink)
+                    there = _sign_at(need.term, kink, known)
                     if there == 0:
                         break
                     piece.signs[need.key] = there
@@ -181,14 +241,24 @@ def one_sided(t: Term, kink: Kink) -> tuple[Term | None, Term | None]:
     return out[0], out[1]
 
 
-def _sign_at(edge: Term, kink: Kink) -> int:
-    """The sign of another edge at the place of the kink, 0 where it depends on parameters."""
+def _sign_at(edge: Term, kink: Kink, known: Known) -> int:
+    """The sign of another edge at the place of the kink, 0 where it is not known or the edge is zero there too."""
     assert kink.place is not None
+    here = substitute(edge, {kink.name: kink.place})
     try:
-        value = enclose(substitute(edge, {kink.name: kink.place}), {})
-    except (Undefined, Unbound):
+        value = enclose(here, {})
+        return 1 if value > 0 else -1 if value < 0 else 0
+    except Undefined:
         return 0
-    return 1 if value > 0 else -1 if value < 0 else 0
+    except Unbound:
+        pass
+    normaliser = known.normaliser()
+    try:
+        q = normaliser.quotient(here)
+        told = all(normaliser.strictly(p) for p in q)
+        return normaliser.sign_of(q.num) * normaliser.sign_of(q.den) if told else 0
+    except (Incomplete, Vacuous, NeedSign, NeedCoincidence):
+        return 0
 
 
 def _slope(edge: Term, name: Term) -> Term:
@@ -197,9 +267,9 @@ def _slope(edge: Term, name: Term) -> Term:
     return diff(edge, name)
 
 
-def simplified(t: Term) -> Term | None:
+def simplified(t: Term, known: Known = NOTHING) -> Term | None:
     """The term of its normal form: the same term for equal ones."""
-    normaliser = Normaliser()
+    normaliser = known.normaliser()
     try:
         return normaliser.term(normaliser.quotient(t))
     except (Incomplete, Vacuous, NeedSign, NeedCoincidence):

@@ -129,6 +129,12 @@ def sizes(*terms: Term) -> frozenset[Term]:
     return frozenset(out)
 
 
+def _fixed_sizes(terms: Iterable[Term]) -> list[Fraction]:
+    """The ends of index ranges that are numbers."""
+    sums = [s for t in terms for s in parts(t) if s.head in BINDERS and s.args[0].head == "ix"]
+    return [s.args[2].value for s in sums if s.args[2].is_num]
+
+
 def is_simplex(c: Term) -> bool:
     """sum_j y_j = 1 over the whole range of the index."""
     if c.head != "eq" or c.args[0].head != "sum" or c.args[1] != ONE:
@@ -154,6 +160,7 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     """At most ``count`` points inside the assumptions, the simplest first."""
     names = free_names(*terms, *assumptions)
     whole = sizes(*terms)
+    fixed = _fixed_sizes(terms)
     pools = {n: b.pool() for n, b in bounds_of(assumptions, names).items()} if assumptions else dict.fromkeys(names, _REAL)
     vectors = [n for n in names if n.head == "vec"]
     reals = [n for n in names if n.head == "sym" and n not in whole]
@@ -173,9 +180,13 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
                 pool = anywhere
             values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
         for k, name in enumerate(dimensions):
-            values[name] = F(3 + (trial + k) % 2)
+            given_size = pools[name][0] if len(pools[name]) == 1 else F(3 + (trial + k) % 2)
+            values[name] = given_size
         for k, name in enumerate(indices):
             values[name] = F(1 + (trial // values_of_index**k) % values_of_index)
+        largest = min((*(values[n] for n in dimensions), *fixed), default=None)
+        if largest is not None and any(values[i] > largest for i in indices):
+            continue  # an index runs to the size of what it counts
         sides = {v: int(values.get(n, n.value if n.is_num else 3)) for v, n in simplices.items()}
         entries = {v.name: anywhere if pools[v] is _REAL else pools[v] for v in vectors}
         point = Point(values, shift=trial, pools=entries, simplices=sides)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from symact.decide.kinks import solve_for
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import Term, all_of, any_of, free, parts
+from symact.terms.core import Term, all_of, any_of, free, parts, rel
 
 __all__ = ["closed", "is_empty", "look_into", "opened", "readable"]
 
@@ -102,8 +102,11 @@ def readable(c: Term) -> str:
 
 def closed(c: Term) -> Term:
     """A condition with the boundary where that is the closure of its inside; else without: no lone point or line is left over."""
-    regular = c.head not in ("and", "or") or all(p.head in ("lt", "le") for p in c.args) or _bounds(c) is not None
-    return c if regular else opened(c)
+    found = _spans(c)
+    if found is not None:
+        name, spans = found
+        return any_of(*(s.condition(name) for s in spans))
+    return c if c.head not in ("and", "or") or all(p.head in ("lt", "le") for p in c.args) else opened(c)
 
 
 def opened(c: Term) -> Term:
@@ -147,12 +150,38 @@ def _bounds(c: Term) -> _Bounds | None:
     return _Bounds(name, edges, {p: (rising, edges.index(v)) for p, (rising, v) in found.items()})
 
 
-def _intervals(c: Term) -> str | None:
-    """Conditions on one name, all linear with constant bounds, as a union of intervals; None where they are others."""
+@dataclass(frozen=True)
+class _Span:
+    """An interval that conditions leave to a name; None where it has no end."""
+
+    low: Term | None
+    high: Term | None
+    low_closed: bool = False
+    high_closed: bool = False
+
+    def condition(self, name: Term) -> Term:
+        parts = []
+        if self.low is not None:
+            parts.append(rel("le" if self.low_closed else "lt", self.low, name))
+        if self.high is not None:
+            parts.append(rel("le" if self.high_closed else "lt", name, self.high))
+        return all_of(*parts)
+
+    def text(self, name: Term) -> str:
+        parts = []
+        if self.low is not None:
+            parts.append(f"{name!r} {'>=' if self.low_closed else '>'} {self.low!r}")
+        if self.high is not None:
+            parts.append(f"{name!r} {'<=' if self.high_closed else '<'} {self.high!r}")
+        return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"
+
+
+def _spans(c: Term) -> tuple[Term, list[_Span]] | None:
+    """Conditions on one name, all linear with constant bounds, as intervals; None where they are others."""
     found = _bounds(c)
     if found is None:
         return None
-    name, edges = found.name, found.edges
+    edges = found.edges
 
     def truth(t: Term, at: Fraction) -> bool:  # the edges are at 0, 1, 2, ...
         if t.head in ("and", "or"):
@@ -160,21 +189,28 @@ def _intervals(c: Term) -> str | None:
         rising, bound = found.sides[t]
         return (at - bound) * rising > 0 or (t.head == "le" and at == bound)
 
-    inside = [truth(c, Fraction(2 * k - 1, 2)) for k in range(len(edges) + 1)]
-    ends = [truth(c, Fraction(k)) for k in range(len(edges))]
-    spans: list[list[str]] = []
-    for k, here in enumerate(inside):
-        if not here:
+    spans: list[_Span] = []
+    for k in range(len(edges) + 1):
+        if not truth(c, Fraction(2 * k - 1, 2)):
             continue
-        if k and inside[k - 1] and ends[k - 1]:
-            spans[-1] = spans[-1][:1] if spans[-1][0].startswith(f"{name!r} >") else []
+        low, high = edges[k - 1] if k else None, edges[k] if k < len(edges) else None
+        low_in, high_in = k > 0 and truth(c, Fraction(k - 1)), k < len(edges) and truth(c, Fraction(k))
+        if spans and spans[-1].high == low and low is not None and low_in:
+            spans[-1] = replace(spans[-1], high=high, high_closed=high_in)
         else:
-            spans.append([f"{name!r} {'>=' if ends[k - 1] else '>'} {edges[k - 1]!r}"] if k else [])
-        if k < len(edges):
-            spans[-1].append(f"{name!r} {'<=' if ends[k] else '<'} {edges[k]!r}")
-    if len(edges) == 1 and inside == [True, True] and not ends[0]:
-        return f"Ne({name!r}, {edges[0]!r})"
-    texts = [s[0] if len(s) == 1 else f"And({', '.join(s)})" for s in spans if s]
+            spans.append(_Span(low, high, low_in, high_in))
+    return found.name, spans
+
+
+def _intervals(c: Term) -> str | None:
+    """Conditions on one name as a union of intervals in words; None where they are others, or leave nothing or all."""
+    found = _spans(c)
+    if found is None:
+        return None
+    name, spans = found
+    if len(spans) == 2 and spans[0].low is None and spans[1].high is None and spans[0].high == spans[1].low:
+        return f"Ne({name!r}, {spans[0].high!r})"
+    texts = [s.text(name) for s in spans if s.low is not None or s.high is not None]
     return None if not texts else texts[0] if len(texts) == 1 else f"Or({', '.join(texts)})"
 
 

@@ -347,13 +347,16 @@ def _product(form: Powers, r: Range, body: Term) -> Quotient:
         raise Incomplete("a product with a delta")
     content, factors = form.factors(form.of(body))
     count = form.add(form.sub(form.of(r.upper), form.of(r.lower)), form.const(1))
-    if content < 0:
-        raise Incomplete("a product of negative numbers over an index")
+    if content < 0:  # prod (-p) = prod of the polynomial -p
+        k = next((k for k, (p, m) in enumerate(factors) if m % 2 and form.single(p) is None), None)
+        if k is None:
+            raise Incomplete("a product of negative numbers over an index")
+        content, factors = -content, [(-p if j == k else p, m) for j, (p, m) in enumerate(factors)]
     out = form.const(1) if content == 1 else form.exp_of(form.mul(count, form.log_rational(content)))
     for p, m in factors:
         g = form.single(p)
         if r.ix.name not in form.bound_of(p):
-            part = form.indexed_power(Quotient(p, form.one), count)
+            part = form.variable_power(Quotient(p, form.one), count)
         elif g is not None and g.kind == "exp":
             part = form.exp_of(_drawn_out(form, r, form.mul(g.payload, form.const(Fraction(1, g.denominator)))))
         else:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symact.decide.evidence import Cell, Counterexample, NormalForm
+from symact.decide.evidence import Cell, Conditioned, Counterexample, NormalForm, Slope
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
 from symact.terms.serial import from_json, rational
@@ -41,6 +41,14 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
             names = {_name(n): rational(v) for n, v in data["names"]}
             left, right = _sides(data)
             return Counterexample(left, right, names, str(data["left"]), str(data["right"]), _assumed(data))
+        if method == "difference-quotient":
+            terms = {k: from_json(data["terms"][k]) for k in ("primitive", "by", "place", "value", "stated")}
+            return Slope(terms["primitive"], terms["by"], terms["place"], terms["value"], terms["stated"])
+        if method == "condition":
+            fails = None if data["fails"] is None else evidence_from_json(data["fails"])
+            if fails is not None and not isinstance(fails, Counterexample):
+                raise ValueError("a condition fails at a point")
+            return Conditioned(from_json(data["condition"]), evidence_from_json(data["holds"]), fails)
         if method == "normal-form":
             left, right = _sides(data)
             cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])
@@ -94,6 +102,10 @@ def _checked(path: str, claim: Mapping[str, Any]) -> Checked:
             and "says that this is wrong" not in str(claim.get("detail"))
         ):
             return Checked(path, line, verdict, method, False, "a counterexample does not prove")
+        if isinstance(evidence, Conditioned) and (verdict != "conditional" or evidence.text != claim.get("condition")):
+            return Checked(path, line, verdict, method, False, "the evidence is for another condition")
+        if isinstance(evidence, NormalForm) and verdict == "refuted" and "but it holds" not in str(claim.get("detail")):
+            return Checked(path, line, verdict, method, False, "a proof does not refute")
         holds = evidence.check()
     except ValueError as bad:
         return Checked(path, line, verdict, method, False, str(bad))

@@ -14,9 +14,8 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symact.terms.core import Term, free, num
+from symact.terms.core import Term, free, is_pinned, num
 from symact.terms.functions import FUNCTIONS
-from symact.terms.integrals import closed_form
 from symact.terms.rational import rational_value
 
 __all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
@@ -63,6 +62,9 @@ def _value(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
         if function is None:
             raise Unbound(t.head)
         args = [_value(a, point, memo) for a in t.args]
+        if t.head in ("floor", "round", "sign", "step") and not args[0].is_exact():  # a whole number that no ball shows as such
+            exact = rational_value(t.args[0], point)
+            args = args if exact is None else [_exact(exact)]
         if t.head == "log" and args[0] <= 0:
             raise Undefined("the logarithm of a number that is not positive")
         if t.head in ("asin", "acos") and (args[0] > 1 or args[0] < -1):
@@ -148,9 +150,10 @@ def _pow(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
             raise Undefined("a division by zero")
         return arb.nan()
     if base < 0:
-        if any(v.head != "ix" for v in free(exponent)):
-            raise Undefined("a power of a negative number with a variable exponent")
+        exact = rational_value(exponent, point)
         whole = power.unique_fmpz() if power.is_finite() and power.is_exact() else None
+        if whole is None and exact is not None and exact.denominator == 1:
+            whole = exact.numerator
         if whole is None:
             raise Undefined("a power of a negative number")
         return base ** int(whole) if abs(whole) < 10**6 else arb.nan()
@@ -254,10 +257,18 @@ def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> B
 
 
 def _integral(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    from symact.terms.integrals import closed_form  # which differentiates, and derivatives ask for enclosures
+
     known = closed_form(t)
     if known is None:
         raise Unbound("an integral without a closed form")
     return _value(known, point, memo)
+
+
+def _slope(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
+    if is_pinned(t):
+        raise Undefined("a derivative at a place where its formula has no value")
+    return arb.nan()
 
 
 def _app(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
@@ -268,7 +279,7 @@ _RULES: dict[str, Callable[[Term, Mapping[Term, Any], dict[Term, Ball]], Ball]] 
     "num": _num, "const": _const, "sym": _name, "ix": _name, "at": _at, "add": _add, "mul": _mul, "pow": _pow,
     "max": _extremum, "min": _extremum, "cases": _cases, "delta": _delta,
     "sum": _over_index, "prod": _over_index, "maxover": _over_index, "minover": _over_index,
-    "integral": _integral, "app": _app,
+    "integral": _integral, "app": _app, "slope": _slope,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ gives ``exp(x_j)``, not a sum.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from symact.budget import tick
 from symact.terms.core import (
@@ -20,15 +21,19 @@ from symact.terms.core import (
     delta,
     free,
     fresh,
+    heads,
     log,
     mul,
+    neg,
     not_,
+    parts,
     power,
     rel,
     sub,
     substitute,
 )  # fmt: skip
 from symact.terms.functions import FUNCTIONS
+from symact.terms.ties import PIECED, may_tie
 
 __all__ = ["NotDifferentiable", "diff", "interior"]
 
@@ -40,7 +45,9 @@ class NotDifferentiable(Exception):
 def diff(t: Term, variable: Term, order: int = 1) -> Term:
     """The derivative of ``t`` by ``variable`` (a sym, or an entry ``x_j``), ``order`` times.
 
-    Where a kink leaves no derivative, the result has no value (``cases`` without a match).
+    Where a kink leaves no derivative, the result has no value (``cases`` without a match). Pieces may also tie on a whole
+    interval, as in max(0, max(0, x)): there the derivative is the one that they share; where the rules do not tell it (a root
+    of what is 0 on an interval), it is a ``slope``, of which nothing is known.
     Raises NotDifferentiable, and OutOfTime where a limit of time is set.
     """
     for _ in range(order):
@@ -85,6 +92,11 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             return _power_rule(t, v, memo)
         case "max" | "min":
             return _extremum_rule(t, v, memo)
+        case "abs" if _is_pieced(t) and may_tie(t.args[0], ZERO):
+            return _extremum_rule(Term("max", (t.args[0], neg(t.args[0]))), v, memo)
+        case "sign" | "step" | "floor" if _is_pieced(t):
+            jump = t.args[0] if t.head != "floor" else sub(t.args[0], t)
+            return cases(rel("ne", jump, ZERO), ZERO, *([_unknown(t, v)] if may_tie(jump, ZERO) else []))
         case "cases":
             return _cases_rule(t, v, memo)
         case "app":
@@ -96,6 +108,8 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
                     raised = tuple(n + (m == k) for m, n in enumerate(orders))
                     out.append(mul(Term("app", (name, raised, *args)), slope))
             return add(*out)
+        case "slope":
+            return _unknown(t, v)
         case "sum" | "prod" | "integral":
             return _binder_rule(t, v)
         case head if head in FUNCTIONS:
@@ -105,7 +119,9 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
                     raise NotDifferentiable(f"the derivative of {head} is not known")
                 return _diff(function.definition(*t.args), v, memo)
             partials = function.derivative(*t.args)
-            return add(*(mul(p, _diff(a, v, memo)) for p, a in zip(partials, t.args, strict=True)))
+            slopes = [_diff(a, v, memo) for a in t.args]
+            whole = add(*(mul(p, d) for p, d in zip(partials, slopes, strict=True)))
+            return _where_moving(whole, t, slopes[0], v) if head in _STEEP_AT_ENDS else whole
     raise NotDifferentiable(f"{t.head} has no rule of differentiation")
 
 
@@ -113,20 +129,50 @@ def _power_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
     base, exponent = t.args
     if not _depends(exponent, v):
         lower = sub(exponent, 1) if not exponent.is_num else Fraction(exponent.value - 1)
-        return mul(exponent, power(base, lower), _diff(base, v, memo))
+        slope = _diff(base, v, memo)
+        whole = mul(exponent, power(base, lower), slope)
+        steep = exponent.is_num and 0 < exponent.value < 1
+        return _where_moving(whole, t, slope, v) if steep else whole
     grow = mul(t, log(base), _diff(exponent, v, memo))
     if not _depends(base, v):
         return grow
     return add(grow, mul(exponent, power(base, sub(exponent, 1)), _diff(base, v, memo)))
 
 
+_STEEP_AT_ENDS = frozenset("asin acos acosh".split())
+
+
+def _is_pieced(t: Term) -> bool:
+    """Whether an argument has kinks, so that it may keep a value on an interval and change at others."""
+    return any(heads(a) & PIECED for a in t.args)
+
+
+def _unknown(t: Term, v: Term) -> Term:
+    """The derivative of a term where the rules do not tell it; at a place that is put in for the variable it has no value."""
+    return Term("slope", (repr(v), t, v))
+
+
+def _where_moving(whole: Term, t: Term, slope: Term, v: Term) -> Term:
+    """A derivative by the chain rule through a function that is infinitely steep at an end of its domain.
+
+    Where the argument stays at the end on an interval, the rule gives infinity times 0.
+    """
+    return cases(rel("ne", slope, ZERO), whole, _unknown(t, v)) if _is_pieced(t) and not slope.is_num else whole
+
+
 def _extremum_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
-    """Where one argument beats all others, its derivative; at a tie no value."""
+    """Where one argument beats the others, its derivative; at a tie the derivative that they share, else no value."""
+    ties = any(may_tie(a, b) for a, b in combinations(t.args, 2)) if _is_pieced(t) or len(set(t.args)) < len(t.args) else False
+    if ties and len(t.args) > 2:
+        a, *rest = t.args
+        return _extremum_rule(Term(t.head, (a, Term(t.head, tuple(rest)))), v, memo)
     branches: list[Term] = []
     for k, a in enumerate(t.args):
         others = (b for m, b in enumerate(t.args) if m != k)
         wins = all_of(*(b.lt(a) if t.head == "max" else a.lt(b) for b in others))
         branches += [wins, _diff(a, v, memo)]
+    if ties:
+        branches += [rel("eq", branches[1], branches[3]), branches[1]]
     return cases(*branches)
 
 
@@ -141,6 +187,10 @@ def _cases_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
         inside = all_of(*(interior(not_(c), v) for c in before), interior(condition, v))
         branches += [inside, _diff(value, v, memo)]
         before.append(condition)
+    compared = [c for whole, _ in pairs for c in parts(whole) if c.head in ("lt", "le", "eq", "ne")]
+    edges = [rel("eq", *c.args) for c in compared if _is_pieced(c) and may_tie(*c.args)]
+    if edges:
+        branches += [any_of(*edges), _unknown(t, v)]
     return cases(*branches)
 
 

@@ -34,7 +34,7 @@ from typing import Any
 
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
-    "cases", "const", "delta", "exp", "filled", "fn", "free", "heads",
+    "cases", "const", "delta", "exp", "filled", "fn", "free", "heads", "is_pinned",
     "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "plain_indices", "power",
     "parts", "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
@@ -276,6 +276,11 @@ def cases(*args: Term | Number) -> Term:
 def app(name: str, *args: Term | Number, orders: tuple[int, ...] | None = None) -> Term:
     """An unknown function of its arguments, differentiated ``orders[k]`` times by the k-th."""
     return Term("app", (name, orders or (0,) * len(args), *map(_term, args)))
+
+
+def is_pinned(slope: Term) -> bool:
+    """Whether a place was put in for the variable of an unknown derivative (``slope``: variable as text, term, variable)."""
+    return bool(slope.args[0] != repr(slope.args[2]))
 
 
 def sum_(ix: Term, lower: Term | Number, upper: Term | Number, body: Term | Number) -> Term:

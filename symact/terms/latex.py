@@ -171,6 +171,9 @@ class _Printer:
                 return Printed(rf"\delta_{{{self._indices(t.args)}}}", _ATOM)
             case "app":
                 return self._applied(t)
+            case "slope":
+                inner = bracketed(self.text(t.args[1]))
+                return Printed(rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}{self.text(t.args[2])}}} {inner}", _BODY)
             case "sum" | "prod" | "maxover" | "minover" | "integral" | "limit":
                 return Printed(self._bound(t), _BODY)
             case "lt" | "le" | "eq" | "ne" | "and" | "or" | "not" | "true" | "false":

@@ -5,15 +5,17 @@ Where two sides of a comparison are equal, no enclosure of a number such as 1/3 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import floor
 from typing import Any
 
-from symact.terms.core import Term, num
+from symact.terms.core import Term, num, substitute
 
-__all__ = ["MAX_EXPONENT", "rational_value"]
+__all__ = ["rational_value"]
 
 MAX_EXPONENT = 64
+MAX_SUMMANDS = 64
 
 
 def rational_value(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
@@ -31,15 +33,36 @@ def rational_value(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
             values = [rational_value(a, point) for a in t.args]
             known = [v for v in values if v is not None]
             return None if len(known) < len(values) else _folded(t.head, known)
-        case "abs" | "sign":
+        case "abs" | "sign" | "floor":
             inner = rational_value(t.args[0], point)
-            return None if inner is None else abs(inner) if t.head == "abs" else Fraction((inner > 0) - (inner < 0))
+            return None if inner is None else _STEPS[t.head](inner)
+        case "sum":
+            return _summed(t, point)
         case "pow" if t.args[1].is_num and t.args[1].value.denominator == 1 and abs(t.args[1].value) <= MAX_EXPONENT:
             base, exponent = rational_value(t.args[0], point), int(t.args[1].value)
             return None if base is None or (base == 0 and exponent < 0) else base**exponent
         case "cases":
             return _by_case(t, point)
     return None
+
+
+_STEPS: dict[str, Callable[[Fraction], Fraction]] = {
+    "abs": abs, "sign": lambda v: Fraction((v > 0) - (v < 0)), "floor": lambda v: Fraction(floor(v)),
+}  # fmt: skip
+
+
+def _summed(t: Term, point: Mapping[Term, Any]) -> Fraction | None:
+    ix, lower, upper, body = t.args
+    first, last = rational_value(lower, point), rational_value(upper, point)
+    if first is None or last is None or first.denominator != 1 or last.denominator != 1 or last - first >= MAX_SUMMANDS:
+        return None
+    total = Fraction(0)
+    for k in range(int(first), int(last) + 1):
+        value = rational_value(substitute(body, {ix: num(k)}), point)
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def _given(name: Term, point: Mapping[Term, Any]) -> Fraction | None:

@@ -137,6 +137,7 @@ _TO_HEADS: dict[str, Callable[[Term, Any], Expr]] = {
     "min": lambda t, s: s.Min(*_all(t)),
     "cases": _cases_to,
     "app": _app_to,
+    "slope": lambda t, s: s.Derivative(to_sympy(t.args[1]), to_sympy(t.args[2])),
     "sum": _bound_to,
     "prod": _bound_to,
     "integral": _bound_to,
@@ -163,6 +164,27 @@ def from_sympy(expression: Expr) -> Term:
     if not isinstance(expression, sympy.Basic):
         raise TypeError(f"expected a SymPy expression, not {type(expression).__name__}")
     return _Reader(sympy, expression).read(expression)
+
+
+def assumed_of(expression: Expr) -> tuple[Term, ...]:
+    """What the symbols of a SymPy expression assume of their sign: ``Symbol("x", positive=True)`` is x > 0."""
+    import sympy
+
+    if not isinstance(expression, sympy.Basic):
+        return ()
+    reader = _Reader(sympy, expression)
+    out: list[Term] = []
+    for s in sorted(expression.free_symbols, key=str):
+        if s.is_integer:
+            continue
+        name = reader.read(s)
+        if s.is_positive or s.is_negative:
+            out.append(name.gt(0) if s.is_positive else name.lt(0))
+        elif s.is_nonnegative or s.is_nonpositive:
+            out.append(name.ge(0) if s.is_nonnegative else name.le(0))
+        elif s.is_nonzero:
+            out.append(rel("ne", name, 0))
+    return tuple(out)
 
 
 class _Reader:
@@ -193,7 +215,9 @@ class _Reader:
     def decimal(self, e: Expr) -> Term:
         if not e.is_finite:
             raise NoCounterpart(f"{e} is no real number")
-        return num(Fraction(self.sympy.sstr(e, full_prec=False) if e._prec != 53 else repr(float(e))))
+        shortest = repr(float(e)) if e._prec == 53 else ""
+        # beyond the range of a double, a Float has its own digits
+        return num(Fraction(shortest if shortest and (float(e) != 0) == (e != 0) else self.sympy.sstr(e, full_prec=False)))
 
     def constant(self, e: Expr) -> Term:
         s = self.sympy

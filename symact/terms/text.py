@@ -58,6 +58,8 @@ def _print(t: Term) -> tuple[str, int]:
             name, orders, *args = t.args
             primes = "'" * orders[0] if len(orders) == 1 else "" if not any(orders) else str(list(orders))
             return f"{name}{primes}({', '.join(map(to_text, args))})", _ATOM
+        case "slope":
+            return f"Derivative({to_text(t.args[1])}, {to_text(t.args[2])})", _ATOM
         case "sum" | "prod" | "maxover" | "minover" | "integral":
             name = {"sum": "Sum", "prod": "Product", "integral": "Integral"}.get(t.head, t.head)
             v, lower, upper, body = t.args

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from symact.claims.given import as_term
 from symact.decide import equal
-from symact.meaning.loose import as_term
 from symact.terms.core import Term, num, substitute, sym
 from symact.terms.sympy_bridge import to_sympy
 

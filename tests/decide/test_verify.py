@@ -45,7 +45,14 @@ def test_all_evidence_holds(report: dict[str, Any]) -> None:
 def test_evidence_comes_back_as_it_was(report: dict[str, Any]) -> None:
     for claim in claims(report):
         again = evidence_from_json(claim["evidence"]).to_json()
-        assert again["terms"] == claim["evidence"]["terms"]
+        for key in ("terms", "condition", "holds", "fails"):
+            assert again.get(key) == claim["evidence"].get(key)
+
+
+def test_a_condition_is_the_one_that_was_proved(report: dict[str, Any]) -> None:
+    data = copy.deepcopy(report)
+    claims(data)[3]["condition"] = "alpha <= 50"
+    assert verify(data)[3].holds is False
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,7 @@ def test_evidence_comes_back_as_it_was(report: dict[str, Any]) -> None:
         (0, ("terms", "left"), ["sym", "x"]),
         (0, ("terms", "left"), ["num", "1e999999999"]),
         (0, ("method",), "trust me"),
+        (3, ("condition", 2), ["num", "50"]),
         (0, ("terms",), None),
         (2, ("cells",), []),
         (2, ("cells", 0), None),  # a case is left out

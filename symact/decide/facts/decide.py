@@ -8,6 +8,7 @@ from typing import Any
 
 from symact.budget import left, limited
 from symact.decide.equality import decide_equation
+from symact.decide.evidence import under
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, Witness, first_true
@@ -29,7 +30,7 @@ from symact.decide.facts.witness import outside_point
 from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
 from symact.terms.core import ZERO, Term, free, neg, num, rel, substitute
-from symact.verdict import Reason, Verdict, conditional, proved, refuted, undecided
+from symact.verdict import Reason, Verdict, proved, refuted, undecided
 
 __all__ = ["PROCEDURES", "decide_bound", "decide_fact", "decide_holds", "decide_range", "decide_tends"]
 
@@ -133,10 +134,11 @@ def decide_tends(o: Tends) -> Verdict:
             return refuted(verdict.evidence, f"the limit is {verdict.evidence.value!r}")
         return verdict
     except NoLimit as sides:
-        for approach, op in ((replace(o, side="+"), ">"), (replace(o, side="-"), "<")):
+        for approach, op in ((replace(o, side="+"), "gt"), (replace(o, side="-"), "lt")):
             one_sided = decide_tends(approach)
             if one_sided.status == "proved":
-                return conditional(f"{o.variable!r} {op} {point!r}", one_sided.evidence, str(sides))
+                assert one_sided.evidence is not None
+                return under(rel(op, o.variable, point), one_sided.evidence, None, str(sides))
         return refuted(LimitFact(t, o.variable, point, "-", sides.left, rest), str(sides))
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):

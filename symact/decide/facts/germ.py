@@ -21,9 +21,13 @@ from symact.decide.facts.scale import FLAT, LOG, Mono, Reach, Sum, TooNear, coll
 from symact.decide.facts.signs import NO_SIGNS, Signs
 from symact.terms.core import Term
 
-__all__ = ["Blurred", "Germ", "Ray"]
+__all__ = ["Absent", "Blurred", "Germ", "Ray"]
 
 UNITY = Number.of(1)
+
+
+class Absent(Unknown):
+    """The term has no value near the point."""
 
 
 class Blurred(Unknown):
@@ -208,7 +212,7 @@ class Ray:
         if not f.terms and f.rest is None and w.sign(self.signs) > 0:
             return ZERO_GERM
         if self.sign(f) <= 0:
-            raise Unknown("a power of what is not positive near the point")
+            raise Absent("a power of what is not positive near the point")
         c, m, eps = self.split(f)
         q = w.rational
         front = c.power(q) if q is not None else exponential(w * logarithm(c))
@@ -260,7 +264,7 @@ class Ray:
 
     def log(self, f: Germ) -> Germ:
         if self.sign(f) <= 0:
-            raise Unknown("the logarithm of what is not positive near the point")
+            raise Absent("the logarithm of what is not positive near the point")
         c, m, eps = self.split(f)
         if m.logs:
             raise Unknown("a logarithm of a logarithm")

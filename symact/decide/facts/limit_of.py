@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symact.decide.facts.constants import Unknown, closed_ball
 from symact.decide.facts.exact import Number
 from symact.decide.facts.expansion import expansion, germ, infinite, towards
-from symact.decide.facts.germ import Blurred, Germ, Ray
+from symact.decide.facts.germ import Absent, Blurred, Germ, Ray
 from symact.decide.facts.reals import MINUS_OO, OO, Real
 from symact.decide.facts.scale import FLAT, T, dominance
 from symact.decide.facts.signs import Signs, in_force
@@ -41,7 +41,18 @@ def limit(t: Term, variable: Term, point: Term, side: str = "", signs: Signs | N
             return known
     if side:
         return _limit(t, variable, point, side, signs)
-    left, right = (_limit(t, variable, point, s, signs) for s in "-+")
+    sides: list[Term] = []
+    absent: Absent | None = None
+    for s in "-+":
+        try:
+            sides.append(_limit(t, variable, point, s, signs))
+        except Absent as outside:
+            absent = outside
+    if absent is not None and len(sides) == 1:  # at an end of the domain
+        return sides[0]
+    if absent is not None:
+        raise absent
+    left, right = sides
     if left != right and not _same(left, right, signs):
         raise NoLimit(f"the limits from the left, {left!r}, and from the right, {right!r}, differ", left, right)
     return right

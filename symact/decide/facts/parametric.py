@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from symact.decide.evidence import under
 from symact.decide.facts.claimed import is_subset, same_set
 from symact.decide.facts.conditions import condition_text, simplest_condition
 from symact.decide.facts.constants import Unknown
@@ -28,7 +29,7 @@ from symact.decide.regions import is_empty
 from symact.obligations import Bound, Holds, Range
 from symact.obligations import Interval as Claimed
 from symact.terms.core import FALSE, TRUE, ZERO, Term, all_of, any_of, free, num, rel, substitute
-from symact.verdict import Verdict, conditional, proved, refuted, undecided
+from symact.verdict import Verdict, proved, refuted, undecided
 
 __all__ = ["by_cases", "decide_bound_with", "decide_range_with", "decide_shape_with"]
 
@@ -136,7 +137,7 @@ def by_cases(judge: Judge, signs: Signs, known_names: Iterable[Term]) -> Verdict
     fact = Cases(tuple(tree.cells), (*tree.proofs, *tree.contradictions))
     if _is_single_value(condition):
         return refuted(fact, f"it holds only for {_equation_text(condition)}")
-    return conditional(condition_text(condition), fact)
+    return under(condition, fact)
 
 
 def _is_single_value(c: Term) -> bool:

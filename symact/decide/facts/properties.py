@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symact.decide.equality import decide_equation
-from symact.decide.evidence import Counterexample
+from symact.decide.evidence import Counterexample, under
 from symact.decide.facts.claimed import about_same, claimed_set, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cell, RangeFact, ShapeFact, SmoothFact, Witness
@@ -24,8 +24,8 @@ from symact.decide.facts.solve import tidy
 from symact.decide.facts.subject import Subject, course_of
 from symact.decide.facts.zeros import inflections, zeros_of_layout
 from symact.obligations import Equation, Holds
-from symact.terms.core import free, num, rel, substitute
-from symact.verdict import Verdict, conditional, proved, refuted, undecided
+from symact.terms.core import all_of, free, num, rel, substitute
+from symact.verdict import Verdict, proved, refuted, undecided
 
 __all__ = ["PROPERTIES", "decide_property"]
 
@@ -187,8 +187,8 @@ def _class(default: int) -> Rule:
         if holes and s.is_on_line and not found.domain.lower.infinite:
             raise Unknown("holes that repeat with a period")
         if bad and len(holes) == len(bad):
-            names = [f"Ne({found.variable!r}, {c.place!r})" for c in holes]
-            return conditional(names[0] if len(names) == 1 else f"And({', '.join(names)})", fact, holes[0].describe())
+            left_out = all_of(*(rel("ne", found.variable, c.place.term) for c in holes))
+            return under(left_out, fact, None, holes[0].describe())
         return refuted(fact, bad[0].describe()) if bad else proved(fact, there[0].describe() if there else "")
 
     return rule

@@ -28,7 +28,7 @@ from symact.decide.normal.field import MAX_RESTARTS, rational
 from symact.decide.normal.functions import Functions
 from symact.decide.sums import extremum_over_index, over_index, resolve_indices, same_index
 from symact.decide.tower import Generator, Incomplete, NeedCoincidence, NeedSign, Quotient, Restart, Vacuous
-from symact.terms.core import PI, Term, free
+from symact.terms.core import PI, Term, free, is_pinned
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
@@ -105,11 +105,15 @@ class Normaliser(Functions):
         def make() -> Generator:
             known = [t] if t in self.positive else [t.args[0]] if t.head == "at" and t.args[0] in self.positive else []
             strict = t == PI or any(k in self.strict for k in known)
-            bound = frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
+            bound = self._bound_names(t)
             sign = 1 if known or t == PI or t.head == "ix" else 0
             return Generator((t.head, t), "sym", lambda: t, sign=sign, strict=strict, bound=bound)
 
         return self.generator((t.head, t), make)
+
+    @staticmethod
+    def _bound_names(t: Term) -> frozenset[str]:
+        return frozenset(v.name for v in free(t) if v.head == "ix" and v.name.startswith("#"))
 
     def _num(self, t: Term) -> Quotient:
         return self.const(t.value)
@@ -147,9 +151,7 @@ class Normaliser(Functions):
             return self._rational_power(base, value)
         if self.reduce(base.num).is_zero():
             raise Incomplete("a power of 0 with a variable exponent")
-        if all(v.head == "ix" for v in free(t.args[1])):
-            return self.indexed_power(base, exponent)
-        return self.exp_of(self.mul(exponent, self.log_of(base)))
+        return self.variable_power(base, exponent)
 
     def _delta(self, t: Term) -> Quotient:
         return self.const(int(same_index(self, *t.args)))
@@ -159,6 +161,13 @@ class Normaliser(Functions):
         if known is None:
             raise Incomplete("an integral without a closed form")
         return self.of(known)
+
+    def _slope(self, t: Term) -> Quotient:
+        """An unknown derivative: a generator of its own."""
+        if is_pinned(t):
+            raise Vacuous("a derivative at a place where its formula has no value")
+        key = ("slope", t)
+        return self.generator(key, lambda: Generator(key, "slope", lambda: t, bound=self._bound_names(t)))
 
     def _app(self, t: Term) -> Quotient:
         """An unknown function: a generator, the same for arguments with the same normal form."""
@@ -176,6 +185,6 @@ _RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
     "const": Normaliser._symbol, "add": Normaliser._sum_rule, "mul": Normaliser._product_rule,
     "pow": Normaliser._power_rule, "max": Normaliser._extremum, "min": Normaliser._extremum, "cases": Normaliser._cases,
     "delta": Normaliser._delta, "sum": over_index, "prod": over_index,
-    "maxover": extremum_over_index, "minover": extremum_over_index, "app": Normaliser._app,
+    "maxover": extremum_over_index, "minover": extremum_over_index, "app": Normaliser._app, "slope": Normaliser._slope,
     "integral": Normaliser._integral,
 }  # fmt: skip

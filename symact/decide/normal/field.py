@@ -46,6 +46,7 @@ class Field:
     strict: frozenset[Key | Term] = frozenset()  # of ``positive`` and the keys of ``signs``: what is never 0
     denominators: dict[Key, int] = field(default_factory=dict)
     units: dict[Key, list[Fraction]] = field(default_factory=dict)
+    wholes: dict[Key, Fraction] = field(default_factory=dict)  # of exponents of negative numbers: what makes them whole
     size: int = 8
     edges: dict[Key, Term] = field(default_factory=dict)  # where they are 0, a jump was left out
 

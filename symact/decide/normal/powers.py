@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 
 from flint import fmpz
 
 from symact.decide.normal.field import MAX_ROOT, fraction, rational
 from symact.decide.normal.signs import Signed
 from symact.decide.sums import log_of_product
-from symact.decide.tower import Generator, Incomplete, Poly, Quotient
+from symact.decide.tower import Generator, Incomplete, Poly, Quotient, Restart
 from symact.terms.core import Term, abs_, exp, log, num, power
 
 __all__ = ["Powers"]
@@ -18,38 +19,66 @@ __all__ = ["Powers"]
 class Powers(Signed):
     """Products split into irreducible factors, exponents into monomials over a fixed denominator."""
 
-    def indexed_power(self, base: Quotient, exponent: Quotient) -> Quotient:
-        """base^exponent for a whole exponent, where the base may be negative: |base|^exponent times a power of -1."""
+    def variable_power(self, base: Quotient, exponent: Quotient) -> Quotient:
+        """base^exponent: |base|^exponent, times a power of -1 where the base is negative and so the exponent whole.
+
+        A base that depends on a bound index, and whose sign is not known, is taken to be positive.
+        """
         content, factors = self.factors(base)
         sign = 1 if content > 0 else -1
-        logarithm = self.log_rational(abs(content))
         for p, m in factors:
-            if m % 2 and self._demand_sign(p) < 0:
-                sign = -sign
-            logarithm = self.add(logarithm, self.mul(self.const(m), self._log_abs(p)))
-        out = self.exp_of(self.mul(exponent, logarithm))
+            if m % 2:
+                if not self.sign_of(p) and self.bound_of(p):
+                    return self.exp_of(self.mul(exponent, self.log_of(base)))
+                sign *= self._demand_sign(p)
+        out = self.exp_of(self.mul(exponent, self._log_of_factors(content, factors)))
         return out if sign > 0 else self.mul(out, self._sign_power(exponent))
 
     def _sign_power(self, exponent: Quotient) -> Quotient:
-        """(-1)^exponent for a whole exponent."""
-        out = self.const(1)
-        for q, b in self._split(exponent):
-            if q.denominator != 1 or not b.den.is_one():
-                raise Incomplete("a power of -1 with an exponent that may not be whole")
-            if q % 2 == 0:
-                continue
-            if b.num.is_one():
-                out = self.sub(self.const(0), out)
-                continue
-            key = ("parity", self.key(b))
-            generator = self.generator(
-                key,
-                lambda key=key, b=b: Generator(  # type: ignore[misc]  # a loop variable kept as a default
-                    key, "parity", lambda: power(-1, self.term(b)), relation=(2, self.one), bound=self.bound_of(b.num)
-                ),
-            )
-            out = self.mul(out, generator)
-        return out
+        """(-1)^exponent for an exponent that is whole; its parts need not be, unless they are exponents themselves."""
+        parts = self._split(exponent)
+        whole = [(q, b) for q, b in parts if b.num.is_one() and b.den.is_one()]
+        rest = [(q, b) for q, b in parts if (q, b) not in whole]
+        constant = sum((q for q, _ in whole), Fraction(0))
+        if not rest:
+            if constant.denominator != 1:
+                raise self._void("a power of a negative number that is not whole")
+            return self.const(-1 if constant % 2 else 1)
+        if constant.denominator == 1 and len(rest) == 1:
+            self._met_whole(rest[0][1], abs(rest[0][0]))
+        units = [self._whole_unit(b) for _, b in rest]
+        out = self.const(-1 if constant.denominator == 1 and constant % 2 else 1)
+        if constant.denominator == 1 and all(u and not (q / u).denominator > 1 for (q, _), u in zip(rest, units, strict=True)):
+            for (q, b), u in zip(rest, units, strict=True):
+                if q / u % 2:
+                    out = self.mul(out, self._parity(self.mul(self.const(u), b)))
+            return out
+        odd = self.const(constant if constant.denominator > 1 else 0)
+        for q, b in rest:
+            odd = self.add(odd, self.mul(self.const(q), b))
+        return self.mul(out, self._parity(odd))
+
+    def _whole_unit(self, b: Quotient) -> Fraction:
+        """u such that u b is known to be whole: 1 for indices, else from the exponents that were met; 0 where nothing is known."""
+        if b.den.is_one() and all(self.used[k].key[0] == "ix" for k, n in enumerate(b.num.degrees()) if n):
+            return Fraction(1)
+        return self.wholes.get(self.key(b), Fraction(0))
+
+    def _met_whole(self, b: Quotient, q: Fraction) -> None:
+        """Notes that q b is whole; asks for a new start where that says more than was known."""
+        known = self._whole_unit(b)
+        common = Fraction(gcd(known.numerator * q.denominator, q.numerator * known.denominator), known.denominator * q.denominator)
+        if common != known:
+            self.wholes[self.key(b)] = common
+            raise Restart
+
+    def _parity(self, exponent: Quotient) -> Quotient:
+        """The generator (-1)^exponent, which is 1 or -1."""
+        key = ("parity", self.key(exponent))
+        bound = self.bound_of(exponent.num, exponent.den)
+        return self.generator(
+            key, lambda: Generator(key, "parity", lambda: power(-1, self.term(exponent)), relation=(2, self.one), bound=bound)
+        )
 
     # exp, log and roots of products
 

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from symact.catalogue import ACTIVATIONS, DENSITIES
-from symact.decide.facts import decide_fact, fact_from_json
+from symact.decide.facts import decide_fact
 from symact.decide.facts.reals import MINUS_OO, OO
+from symact.decide.verify import evidence_from_json
 from symact.obligations import Bound, Fact, Holds, IntegralValue, Interval, Range, Value
 from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, rel, sqrt, sym
 
@@ -202,7 +203,7 @@ def test_verdict(o: Fact, status: str, said: str | None) -> None:
     assert verdict.evidence.check()
     data = json.loads(json.dumps(verdict.evidence.to_json()))
     if data["method"] not in ("enclosure", "normal-form"):
-        assert fact_from_json(data).check()
+        assert evidence_from_json(data).check()
 
 
 def test_every_refuted_fact_says_what_is_true() -> None:
@@ -218,14 +219,14 @@ def test_evidence_that_was_tampered_with_fails() -> None:
     assert verdict.evidence is not None
     data = verdict.evidence.to_json()
     data["found"][0]["upper"]["term"] = ["num", "1/2"]
-    assert not fact_from_json(data).check()
+    assert not evidence_from_json(data).check()
     verdict = decide_fact(holds("increasing", "silu"))
     assert verdict.evidence is not None
     data = verdict.evidence.to_json()
     data["conditions"][0][1], data["conditions"][0][2] = data["conditions"][0][2], data["conditions"][0][1]
-    assert not fact_from_json(data).check()
+    assert not evidence_from_json(data).check()
     with pytest.raises(ValueError, match="method"):
-        fact_from_json({"method": "faith"})
+        evidence_from_json({"method": "faith"})
 
 
 def test_time_is_limited() -> None:

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from symact.claims.model import Alternative
+from symact.claims.readings import Readings, variable_of
+from symact.claims.shapes import ends_of_sums
 from symact.meaning.elaborate import Elaborator, Unclear, condition
+from symact.meaning.names import function_letters
 from symact.meaning.scope import Scope
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
+from symact.obligations import Equation
 from symact.terms.core import Term
 
-__all__ = ["as_condition", "as_term"]
+__all__ = ["as_condition", "as_term", "equation_of"]
 
 _SCOPE = Scope(gaussian=True)  # where no document says otherwise, Phi and phi are those of the normal distribution
+
+
+def equation_of(left: object, right: object, assumptions: tuple[Term, ...]) -> tuple[Alternative, ...]:
+    """What ``left = right`` obliges, in each of its readings where both are LaTeX. Raises ValueError, TypeError."""
+    if not (isinstance(left, str) and isinstance(right, str)):
+        said = tuple(c for side in (left, right) if not isinstance(side, (str, Term)) for c in _said_of(side))
+        return (Alternative(Equation(as_term(left), as_term(right), (*assumptions, *said))),)
+    a, b = _parsed(left), _parsed(right)
+    whole = Node("rel", a.span.joined(b.span), (a, b), "=")
+    readings = Readings(_SCOPE.assuming(assumptions), function_letters(whole), ends_of_sums(whole))
+    variable = variable_of(a, _SCOPE)
+    try:
+        pairs = readings.pairs(a, b, variable)
+    except Unclear as why:
+        raise ValueError(f"{left!r} = {right!r}: {why.detail} ({why.reason})") from None
+    return tuple(Alternative(readings.equation(p, a, variable), None, p.reading) for p in pairs)
+
+
+def _said_of(value: object) -> tuple[Term, ...]:
+    from symact.terms.sympy_bridge import assumed_of
+
+    return assumed_of(value)
 
 
 def as_term(value: object) -> Term:
