@@ -136,7 +136,8 @@ class Elaborator:
         if len(node.value) > MAX_DIGITS:
             raise Unclear("incomplete", "a number with too many digits", node)
         try:
-            value = Fraction(node.value.replace(",", "").replace("{", "").replace("}", ""))
+            value = Fraction(node.value.removesuffix("%"))
+            value = value / 100 if node.value.endswith("%") else value
         except ValueError:
             raise Unclear("incomplete", f"the number {node.value}", node) from None
         if value.denominator.bit_length() > 400 or value.numerator.bit_length() > 400:

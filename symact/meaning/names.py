@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
-from symact.notation.names import GREEK, PAIRS
+from symact.notation.names import GREEK, PAIRS, SYMBOLS
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
 __all__ = [
     "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word",
-    "is_indicator", "is_place", "log_base", "standard_function", "written_name",
+    "is_indicator", "is_place", "is_word", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
 NUMBERING = INDEX_LETTERS | frozenset("t h p q K L M N T".split())  # letters that number things in a superscript in brackets
 # Letters that are functions when a bracket follows, though nothing binds them.
 OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
+NO_LABELS = GREEK | SYMBOLS | {"top", "intercal", "dagger", "circ", "ast", "star", "prime"}  # what a superscript otherwise is
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
 _WORDS = frozenset("in is il min sim lim nil kin ink".split())
 _SPELLINGS = {
@@ -67,6 +68,10 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
         label = "".join(m.word for m in marks if m)
         places = tuple(place for m in marks if m for place in m.indices)
         return Written(f"{inner.word}^{label}", (*places, *inner.indices), inner.style)
+    if node.kind == "sup" and is_word(node.args[1]):
+        inner = written_name(node.args[0], bound)
+        label = _label(node.args[1], bound)
+        return None if inner is None or label is None else Written(f"{inner.word}^{label}", inner.indices, inner.style)
     if node.kind == "group" and node.value == "{":
         return written_name(node.args[0], bound)
     return None
@@ -91,6 +96,13 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     if node.kind == "group" and node.value in "({":
         return _indices(node.args[0], bound)
     return None
+
+
+def is_word(exponent: Node) -> bool:
+    """Whether a superscript is a word, which only tells names apart: ``v^{corrected}``, ``x^{\\text{new}}``."""
+    if exponent.kind == "text":
+        return True
+    return exponent.kind == "name" and len(exponent.value) > 2 and exponent.value.isalpha() and exponent.value not in NO_LABELS
 
 
 def bracketed(exponent: Node) -> tuple[Node, ...]:

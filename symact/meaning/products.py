@@ -16,6 +16,7 @@ from symact.meaning.names import (
     function_word,
     is_indicator,
     is_place,
+    is_word,
     log_base,
     written_name,
 )
@@ -158,6 +159,8 @@ def superscript(e: Elaborator, node: Node) -> Value:
         if label is None:
             raise Unclear("ambiguous", "a superscript in brackets: a power or a label", node)
         return e.named(label, node)
+    if is_word(exponent) and not (base.kind == "name" and base.value == "e") and (label := written_name(node, e.indices)):
+        return e.named(label, node)
     if base.kind == "name" and base.value == "e" and (e.scope.find("e") is None or exponent.kind != "num"):
         return lift(lambda t: exp(t), e.value(exponent))
     if exponent.kind == "name" and exponent.value in ("+", "-"):  # the positive or negative part
@@ -248,7 +251,7 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
     if _hangs_on_slash(node):
         raise Unclear("ambiguous", "a/b c: whether c stands below the line", node)
     out: Value | None = None
-    rest = list(node.args)
+    rest = _with_differences(e, node.args)
     while rest:
         head = rest.pop(0)
         if is_operator(head):
@@ -261,6 +264,29 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
         out = factor if out is None else contract(out, factor)
     assert out is not None
     return out
+
+
+def _with_differences(e: Elaborator, factors: tuple[Node, ...]) -> list[Node]:
+    """The factors with ``\\Delta x`` as one name, which it is; no product could be cut by its Delta."""
+    out: list[Node] = []
+    for factor in factors:
+        before = out[-1] if out else None
+        if before is not None and before.kind == "name" and before.value == "Delta" and e.scope.find("Delta") is None:
+            joined = _marked(before, factor)
+            if joined is not None:
+                out[-1] = joined
+                continue
+        out.append(factor)
+    return out
+
+
+def _marked(delta: Node, node: Node) -> Node | None:
+    if node.kind in ("sup", "prime"):
+        inner = _marked(delta, node.args[0])
+        return None if inner is None else Node(node.kind, delta.span.joined(node.span), (inner, *node.args[1:]), node.value)
+    if node.kind == "group" or written_name(node) is None:
+        return None
+    return Node("styled", delta.span.joined(node.span), (node,), "Delta")
 
 
 def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, Node, Node], Value] | None:

@@ -36,6 +36,7 @@ LOOSE_AFTER = frozenset(
 TAKES_ARGUMENT = frozenset(
     (n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH)
 )
+SIGNS = frozenset((n.REL, n.MUL, n.ADD, n.ARROW, n.COLON))
 WORDS_IN_BRACES = frozenset((n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.WHEN))
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
@@ -97,6 +98,12 @@ class Lexer:
         if kind == n.RB and len(kinds) > 1 and kinds[-2] == n.LB and kinds[-1] in WORDS_IN_BRACES:
             self.pop(-2)  # {\text{ for }}x
             return
+        if kind == n.RB and len(kinds) > 2 and kinds[-1] in SIGNS and kinds[-2] == n.LB and kinds[-3] not in TAKES_ARGUMENT:
+            self.pop(-2)  # x{=}1, \mathrel{\mathop:}=
+            return
+        if kind == n.REL and value == "=" and kinds and kinds[-1] == n.COLON:
+            self.kinds[-1], self.values[-1], self.ends[-1] = n.REL, ":=", end
+            return
         kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)
@@ -143,13 +150,21 @@ class Lexer:
             elif what == "number":
                 if at - start > MAX_DIGITS:
                     raise self.fail(f"a number of more than {MAX_DIGITS} digits", start, at)
-                self.put(n.NUM, m[0].replace("{,}", "").rstrip("."), start, at)
+                value = m[0].replace("{,}", "").rstrip(".")
+                percent = p.PERCENT[self.tex].match(text, at, stop)
+                if percent:
+                    value, at = value + "%", percent.end()
+                self.put(n.NUM, value, start, at)
             elif what == "command":
                 known = commands.get(m[0])
                 if known is not None and known[0] not in (n.QUAD, n.ROW, n.OVER, n.UNDER):
                     self.put(*known, start, at)
                 else:
                     at = self.command(m[0], start, at)
+            elif what == "module":
+                word = m[0].partition(".")[2]
+                word = {"maximum": "max", "minimum": "min"}.get(word, word)  # of two arrays
+                self.put(n.FUNC if word in n.FUNCTIONS else n.WORD, word, start, at)
             elif what == "han":
                 self.han(m[0], start, at)
             else:

@@ -476,7 +476,7 @@ def show_matrix(node: Node) -> str:
 
 
 SHOW: dict[str, Callable[[Node], str]] = {
-    "num": lambda node: node.value, "name": show_name, "text": show_text, "styled": show_styled,
+    "num": lambda node: node.value.replace("%", r"\%"), "name": show_name, "text": show_text, "styled": show_styled,
     "sub": show_sub, "sup": show_sup,
     "prime": show_prime, "neg": show_sign, "pos": show_sign, "pm": show_pm, "mp": show_pm, "add": show_add, "mul": show_mul,
     "juxt": show_juxt, "frac": show_frac, "sqrt": show_sqrt, "call": show_call, "apply": show_apply, "group": show_group,

@@ -66,6 +66,8 @@ def name_latex(name: str, places: str = "") -> str:
     out = _letters(base)
     while labels and labels[0] in _MARKS:
         out = f"\\{labels.pop(0)}{{{out}}}"
+    if "Delta" in labels[:1]:
+        out = f"\\{labels.pop(0)} {out}"
     below = ",".join(filter(None, (*map(_letters, labels), places)))
     above = raised.replace("⟨", r"\langle ").replace("⟩", r"\rangle")
     return out + primes + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
