@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 from symact.catalogue import Activation
@@ -41,6 +42,7 @@ from symact.terms.core import (
     fn,
     free,
     index,
+    log,
     neg,
     num,
     power,
@@ -56,6 +58,15 @@ __all__ = ["Elaborator", "Fork", "Unclear"]
 MAX_DIGITS = 60
 MAX_SIZE = 4000
 LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi", "Gamma"})
+
+
+INVERSES: dict[str, Callable[[Term], Term]] = {
+    **{name: partial(fn, f"a{name}") for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "exp": log,
+    "log": exp,
+    "sigmoid": lambda t: log(t / (1 - t)),
+    "softplus": lambda t: log(exp(t) - 1),
+}
 
 
 class Unclear(Exception):
@@ -334,7 +345,7 @@ class Elaborator:
         if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled") and not labelled:
             exponent = head.args[1]
             if is_minus_one(exponent):
-                raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
+                return self._inverse(head, arguments, order)
             if exponent.kind == "group":
                 times = self.term(exponent.args[0])
                 if times.is_num and times.value.denominator == 1 and 0 < times.value <= 6:
@@ -356,6 +367,18 @@ class Elaborator:
         if meaning is None and any(isinstance(a, Tensor) for a in arguments):
             raise Unclear("unbound", f"nothing says what {word} is", head)
         return lift(lambda *numbers: self._call_numbers(word, meaning, list(numbers), order, head), *arguments)
+
+    def _inverse(self, head: Node, arguments: list[Value], order: int) -> Value:
+        """``\\sin^{-1}(x)``: the inverse function or the reciprocal."""
+        word = function_word(head) or ""
+        meaning = self.function_of(word)
+        inverse = INVERSES.get(meaning.name if isinstance(meaning, Activation) else meaning if isinstance(meaning, str) else "")
+        if inverse is None or order:
+            raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
+        ways = (f"the inverse of {word}", f"1/{word}")
+        if self.choose(("inverse", word), ways, "the power -1 of a function", head) == 0:
+            return lift(inverse, *arguments)
+        return lift(lambda t: power(t, -1), self.call(head.args[0], arguments))
 
     def _call_numbers(
         self, word: str, meaning: Binding | Activation | str | None, arguments: list[Term], order: int, head: Node

@@ -11,7 +11,7 @@ from symact.terms.functions import FUNCTIONS
 
 __all__ = [
     "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word",
-    "is_indicator", "is_place", "is_word", "log_base", "standard_function", "written_name",
+    "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
@@ -19,6 +19,7 @@ NUMBERING = INDEX_LETTERS | frozenset("t h p q K L M N T".split())  # letters th
 # Letters that are functions when a bracket follows, though nothing binds them.
 OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
 NO_LABELS = GREEK | SYMBOLS | {"top", "intercal", "dagger", "circ", "ast", "star", "prime"}  # what a superscript otherwise is
+TRANSPOSES = ("top", "T", "intercal")
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
 _WORDS = frozenset("in is il min sim lim nil kin ink".split())
 _SPELLINGS = {
@@ -217,6 +218,12 @@ def function_letters(root: Node) -> frozenset[str]:
             if word is not None:
                 out.add(word)
     return frozenset(out)
+
+
+def is_transpose(exponent: Node) -> bool:
+    """``^T``, ``^\\top``, ``^{\\mathsf T}``."""
+    name = exponent.args[0] if exponent.kind == "styled" and exponent.value in ("sf", "bold") else exponent
+    return name.kind == "name" and name.value in TRANSPOSES
 
 
 def log_base(node: Node) -> Node | None:

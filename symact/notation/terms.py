@@ -142,7 +142,9 @@ def chain(r: Reader) -> Node:
             for f in factors:
                 r.refuse_low(f)
             r.at += 1
-            numerator = factors[0] if len(factors) == 1 else join("juxt", factors)
+            outside = operators_before(factors)
+            inside = factors[outside:]
+            numerator = inside[0] if len(inside) == 1 else join("juxt", inside)
             if kinds[r.at] == n.ADD and r.values[r.at] in "+-":
                 sign_at = r.at
                 r.at += 1
@@ -152,7 +154,8 @@ def chain(r: Reader) -> Node:
                 below = denominator(r)
                 if below.kind == "diff" and below.value == "partial":
                     raise NotationError("unclear what is differentiated", below.span)
-            factors = [Node("frac", Span(numerator.span.start, below.span.end), (numerator, below), "slash")]
+            line = Node("frac", Span(numerator.span.start, below.span.end), (numerator, below), "slash")
+            factors = [*factors[:outside], line]
             slashes += 1
             if slashes > 40:
                 raise NotationError("too many / in a row", below.span)
@@ -187,6 +190,14 @@ def chain(r: Reader) -> Node:
         rest = right.args if right.kind == "mul" and right.value == "." else (right,)
         return r.node("mul", node.span.start, (node, *rest), ".")
     return node
+
+
+def operators_before(factors: list[Node]) -> int:
+    """How many factors stand before what a slash divides: ``\\frac{d}{dx} 1/x`` differentiates the quotient."""
+    for k in range(len(factors) - 2, -1, -1):
+        if factors[k].kind == "deriv" and factors[k].value != "nabla" and factors[k].args[0].kind == "none":
+            return k + 1
+    return 0
 
 
 def denominator(r: Reader) -> Node:
