@@ -12,13 +12,14 @@ Tokens are four parallel lists (kind, value, start, end), which is what makes re
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from symact.notation import names as n
 from symact.notation import patterns as p
 from symact.notation import words as w
 from symact.notation.syntax import NotationError
+from symact.notation.unicode_signs import script_run, sign_tokens
 from symact.source import Span
 
 __all__ = ["LOOSE_AFTER", "LOOSE_BEFORE", "MAX_CHARACTERS", "MAX_DIGITS", "MAX_TOKENS", "Tokens", "lex"]
@@ -109,6 +110,10 @@ class Lexer:
         self.starts.append(start)
         self.ends.append(end)
 
+    def put_all(self, pieces: Iterable[tuple[str, str, int, int]], start: int) -> None:
+        for kind, value, a, b in pieces:
+            self.put(kind, value, start + a, start + b)
+
     def pop(self, at: int) -> None:
         del self.kinds[at], self.values[at], self.starts[at], self.ends[at]
 
@@ -168,7 +173,7 @@ class Lexer:
             elif what == "han":
                 self.han(m[0], start, at)
             else:
-                self.scripts(m[0], what == "raised", start)
+                self.put_all(script_run(m[0], what == "raised"), start)
 
     # --- letters and words -------------------------------------------------------------------------------------------
 
@@ -177,8 +182,7 @@ class Lexer:
             self.put(n.BIG, n.WORDED_OPERATORS[run], start, start + len(run))
             return
         if not self.tex:
-            for kind, value, a, b in w.identifier(run):
-                self.put(kind, value, start + a, start + b)
+            self.put_all(w.identifier(run), start)
             return
         if self.kinds and self.kinds[-1] in (n.SUB, n.SUP) and len(run) > 1:
             if run in n.KNOWN_WORDS or run in n.FUNCTIONS or w.letters(run)[0][0] == n.WORD:
@@ -188,8 +192,7 @@ class Lexer:
                 )
             self.put(n.NAME, run[0], start, start + 1)
             return
-        for kind, value, a, b in w.letters(run):
-            self.put(kind, value, start + a, start + b)
+        self.put_all(w.letters(run), start)
 
     def counts(self, run: str, at: int) -> bool:
         """Whether an index follows a word or letter for a sum, which would be a name otherwise."""
@@ -201,28 +204,6 @@ class Lexer:
             self.put(n.WHEN, "", start, end)
         else:
             self.words(run, start, end, start)
-
-    def scripts(self, run: str, raised: bool, start: int) -> None:
-        """A run of raised or lowered Unicode characters stands for ``^{...}`` or ``_{...}``."""
-        table = n.SUPERSCRIPTS if raised else n.SUBSCRIPTS
-        self.put(n.SUP if raised else n.SUB, "", start, start)
-        self.put(n.LB, "", start, start)
-        i = 0
-        while i < len(run):
-            c = table[run[i]]
-            j = i + 1
-            if c.isdigit():
-                while j < len(run) and table[run[j]].isdigit():
-                    j += 1
-                self.put(n.NUM, "".join(table[r] for r in run[i:j]), start + i, start + j)
-            elif c in "()":
-                self.put(n.OPEN if c == "(" else n.CLOSE, c, start + i, start + j)
-            elif c in "+-":
-                self.put(n.ADD, c, start + i, start + j)
-            else:
-                self.put(n.NAME, c, start + i, start + j)
-            i = j
-        self.put(n.RB, "", start + len(run), start + len(run))
 
     def words(self, raw: str, start: int, end: int, inner: int, command: str = r"\text") -> None:
         r"""The content of \text{...}, \mathrm{...}: a keyword, a name, a number, words, or maths between dollars."""
@@ -328,23 +309,12 @@ class Lexer:
         elif sign == "||":
             self.put(n.BAR, "|", start, start + 1)
             self.put(n.BAR, "|", start + 1, end)
-        elif (letter := n.UNICODE_BLACKBOARD.get(sign)) or sign in n.UNICODE_SCRIPT:
-            style = "bb" if letter else "cal"
-            self.put(n.STYLE, style, start, start)
-            self.put(n.NUM if letter == "1" else n.NAME, letter or n.UNICODE_SCRIPT[sign], start, end)
         elif mark := n.MARKS.get(sign):
             self.marked(mark, start, end)
-        elif (two := unicodedata.normalize("NFD", sign))[1:] in n.MARKS and two[0].isascii():
-            self.put(n.STYLE, n.MARKS[two[1]], start, start)
-            self.put(n.NAME, two[0], start, end)
-        elif parts := n.VULGAR_FRACTIONS.get(sign):
-            if self.kinds and self.kinds[-1] == n.NUM and self.ends[-1] == start:
+        elif tokens := sign_tokens(sign):
+            if tokens[0][0] == n.FRAC and self.kinds and self.kinds[-1] == n.NUM and self.ends[-1] == start:
                 raise self.fail("a number right before a fraction", self.starts[-1], end)
-            self.put(n.FRAC, "", start, start)
-            for digit in parts:
-                self.put(n.LB, "", start, start)
-                self.put(n.NUM, digit, start, end)
-                self.put(n.RB, "", end, end)
+            self.put_all(tokens, start)
         elif sign == "$":
             raise self.fail("stray $", start, end)
         else:
