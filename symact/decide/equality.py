@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symact.budget import limited
+from symact.decide.algebraic import Separation, equal_numbers
 from symact.decide.cells import Outcome, cells_of, known_signs, never_zero
 from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, under
 from symact.decide.kinks import Kink, Known, at_zero, kink_condition, kinks_of
@@ -34,6 +35,7 @@ HOPELESS = 4  # failing cells without a witness, where other cells are not known
 
 PARTLY = "it holds on a part of its domain only"
 NEAR = Fraction(1, 97)
+BOUNDS = (Fraction(0), Fraction(1), Fraction(-1))
 NOWHERE = "there is no point at which both sides are defined"
 _PARTIAL = frozenset({"log", "even root", "acosh", "atanh", "asin", "acos", "lambertw"})
 PIECEWISE = frozenset({"even root", "abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
@@ -259,6 +261,8 @@ def _not_everywhere(
             missing = _missing_equation(e, failing)
             return refuted(witness) if missing is None else under(missing, _proof_under(e, outcomes, missing, "zero"), witness)
         answer = _restricted(e, outcomes, bad, edges, depth, witness)
+        if answer is None and depth == 0:
+            answer = _under_a_bound(e, witness)
         return refuted(witness, PARTLY) if answer is None else answer
     if witness is not None:
         return refuted(witness, PARTLY if zero else "")
@@ -266,6 +270,8 @@ def _not_everywhere(
         return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
     if trial.unbound:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
+    if not free(e.left) | free(e.right) and equal_numbers(e.left, e.right):
+        return proved(Separation(e.left, e.right))
     why = next((o.why for o in open_cells if o.why), "no proof and no counterexample was found")
     return undecided("incomplete", why)
 
@@ -324,6 +330,25 @@ def _restricted(
         return amiss
     proof = _proof_under(e, outcomes, condition, "void")
     return under(all_of(condition, kink_condition(amiss)), proof, witness, "; ".join(k.describe() for k in amiss))
+
+
+def _under_a_bound(e: Equation, witness: Counterexample) -> Verdict | None:
+    """The claim where one parameter is at least, or at most, a simple number; None where it fails beyond the number too, or not.
+
+    For failing cells in which parameters and variables meet: ``|x^2 + a| = x^2 + a`` for a >= 0.
+    """
+    names = [n for n in free_names(e.left, e.right) if n.head == "sym" and e.is_parameter(n)]
+    for name in names[:2]:
+        for value in BOUNDS:
+            for op, step in (("le", -NEAR), ("ge", NEAR)):
+                bound = rel(op, name, num(value))
+                beyond = [_put(e, name, num(value - far * step)) for far in (1, 32)]
+                if not any(try_points(b, SEARCH_TRIALS, search=True).witness for b in beyond):
+                    continue
+                answer = _decide(replace(e, assumptions=(*e.assumptions, bound)), 1)
+                if answer.status == "proved" and answer.evidence is not None:
+                    return under(bound, answer.evidence, None if meets(Point(dict(witness.point)), bound) else witness)
+    return None
 
 
 def _missing_equation(e: Equation, failing: list[Outcome]) -> Term | None:

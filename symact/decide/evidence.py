@@ -26,7 +26,7 @@ from symact.verdict import Evidence, Verdict, conditional
 __all__ = ["Cell", "Conditioned", "Counterexample", "NormalForm", "Slope", "show_ball", "under"]
 
 CHECK_BITS = 640  # a root of a difference that is 0 halves them
-WITNESS_BITS = 4096  # the search for a counterexample goes up to 1024
+WITNESS_BITS = (4096, 32768)  # the search for a counterexample goes up to 1024, and to 16384 for two numbers
 AGREEING = 2.0**-200
 CHECK_POINTS, TRIED_POINTS = 4, 40  # in each case; a side may have no value at many
 MAX_CHECKED = 64  # cases that are looked into
@@ -58,7 +58,7 @@ class Counterexample:
     def check(self) -> bool:
         """Both sides again with far more bits, and the assumptions at the point."""
         place = Point(dict(self.point))
-        with precision(WITNESS_BITS):
+        with precision(WITNESS_BITS[not free(self.left) | free(self.right)]):
             try:
                 if not all(meets(place, a) for a in self.assumptions):
                     return False

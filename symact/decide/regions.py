@@ -10,9 +10,11 @@ from typing import Any
 
 from symact.decide.kinks import solve_for
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import Term, all_of, any_of, free, parts, rel
+from symact.terms.core import ZERO, Term, all_of, any_of, free, mul, not_, parts, rel
 
 __all__ = ["closed", "is_empty", "look_into", "opened", "readable"]
+
+MAX_LEAVES = 12
 
 
 def is_empty(conditions: Iterable[Term]) -> bool:
@@ -26,7 +28,7 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
     Linear arithmetic and products of symbols go to z3, each function of its own kind as a fresh unknown with its range: if the
     relaxed conditions cannot be met, the conditions cannot.
     """
-    flat = [p for c in conditions for p in (c.args if c.head == "and" else (c,)) if p.head in ("lt", "le", "eq", "ne")]
+    flat = [p for c in conditions for p in (c.args if c.head == "and" else (c,)) if p.head in ("lt", "le", "eq", "ne", "or")]
     flat = [c for c in flat if not any(n.head == "ix" for n in free(c))]
     if not flat:
         return False, {}
@@ -62,9 +64,16 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
                 return out
         return unknown(t)
 
-    for c in flat:
+    def asked(c: Term) -> Any:
+        if c.head in ("and", "or"):
+            return (z3.And if c.head == "and" else z3.Or)(*map(asked, c.args))
+        if c.head in ("true", "false"):
+            return z3.BoolVal(c.head == "true")
         a, b = build(c.args[0]), build(c.args[1])
-        solver.add({"lt": a < b, "le": a <= b, "eq": a == b, "ne": a != b}[c.head])
+        return {"lt": a < b, "le": a <= b, "eq": a == b, "ne": a != b}[c.head]
+
+    for c in flat:
+        solver.add(asked(c))
     for t in list(names):  # exp is increasing and 1 at 0
         if t.head == "exp":
             e, u = names[t], build(t.args[0])
@@ -97,6 +106,8 @@ def readable(c: Term) -> str:
             if value is not None and rising:
                 less, equal = ("<", "<=") if rising < 0 else (">", ">=")
                 return f"{name!r} {less if c.head == 'lt' else equal} {value!r}"
+        if left == ZERO:
+            return f"{right!r} {'>' if c.head == 'lt' else '>='} 0"
     return repr(c)
 
 
@@ -106,7 +117,43 @@ def closed(c: Term) -> Term:
     if found is not None:
         name, spans = found
         return any_of(*(s.condition(name) for s in spans))
+    shorter = _shorter(c) if c.head in ("and", "or") else None
+    if shorter is not None:
+        return shorter
     return c if c.head not in ("and", "or") or all(p.head in ("lt", "le") for p in c.args) else opened(c)
+
+
+def _shorter(c: Term) -> Term | None:
+    """Comparisons that say the same as several nested ones, up to the boundary: those that it implies, or the sign of a product."""
+    leaves = list(dict.fromkeys(p for p in parts(c) if p.head in ("lt", "le")))
+    if len(leaves) > MAX_LEAVES:
+        return None
+    inside = opened(c)
+    sides = list(dict.fromkeys(_closure(s) for p in leaves for s in (p, not_(p))))
+    implied = [s for s in sides if _implies(inside, s)]
+    if implied and _implies(all_of(*map(opened, implied)), _closure(c)):
+        for s in list(implied):  # what follows from the others goes
+            rest = [t for t in implied if t != s]
+            if rest and _implies(all_of(*rest), s):
+                implied = rest
+        return all_of(*implied)
+    gaps = sorted(dict.fromkeys(p.args[1] - p.args[0] for p in sides), key=repr)
+    for k, a in enumerate(gaps):
+        for b in gaps[k + 1 :]:
+            product = rel("le", ZERO, mul(a, b))
+            if _implies(inside, product) and _implies(opened(product), _closure(c)):
+                return product
+    return None
+
+
+def _implies(a: Term, b: Term) -> bool:
+    return is_empty([*(a.args if a.head == "and" else (a,)), not_(b)])
+
+
+def _closure(c: Term) -> Term:
+    if c.head in ("and", "or"):
+        return (all_of if c.head == "and" else any_of)(*map(_closure, c.args))
+    return Term("le", c.args) if c.head == "lt" else c
 
 
 def opened(c: Term) -> Term:

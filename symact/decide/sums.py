@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import permutations
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 from symact.decide.tower import Generator, Incomplete, Key, NeedCoincidence, Poly, Quotient
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["compares_indices", "extremum_over_index", "log_of_product", "over_index", "resolve_indices", "same_index"]
 
 MAX_WRITTEN_OUT = 200
+MAX_SUMMED_POWER = 12
 MAX_NESTED = 4  # indices of sums in one another that are brought into one order
 
 
@@ -258,10 +261,35 @@ def _sum_of_monomials(form: Powers, r: Range, above: Poly, below: Poly) -> Quoti
         m = form.make(form.ctx.from_dict({inside: 1}), below)
         if m.num.is_one() and m.den.is_one():
             value = form.add(form.sub(form.of(r.upper), form.of(r.lower)), form.const(1))
+        elif (n := _power_of_index(form, r, m)) is not None:
+            value = form.sub(_sum_of_powers(form, n, form.of(r.upper)), _sum_of_powers(form, n, form.of(r.lower - 1)))
         else:
             value = _sum_generator(form, r, m)
         total = form.add(total, form.mul(form.make(form.ctx.from_dict(terms), form.one), value))
     return total
+
+
+def _power_of_index(form: Powers, r: Range, m: Quotient) -> int | None:
+    """n where the monomial is the n-th power of the index itself."""
+    live = [(k, n) for k, n in enumerate(m.num.degrees()) if n]
+    if not m.den.is_one() or len(live) != 1 or form.used[live[0][0]].term != r.ix or live[0][1] > MAX_SUMMED_POWER:
+        return None
+    return int(live[0][1])
+
+
+def _sum_of_powers(form: Powers, n: int, last: Quotient) -> Quotient:
+    """1^n + 2^n + ... + last^n as a polynomial in ``last`` (Faulhaber's formula)."""
+    out = form.const(0)
+    for k in range(n + 1):
+        coefficient = Fraction(comb(n + 1, k), n + 1) * _bernoulli(k)
+        out = form.add(out, form.mul(form.const(coefficient), form.whole_power(last, n + 1 - k)))
+    return out
+
+
+@cache
+def _bernoulli(k: int) -> Fraction:
+    """The k-th Bernoulli number, the first being +1/2."""
+    return Fraction(1) - sum((Fraction(comb(k, j)) * _bernoulli(j) / (k - j + 1) for j in range(k)), Fraction(0))
 
 
 def _sum_generator(form: Powers, r: Range, m: Quotient) -> Quotient:

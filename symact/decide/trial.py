@@ -11,12 +11,13 @@ from symact.decide.evidence import Counterexample, show_ball
 from symact.decide.points import Point, points
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import Term
+from symact.terms.core import Term, free
 
 __all__ = ["Trial", "try_at", "try_points"]
 
 BITS = (64, 256)
 SEARCH_BITS = (64, 256, 1024)
+CLOSED_BITS = (*SEARCH_BITS, 4096, 16384)  # of two numbers there is but one point
 
 
 @dataclass
@@ -39,9 +40,10 @@ def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool =
 
 def try_at(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> Trial:
     out = Trial()
+    steps = CLOSED_BITS if search and not free(e.left) | free(e.right) else SEARCH_BITS if search else BITS
     for place in places:
         tick()
-        for bits in SEARCH_BITS if search else BITS:
+        for bits in steps:
             with precision(bits):
                 try:
                     memo: dict[Term, Any] = {}
@@ -62,7 +64,7 @@ def try_at(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> Tr
                     if out.witness is None:
                         out.witness = Counterexample(e.left, e.right, dict(place), show_ball(a), show_ball(b), e.assumptions)
                     break
-                if bits == (SEARCH_BITS if search else BITS)[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
+                if bits == steps[-1] or (not search and a.rad() < 1e-12 and b.rad() < 1e-12):
                     out.agreed += 1
                     break
         enough = 1 if stop else 2

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symact.decide.algebraic import Separation
 from symact.decide.evidence import Cell, Conditioned, Counterexample, NormalForm, Slope
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
@@ -44,6 +45,8 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
         if method == "difference-quotient":
             terms = {k: from_json(data["terms"][k]) for k in ("primitive", "by", "place", "value", "stated")}
             return Slope(terms["primitive"], terms["by"], terms["place"], terms["value"], terms["stated"])
+        if method == "root-separation":
+            return Separation(*_sides(data))
         if method == "condition":
             fails = None if data["fails"] is None else evidence_from_json(data["fails"])
             if fails is not None and not isinstance(fails, Counterexample):

@@ -41,7 +41,7 @@ proved:      \log_2 8 = 3
 proved:      \log(1 + e^x) = x + \log(1 + e^{-x})
 proved:      \log\frac{1}{1 + e^{-x}} = -\log(1 + e^{-x})
 refuted:     \log(x + y) = \log x + \log y
-undecided:   \sqrt{5 + 2\sqrt 6} = \sqrt 2 + \sqrt 3
+proved:      \sqrt{5 + 2\sqrt 6} = \sqrt 2 + \sqrt 3
 """
 INVERSE_FUNCTIONS = r"""
 proved:      \tanh x = 2\sigma(2x) - 1

@@ -122,7 +122,7 @@ class Field:
             if own in self.place:
                 raise Restart
         common = units[k]
-        return own, common.denominator if common.denominator <= MAX_ROOT else 1 / common
+        return own, common.denominator if max(common.denominator, common.numerator) <= MAX_ROOT else 1 / common
 
     def number(self, key: Key) -> int:
         known = _NUMBERED.get(key)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import floor
 
-from symact.decide.normal.field import MAX_POWER
+from symact.decide.normal.field import MAX_POWER, rational
 from symact.decide.normal.pieces import Pieces
 from symact.decide.tower import Generator, Incomplete, Quotient
 from symact.terms.core import ONE, PI, ZERO, Term, fn, num, power
@@ -31,6 +32,12 @@ class Functions(Pieces):
         if len(t.args) != 1:
             raise Incomplete(f"{name} is not in the class")
         return self._opaque(name, self.of(t.args[0]))
+
+    def _floor(self, a: Quotient) -> Quotient:
+        """The floor of a number is a number."""
+        if a.num.is_constant() and a.den.is_constant():
+            return self.const(floor(rational(a.num) / rational(a.den)))
+        return self._opaque("floor", a)
 
     def _opaque(self, name: str, a: Quotient) -> Quotient:
         """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
@@ -142,6 +149,7 @@ _ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
     "log": Functions.log_of,
     "abs": Functions._abs,
     "sign": Functions._sign,
+    "floor": Functions._floor,
     "sinh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.const(2))),
     "cosh": _hyperbolic(lambda self, e, f: (self.add(e, f), self.const(2))),
     "tanh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.add(e, f))),

@@ -15,6 +15,8 @@ from symact.terms.core import Term, free, num
 __all__ = ["Signed"]
 
 CONSTANT_BITS = 256
+_RISING = frozenset(("atan", "asin", "erf"))  # odd functions that increase
+_BOUNDED = frozenset(("erf",))  # between -1 and 1, never there
 
 
 class Signed(Field):
@@ -35,9 +37,59 @@ class Signed(Field):
                 if n % 2:
                     s *= self._generator_sign(k)
             if s == 0 or (overall and s != overall):
-                return self._definite_quadratic(p) or self._constant_sign(p, key) * flip
+                return self._definite_quadratic(p) or self._constant_sign(p, key) * flip or self._bounded_sign(p) or self._kin_sign(p)
             overall = s
         return overall
+
+    def _bounded_sign(self, p: Poly) -> int:
+        """The sign of 1 + erf(x) and the like: a number outweighs what lies between -1 and 1."""
+        rest, constant = Fraction(0), Fraction(0)
+        for e, c in p.to_dict().items():
+            if not any(e):
+                constant = Fraction(int(c.p), int(c.q))
+            elif all(not n or self._is_bounded(k) for k, n in enumerate(e)):
+                rest += abs(Fraction(int(c.p), int(c.q)))
+            else:
+                return 0
+        return 0 if abs(constant) < rest or not constant else 1 if constant > 0 else -1
+
+    def _is_bounded(self, k: int) -> bool:
+        return self.used[k].kind == "fn" and self.used[k].key[1] in _BOUNDED
+
+    def _kin_sign(self, p: Poly) -> int:
+        kin = self._kin(p)
+        return 0 if kin is None else self._quotient_sign(kin)
+
+    def _quotient_sign(self, q: Quotient) -> int:
+        """The sign of a quotient as far as it is known, 0 where it is not."""
+        content, factors = self.factors(q)
+        out = 1 if content > 0 else -1
+        for p, m in factors:
+            if m % 2:
+                out *= self.sign_of(p)
+        return out
+
+    def _kin(self, p: Poly) -> Quotient | None:
+        """A simpler quotient of the same sign: x of atan(x), a - b of e^a - e^b, x - 1 of log x."""
+        if self.bound_of(p):
+            return None
+        live = [k for k, n in enumerate(p.degrees()) if n]
+        lead = p.leading_coefficient()
+        if len(p) == 1 and len(live) == 1 and p.total_degree() == 1:
+            g = self.used[live[0]]
+            if g.kind == "fn" and g.key[1] in _RISING:
+                return self.mul(self.const(1 if lead > 0 else -1), g.payload)
+            if g.kind == "log" and self.sign_of(g.payload) > 0:
+                return self.mul(self.const(1 if lead > 0 else -1), Quotient(g.payload - 1, self.one))
+        if len(p) == 2 and sum(p.coeffs()) == 0 and all(self.used[k].kind == "exp" for k in live):
+            gap = self.const(0)
+            for e, c in p.to_dict().items():
+                for k in live:
+                    g = self.used[k]
+                    weight = Fraction(int(e[k])) / g.denominator * (1 if c > 0 else -1)
+                    gap = self.add(gap, self.mul(g.payload, self.const(weight)))
+            return gap
+        return None
 
     def _constant_sign(self, p: Poly, key: Key) -> int:
         """The sign of a polynomial in constants alone, such as 3 - e, its leading coefficient being made 1."""
@@ -158,6 +210,14 @@ class Signed(Field):
             return s
         if self.bound_of(p):
             raise Varies(Quotient(p, self.one))
+        kin = self._kin(p)
+        if kin is not None and not kin.num.is_zero():
+            content, factors = self.factors(kin)
+            s = 1 if content > 0 else -1
+            for q, m in factors:
+                if m % 2:
+                    s *= self._demand_sign(q)
+            return s
         key, _ = self._oriented(p)
         lead = p.leading_coefficient()
         raise NeedSign(key, self.poly_term(p / lead))
