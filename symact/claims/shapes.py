@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symact.meaning.names import INDEX_LETTERS, is_indicator, log_base, written_name
+from symact.meaning.names import INDEX_LETTERS, index_place, is_indicator, log_base, written_name
 from symact.notation.syntax import Node
 
 __all__ = [
@@ -47,8 +47,8 @@ def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: 
             for a in node.args[2:]:
                 indices_of(a, inside | {first.value}, bound, out)
             return
-    if node.kind == "sub":
-        for n in node.args[1].walk():
+    if (place := index_place(node)) is not None:
+        for n in place.walk():
             if n.kind == "name" and n.value not in inside:
                 out.setdefault(n.value, n)
         indices_of(node.args[0], inside, bound, out)
@@ -85,8 +85,8 @@ def _free_places(node: Node, inside: frozenset[str], out: dict[str, list[Node]])
         for a in node.args[1:]:
             _free_places(a, inside | {name}, out)
         return
-    if node.kind == "sub":
-        for n in node.args[1].walk():
+    if (place := index_place(node)) is not None:
+        for n in place.walk():
             if n.kind == "name" and n.value not in inside:
                 out.setdefault(n.value, []).append(n)
         _free_places(node.args[0], inside, out)

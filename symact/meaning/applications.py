@@ -13,7 +13,7 @@ from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, lift, trace
 from symact.notation.printer import to_latex
 from symact.notation.syntax import Node
-from symact.terms.core import ONE, Term, exp, fn, log, mul, num, power, sqrt
+from symact.terms.core import ONE, Term, exp, fn, free, log, mul, num, power, sqrt
 
 __all__ = ["applied", "called", "composed", "juxtaposed"]
 
@@ -133,6 +133,8 @@ def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, 
         return lambda e, _, bracket: indicator(e, bracket)
     if composed(e, head):
         return _composition
+    if head.kind == "deriv" and head.value != "nabla" and function_word(head.args[0]) is not None:
+        return _derivative_at
     if e.is_function(head, bracket) and not _is_product(head, bracket):
         return _application
     return None
@@ -143,10 +145,11 @@ def _hangs_on_slash(node: Node) -> bool:
     first, second = node.args[0], node.args[1]
     if first.kind != "frac" or first.value != "slash" or node.value == "bare":
         return False
-    below = first.args[1]
-    if below.kind == "group" or second.kind in ("group", "frac", "bigop"):
+    above, below = first.args
+    numbers = below.kind == "num" and above.kind == "num"
+    if below.kind == "group" or second.kind in ("group", "frac", "bigop") or (numbers and argument_of(second) is not None):
         return False
-    return not (below.kind == "num" and first.args[0].kind == "num" and second.span.start > first.span.end)
+    return not (numbers and second.span.start > first.span.end)
 
 
 def _ways_of_slash(node: Node) -> list[Node]:
@@ -231,6 +234,28 @@ def _composition(e: Elaborator, head: Node, bracket: Node) -> Value:
     for function in reversed(composed(e, head)):
         value = e.call(function, [value])
     return value
+
+
+def _derivative_at(e: Elaborator, head: Node, bracket: Node) -> Value:
+    """``\\frac{df}{dx}(0)`` is f'(0); before a sum in a bracket a derivative may as well be a factor."""
+    operand, *variables = head.args
+    inside = argument_of(bracket)
+    assert inside is not None
+    word = function_word(operand) or ""
+    factor = inside.kind in ("add", "neg", "group", "juxt", "mul")
+    if factor and e.function_of(word) is None:
+        return contract(e.value(head), e.value(bracket))
+    if factor:
+        at, times = f"{to_latex(head)} at {to_latex(inside)}", f"{to_latex(head)} times {to_latex(inside)}"
+        if e.choose(("at", head.span), (at, times), "a derivative before a bracket", head):
+            return contract(e.value(head), e.value(bracket))
+    names = {v.value if v.kind == "name" else "" for v in variables}
+    binding = e.scope.find(word)
+    if binding is not None and {v.name for v in free(binding.body)} - {p.name for p in binding.formal} & names:
+        names = set()  # by a parameter
+    if inside.kind == "seq" or len(names) != 1 or "" in names or bracket.kind != "group":
+        raise Unclear("incomplete", "a derivative at these arguments", bracket)
+    return e.call(Node("prime", head.span, (operand,), str(len(variables))), [e.value(inside)])
 
 
 _MATRIX_FUNCTIONS = frozenset({"diag", "tr", "Tr", "sum", "mean"})

@@ -10,7 +10,7 @@ from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
 __all__ = [
-    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word",
+    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word", "index_place",
     "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
@@ -117,6 +117,15 @@ def is_place(group: Node, bound: frozenset[str] = frozenset()) -> bool:
     inside = group.args[0]
     indices = _indices(inside, bound | NUMBERING)
     return bool(indices) and any(n.kind == "name" for i in indices or () for n in i.walk())
+
+
+def index_place(node: Node) -> Node | None:
+    """Where the indices of a name stand: below it, or in brackets above it; None where it has none."""
+    if node.kind == "sub":
+        return node.args[1]
+    if node.kind == "sup" and any(is_place(g) for g in bracketed(node.args[1])):
+        return node.args[1]
+    return None
 
 
 def _mark(group: Node, bound: frozenset[str]) -> Written | None:

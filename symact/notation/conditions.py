@@ -11,7 +11,7 @@ from symact.notation.relations import item
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
 
-__all__ = ["COMPARISONS", "LINE_ENDS", "QUANTIFIERS", "TRAILING", "condition", "merge_commas", "states"]
+__all__ = ["COMPARISONS", "CONDITIONAL", "LINE_ENDS", "QUANTIFIERS", "TRAILING", "condition", "merge_commas", "states"]
 
 CONDITIONAL = frozenset("rel and or not text group name sub styled".split())
 LINE_ENDS = frozenset((n.EOF, n.ROW, n.END, n.RB, n.AMP))

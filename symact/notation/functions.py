@@ -56,8 +56,12 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
     scripts_end = r.ends[r.at - 1]
     arguments = arguments_of(r, name)
     if arguments is None:
-        operand = (kinds[r.at + 1] in STARTS and kinds[r.at + 1] != n.FUNC) or kinds[r.at + 1] == n.BAR
-        if kinds[r.at] == n.ADD and operand and name not in n.BOUND_FUNCTIONS:
+        after = r.at
+        while kinds[after] == n.ADD:
+            after += 1
+        name_only = kinds[after] == n.FUNC and kinds[after + 1] not in STARTS and kinds[after + 1] not in (n.SUB, n.SUP)
+        operand = (kinds[after] in STARTS and not name_only) or kinds[after] == n.BAR
+        if after > r.at and operand and name not in n.BOUND_FUNCTIONS:
             raise r.unexpected(f"{name} without its argument")  # \exp -x
         if low is not None:
             head = Node("sub", Span(start, scripts_end), (head, low))

@@ -355,9 +355,9 @@ def show_bigop(node: Node) -> str:
         return f"{shown} {show(body) if level(body) >= SUM else at_least(body, SUM)}{tail}"
     if body.kind == "none":
         return shown
-    if node.value in ("sum", "prod", "lim") and body.kind in ("neg", "pos"):
+    if node.value in ("sum", "prod", "lim") and body.kind in ("neg", "pos") and not signed(body.args[0]):
         return f"{shown} {show_sign(body)}"
-    if node.value not in ("sum", "prod", "lim") and (body.kind in ("neg", "pos") or body.kind == "juxt" or ends_open(body)):
+    if (node.value not in ("sum", "prod", "lim") and (body.kind == "juxt" or ends_open(body))) or body.kind in ("neg", "pos"):
         return f"{shown} {{{show(body)}}}"
     return f"{shown} {at_least(body, TERM)}"
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.brackets import opens_bar
-from symact.notation.conditions import COMPARISONS, LINE_ENDS, QUANTIFIERS, TRAILING, condition, merge_commas, states
+from symact.notation.conditions import (
+    COMPARISONS,
+    CONDITIONAL,
+    LINE_ENDS,
+    QUANTIFIERS,
+    TRAILING,
+    condition,
+    merge_commas,
+    states,
+)
 from symact.notation.factors import STARTS
 from symact.notation.reader import Reader, join, none_at
 from symact.notation.relations import EQUATIONS, SETS, divergence, item, leading_zeros
@@ -163,6 +172,9 @@ def quantified(r: Reader) -> Node:
             break
         r.at += 1
         items.append(item(r))
+    for node in items:
+        if node.kind not in CONDITIONAL and node.kind not in ("seq", "sup", "ellipsis"):
+            raise NotationError("this is no condition", node.span)
     if r.kinds[r.at] == n.COLON:  # for all x: ...
         r.kinds[r.at], r.values[r.at] = n.COMMA, "wide"
     if len(items) == 1:
