@@ -150,9 +150,15 @@ def fraction(r: Reader) -> Node:
     r.depth -= 1
     if under.kind == "diff" and under.value == "partial":
         raise NotationError("unclear what is differentiated", under.span)
+    if above.kind == "juxt" and under.kind == "juxt" and is_d(above.args[0]) and is_d(under.args[0]):
+        raise NotationError("unclear whether this is a derivative", Span(start, r.ends[r.at - 1]))
     if above.kind == "none" or under.kind == "none":
         raise NotationError("a fraction with an empty part", Span(start, r.ends[r.at - 1]))
     return r.node("frac", start, (above, under), "frac")
+
+
+def is_d(node: Node) -> bool:
+    return node.kind == "name" and node.value == "d"
 
 
 def derivative_fraction(r: Reader, start: int) -> Node:

@@ -287,7 +287,7 @@ def refuse_hidden(factor: Node) -> None:
     head = factor
     while head.kind in ("sup", "sub"):
         head = head.args[0]
-    if head.kind == "diff" or (head.kind == "name" and len(head.value) == 2 and head.value[0] == "d" and head.value.isalpha()):
+    if head.kind == "diff" or (head.kind == "name" and len(head.value) <= 2 and head.value[0] == "d" and head.value.isalpha()):
         raise NotationError("a differential in braces", head.span)
 
 

@@ -224,9 +224,15 @@ def show_add(node: Node) -> str:
             out += " - " if term.kind == "neg" else " + "
             term = term.args[0] if term.kind == "neg" else term
         shown = show(term) if signed(term) or (not k and term.kind in ("pm", "mp")) else at_least(term, TERM)
-        bare = k < len(node.args) - 1 and term.kind in ("juxt", "mul") and term.args[-1].kind == "name"
-        out += f"{{{shown}}}" if bare and term.args[-1].value in n.FUNCTIONS else shown
+        out += f"{{{shown}}}" if k < len(node.args) - 1 and ends_in_function(term) else shown
     return out
+
+
+def ends_in_function(node: Node) -> bool:
+    """A function's name without an argument at the end, to which what follows must not become one."""
+    while node.kind in ("juxt", "mul", "neg", "pos", "bigop"):
+        node = node.args[2] if node.kind == "bigop" else node.args[-1]
+    return node.kind == "name" and node.value in n.FUNCTIONS
 
 
 def signed(node: Node) -> bool:
@@ -322,7 +328,8 @@ def call_arguments(node: Node) -> str:
 
 def show_call(node: Node) -> str:
     if node.value == "factorial":
-        return base(node.args[0]) + "!"
+        inner = node.args[0]
+        return ("{" + show(inner) + "}" if inner.kind == "call" and inner.value == "factorial" else base(inner)) + "!"
     if node.value == "binom":
         return rf"\binom{{{show(node.args[0])}}}{{{show(node.args[1])}}}"
     if node.args and node.args[-1].kind == "sub" and len(node.args) > 1 and is_head(node.args[-1], node.value):

@@ -141,7 +141,7 @@ def colon_or_bar(r: Reader, left: Node) -> Node:
             raise r.unexpected("unclear what the bar belongs to")
         r.at += 2 if op == "||" and r.values[r.at] != "‖" else 1
         right = item(r)
-        if op != ":" and right.kind == "rel":
+        if right.kind == "rel" and (op != ":" or ":" in right.value.split()):
             raise NotationError("unclear what the bar belongs to", right.span)
         if op == ":":
             right = with_intervals(right)
@@ -259,7 +259,7 @@ def attach(found: list[Piece]) -> Node:
         raise NotationError("a condition with nothing before it", found[0][2].span)
     if roles[0] not in CONDITIONS:
         return joined(backward(found))
-    if all(role in CONDITIONS for role in roles):
+    if "stmt" not in roles:
         raise NotationError("a condition with nothing to hold", found[0][2].span)
     if sum(role in CONDITIONS for role in roles) > 1 and roles[-1] == "stmt":
         return joined(forward(found))
@@ -306,6 +306,8 @@ def backward(found: list[Piece]) -> list[Node]:
     def flush() -> None:
         if not tests:
             done.extend(run)
+        elif not run:
+            raise NotationError("a condition with nothing to hold", tests[0][1].span)
         else:
             node = joined(run)
             for role, test in tests:
@@ -332,6 +334,8 @@ def backward(found: list[Piece]) -> list[Node]:
 def under(node: Node, role: str, test: Node) -> Node:
     """A statement and one more condition; two conditions of the kind "if" are one."""
     span = node.span.joined(test.span)
+    if role == "forall" and node.kind == "where" and node.value == "forall":
+        raise NotationError("unclear what these conditions belong to", test.span)
     if node.kind != "where" or node.value != role or role != "if":
         return Node("where", span, (node, test), role)
     both = sorted((node.args[1], test), key=lambda n: n.span.start)

@@ -239,7 +239,7 @@ def combined(r: Reader, factors: list[Node]) -> Node:
     for f in factors:
         r.refuse_low(f)
     for f in factors[:-1]:
-        head = f
+        head = f.args[1] if f.kind == "frac" and f.value == "slash" else f
         while head.kind in ("prime", "sup", "sub"):
             head = head.args[0]
         if head.kind == "name" and head.value in n.FUNCTIONS:
