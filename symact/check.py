@@ -21,8 +21,9 @@ from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
-from symact.meaning.learn import learn_from_words, masked_text
+from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
+from symact.meaning.prose import Prose
 from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
@@ -82,10 +83,11 @@ class _Run:
 
     # ---- blocks
 
-    def block(self, block: Block, before: Block | None) -> None:
+    def block(self, prose: Prose, before: Prose | None) -> None:
+        block = prose.block
         if block.kind == "comment":
             self._direct(block.excerpt.source, block.excerpt.span().end)
-        self._enter(block)
+        self._enter(prose)
         if not self.scope.matrices and MATRICES.search(block.excerpt.text):
             self.scope = replace(self.scope, matrices=True)
         if not self.scope.other_logs and LOG_BASE.search(block.excerpt.text):
@@ -95,19 +97,22 @@ class _Run:
         if block.kind == "image":
             self._image(block, before)
         for maths in block.maths:
-            self._formula(block, maths, before)
+            self._formula(prose, maths, before)
 
-    def _enter(self, block: Block) -> None:
+    def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
+        block = prose.block
+        if prose.words:
+            self.scope = self.scope.moved_on
         if block.kind == "heading":
             title = block.excerpt.text.strip().strip("#").strip()
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
         elif block.kind == "cell":
             if block.row == 0:
-                self.columns = {**(self.columns if block.column else {}), block.column: masked_text(block)}
+                self.columns = {**(self.columns if block.column else {}), block.column: prose.words}
             if (block.table, block.row) != self.row:
                 self.row = (block.table, block.row)
-                self.scope = self.scope.entered("", ROW, subject_of_heading(masked_text(block)))
+                self.scope = self.scope.entered("", ROW, subject_of_heading(prose.words))
         else:
             self.row = None
             self.scope = self.scope.exited(ROW)
@@ -117,6 +122,8 @@ class _Run:
 
     def _direct(self, source: Source, end: int) -> None:
         """Applies the directives that stand before a place."""
+        if not self.directives:
+            return
         due = [d for d in self.directives if d.argument.source is source and d.span.start < end]
         self.directives = [d for d in self.directives if d not in due]
         for d in due:
@@ -125,9 +132,10 @@ class _Run:
             except Misread as why:
                 self._remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
 
-    def _image(self, block: Block, before: Block | None) -> None:
+    def _image(self, block: Block, before: Prose | None) -> None:
         """An image after words such as “the formula is” stands for a formula that cannot be read."""
-        context = context_of(block, Maths(block.excerpt, block.excerpt.span(), "image"), before)
+        picture = Maths(block.excerpt, block.excerpt.span(), "image")
+        context = context_of(Prose(replace(block, maths=(picture,))), picture, before)
         if not (context.defining and (context.subject or self.scope.subject)):
             return
         self.found += 1
@@ -142,7 +150,7 @@ class _Run:
             )
         )  # fmt: skip
 
-    def _formula(self, block: Block, maths: Maths, before: Block | None) -> None:
+    def _formula(self, prose: Prose, maths: Maths, before: Prose | None) -> None:
         self.found += 1
         source = maths.excerpt.source
         if self.found > MAX_FORMULAS:
@@ -163,7 +171,7 @@ class _Run:
             return
         self.read += 1
         try:
-            self._claims(block, maths, before, root)
+            self._claims(prose, maths, before, root)
         except Exception as fault:
             if os.environ.get("SYMACT_DEBUG"):
                 raise
@@ -171,9 +179,9 @@ class _Run:
             reason = f"a fault in symact ({type(fault).__name__}: {fault}); please report it"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
 
-    def _claims(self, block: Block, maths: Maths, before: Block | None, root: Node) -> None:
-        source = maths.excerpt.source
-        context = context_of(block, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
+    def _claims(self, prose: Prose, maths: Maths, before: Prose | None, root: Node) -> None:
+        source, block = maths.excerpt.source, prose.block
+        context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
         scope, first = self.scope, len(self.claims)
@@ -186,7 +194,7 @@ class _Run:
         for proposal in found.proposals:
             self.decide(proposal, source)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
-        self.scope = learn_from_words(found.scope, root, block, maths)
+        self.scope = learn_from_words(found.scope, root, prose, maths)
 
     def _parsed(self, maths: Maths) -> Node | None:
         """The syntax of another formula, or None where it cannot be read."""
@@ -329,11 +337,12 @@ def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Rea
 def _run(document: Document) -> _Run:
     directives, ignored = directions(document)
     run = _Run(document.source, directives=directives, ignored=ignored)
-    before: Block | None = None
+    before: Prose | None = None
     for block in document.blocks:
-        run.block(block, before)
+        prose = Prose(block)
+        run.block(prose, before)
         if block.kind in ("paragraph", "item", "heading"):
-            before = block
+            before = prose
     return run
 
 

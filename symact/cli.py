@@ -97,7 +97,7 @@ def _fault(error: Exception) -> str:
 
 
 def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
-    """The documents of files and folders, ``-`` being standard input; what cannot be read is added to the failures."""
+    """The documents of files, folders and modules, ``-`` being standard input; what cannot be read is added to the failures."""
     from symact.documents import ReadError, find_documents, load, read_text
     from symact.documents.files import decode
 
@@ -156,7 +156,8 @@ def _reports(paths: Sequence[str]) -> tuple[list[DocumentReport], bool]:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or - for standard input")
+    what = "a document, a folder of documents, the dotted name of a Python module, or - for standard input"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=what)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (the default) or for programs")
 
 
@@ -189,7 +190,7 @@ def _write_out(text: str, encoding: str | None = None) -> None:
 
 
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or a Python module")
     parser.add_argument("--format", choices=("md", "tex"), help="only this page; both without it")
     parser.add_argument("-o", "--output", metavar="PATH", help="the page to write, or - (with one FILE and --format)")
 

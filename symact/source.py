@@ -69,7 +69,7 @@ class Source:
         return Place(*self.line_column(span.start), *self.line_column(span.end), cell=self.cell)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A piece of text with the place of each of its characters in the source.
 

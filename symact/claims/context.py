@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, Density
 from symact.documents.model import Block, Maths
-from symact.meaning.learn import FORMULA, masked_text
 from symact.meaning.phrases import (
     ASSERTED,
     ASSUMED,
@@ -20,7 +20,9 @@ from symact.meaning.phrases import (
     HEDGED,
     LET,
     RESTATED,
+    WHEN,
 )
+from symact.meaning.prose import FORMULA, WINDOW, Prose
 from symact.meaning.subjects import mentions
 
 __all__ = ["Context", "context_of", "opening_of"]
@@ -38,6 +40,7 @@ class Context:
     trail: str = ""
     display: bool = True
     let: bool = False
+    binding: bool = False  # it is a verb that introduces the name, and no case
     declared: bool = False  # the author tells symact itself: what is bound is what is meant, whatever its name
     restated: bool = False
     equation: bool = False
@@ -56,37 +59,36 @@ class Context:
     pointing: bool = False  # the sentence ends in a colon: it points at the formula
 
 
-def context_of(block: Block, maths: Maths, before: Block | None, column: str = "") -> Context:
+def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "") -> Context:
     """The context of a formula in its block; a formula that opens its block takes the lead of the block before it.
 
     ``column`` is what the head of its column says, of a formula in a table.
     """
-    masked = masked_text(block)
-    at, end = block.excerpt.locate(maths.outer.start), block.excerpt.locate(maths.outer.end)
-    lead = _last_sentence(masked[:at])
-    rest = _SENTENCE_END.split(masked[end:], 1)
-    sentence_end = end + len(rest[0]) + 1
-    beside = [m for m in block.maths if m is not maths and _is_beside(block, masked, maths, at, end, m)]
+    behind = prose.after(maths)
+    lead = _last_sentence(prose.before(maths))
+    rest = _SENTENCE_END.split(behind, 1)
     display = maths.origin in DISPLAYED
-    if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.kind in ("paragraph", "item"):
-        text = masked_text(before).rstrip(" \n\t")
+    beside = list(_beside(prose, maths))
+    if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.block.kind in ("paragraph", "item"):
+        text = before.text[-WINDOW:].rstrip(" \n\t")
         lead = _last_sentence(text)
-        beside += [
-            m for m in before.maths[-1:] if m.origin not in DISPLAYED and _near(text[before.excerpt.locate(m.outer.end) :])
-        ]
-    after = masked[end : sentence_end + 40]
-    trail = _CLAUSE_END.split(masked[end:], 1)[0]
+        last = before.block.maths[-1:]
+        beside += [m for m in last if m.origin not in DISPLAYED and _near(before.after(m).rstrip(" \n\t"))]
+    after = behind[: len(rest[0]) + 41]
+    trail = _CLAUSE_END.split(behind, 1)[0]
+    direct = lead.rsplit(FORMULA, 1)[-1].rstrip(" \n*_")  # since the formula before it
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
     named = mentions(lead)
-    about = _only({m.entry.name: m.entry for m in named}) or opening_of(block)
+    about = _only({m.entry.name: m.entry for m in named}) or opening_of(prose.block)
     laws = [m.entry for m in mentions(trail) if isinstance(m.entry, Density)] if _FOLLOWS.search(trail) else []
     return Context(
         lead=lead,
         trail=trail.replace(FORMULA, " "),
         display=display,
-        let=bool(LET.search(near)),
+        let=bool(LET.search(near) or WHEN.search(direct)),
+        binding=bool(LET.search(near)),
         restated=bool(RESTATED.search(lead)),
         equation=bool(EQUATION.search(lead)),
         asserted=display or bool(ASSERTED.search(f"{lead} {rest[0]}")),
@@ -109,12 +111,16 @@ DISPLAYED = ("display", "fence")
 NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
 
 
-def _is_beside(block: Block, masked: str, maths: Maths, at: int, end: int, other: Maths) -> bool:
-    """Whether another formula of the block stands right before or right behind; one display does not limit another."""
-    if maths.origin in DISPLAYED and other.origin in DISPLAYED:
-        return False
-    start, stop = block.excerpt.locate(other.outer.start), block.excerpt.locate(other.outer.end)
-    return _near(masked[stop:at]) if stop <= at else start >= end and _near(masked[end:start])
+def _beside(prose: Prose, maths: Maths) -> Iterator[Maths]:
+    """The formulas of the block that stand right before or right behind; one display does not limit another."""
+    k = prose.number(maths)
+    for j in (k - 1, k + 1):
+        if not 0 <= j < len(prose.places):
+            continue
+        other = prose.block.maths[j]
+        between = prose.text[prose.places[min(j, k)][1] : prose.places[max(j, k)][0]]
+        if not (maths.origin in DISPLAYED and other.origin in DISPLAYED) and _near(between):
+            yield other
 
 
 def _near(between: str) -> bool:

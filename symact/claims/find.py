@@ -32,7 +32,7 @@ from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import Tensor
 from symact.notation.syntax import Node
-from symact.obligations import Equation, Obligation, Value
+from symact.obligations import PARAMETERS, Equation, Obligation, Value
 from symact.source import Excerpt, Span
 from symact.terms.core import ONE, TRUE, ZERO, Term, app, at, free, index, rel, substitute, sym
 
@@ -99,7 +99,8 @@ class _Finder:
         p = replace(p, limits=limits)
         if self.context.hedged and not self.context.disowned:
             return p.doubted(hedge)
-        return p.doubted(case) if self.context.limited and not self.context.display else p
+        limited = self.context.limited and not self.context.display and p.kind != "limit"  # whose case is read: as x tends to ...
+        return p.doubted(case) if limited else p
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
         """``members`` are (relation before it, node): equalities are chains, and other relations stand between them."""
@@ -204,7 +205,7 @@ class _Finder:
     def _is_definition(self, target: Target, defines: bool) -> bool:
         """Whether a left side is being defined: its name is not bound, or the words say so, or it is a standard name."""
         binding = self.scope.find(target.word)
-        if defines or binding is None:
+        if defines or binding is None or binding.passing:
             word_is_function = standard_function(target.word) is not None or elementary(target.word) is not None
             if target.arguments or target.indices:
                 return True
@@ -324,11 +325,13 @@ class _Finder:
     ) -> None:
         if any(f.head == "at" for f in formal) or target.place is not None:
             return
-        if not free(body) and body.head != "app":  # a value given in passing: for x = 5, ...
+        passing = not free(body) and body.head != "app"
+        if passing and not (self.context.let and self.context.binding):  # a value given in passing: for x = 5, ...
+            self.scope = self.scope.without_number(target.word)
             return
         if target.indices and len(formal) != len(target.indices):
             return
-        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread))
+        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread, passing))
 
     def _variable_of(self, target: Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]
@@ -447,12 +450,10 @@ class _Finder:
         """Comparisons of names with numbers are assumptions where the words say so; others may state a fact."""
         nodes = [n for _, n in members]
         ops = [op for op, _ in members[1:]]
-        if self.context.assumed:
-            plain = [written_name(n) for n in nodes]
-            if set(ops) <= COMPARISONS and all(w is not None or is_number(n) for w, n in zip(plain, nodes, strict=True)):
-                node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
-                self.scope = self.scope.assuming(self._conditions([node]))
-                return
+        if self._is_assumption(ops, nodes):
+            node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
+            self.scope = self.scope.assuming(self._conditions([node]))
+            return
         known = self._conditions(conditions)
         assumptions = (*self.scope.assumptions, *(c for c in known if c != TRUE))
         try:
@@ -466,7 +467,8 @@ class _Finder:
             return
         read = len(known) + sum(c.kind == "rel" and c.value == "to" for c in conditions)
         said = self.context
-        says = stated.of and not (said.assumed or said.let or said.equation or said.limited or read < len(conditions))
+        limited = said.limited and stated.kind != "limit"
+        says = stated.of and not (said.assumed or said.let or said.equation or limited or read < len(conditions))
         self.proposals.append(
             Proposal(
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]),
@@ -475,6 +477,17 @@ class _Finder:
                 lenient=stated.lenient,
             )
         )  # fmt: skip
+
+    def _is_assumption(self, ops: list[str], nodes: list[Node]) -> bool:
+        """Whether a relation of names with numbers says what the names are: where the words do, or of a parameter anywhere."""
+        context, names = self.context, [w for n in nodes if (w := written_name(n)) is not None]
+        plain = all(written_name(n) is not None or is_number(n) for n in nodes)
+        if not ((set(ops) <= COMPARISONS and plain) or (ops == ["in"] and nodes[1].kind == "interval" and names)):
+            return False
+        if context.assumed:
+            return True
+        settled = not (context.display or context.limited or context.hedged or context.disowned)
+        return settled and all(w.word in PARAMETERS and self.scope.find(w.word) is None for w in names)
 
     # ---- remarks
 

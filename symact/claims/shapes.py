@@ -130,7 +130,7 @@ def ends_of_sums(root: Node) -> frozenset[str]:
 def is_condition(node: Node) -> bool:
     """Whether a relation limits a statement: a comparison, a coincidence of indices, a name at a number."""
     ops = set(node.value.split(" "))
-    if ops <= {"<", ">", "<=", ">=", "!="}:
+    if ops <= {"<", ">", "<=", ">=", "!="} or (ops == {"in"} and node.args[-1].kind == "interval"):
         return True
     names = [written_name(a) for a in node.args]
     if ops != {"="} or len(names) != 2 or names[0] is None:

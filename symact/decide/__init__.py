@@ -8,7 +8,7 @@ from symact.decide.equality import decide_equation
 from symact.decide.kinks import apart, factored, simplified, solve_for
 from symact.decide.obligation import decide_obligation
 from symact.obligations import Equation
-from symact.terms.core import Term, free, substitute, walk
+from symact.terms.core import Term, free, parts, substitute
 from symact.verdict import Verdict
 
 __all__ = [
@@ -51,7 +51,7 @@ def outer_of(whole: Term, inner: Term, variable: Term, slot: Term) -> Term | Non
 def quotient_of(e: Equation) -> Term | None:
     """c without sums, entries or exponentials such that left = c right, proved; None where none is found."""
     shape = apart(e.left / e.right)
-    if shape is None or any(t.head in ("sum", "at", "exp", "ix") for t in walk(shape)):
+    if shape is None or any(t.head in ("sum", "at", "exp", "ix") for t in parts(shape)):
         return None
     mended = Equation(e.left, shape * e.right, e.assumptions, e.variables)
     return shape if decide_equation(mended).status == "proved" else None

@@ -38,6 +38,7 @@ NEAR = Fraction(1, 97)
 BOUNDS = (Fraction(0), Fraction(1), Fraction(-1))
 NOWHERE = "there is no point at which both sides are defined"
 _PARTIAL = frozenset({"log", "even root", "acosh", "atanh", "asin", "acos", "lambertw"})
+INVERSES = frozenset({"atan", "asin", "acos", "asinh", "acosh", "atanh"})
 PIECEWISE = frozenset({"even root", "abs", "max", "min", "cases", "sign", "step", "delta", "eq", "ne", "floor", "round"})
 
 
@@ -272,6 +273,11 @@ def _not_everywhere(
         return undecided("unbound", f"nothing is known of {trial.unbound}")
     if not free(e.left) | free(e.right) and equal_numbers(e.left, e.right):
         return proved(Separation(e.left, e.right))
+    if depth == 0 and (heads(e.left) | heads(e.right)) & INVERSES and witness is None and not edges:
+        from symact.decide.constant import meet_everywhere  # which asks what facts know of functions
+
+        if meet_everywhere(e):
+            return proved(NormalForm(e.left, e.right, (Cell((), "zero"),), e.assumptions, "constant-difference"))
     why = next((o.why for o in open_cells if o.why), "no proof and no counterexample was found")
     return undecided("incomplete", why)
 

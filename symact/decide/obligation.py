@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.decide.equality import decide_equation
 from symact.obligations import REALS, Equation, Fact, Holds, IntegralValue, Interval, Obligation, Property, Tends, Value
-from symact.terms.core import Term, free, num, walk
+from symact.terms.core import Term, free, num, parts
 from symact.verdict import Verdict
 
 __all__ = ["decide_obligation"]
@@ -18,7 +18,7 @@ def decide_obligation(o: Obligation) -> Verdict:
         return _decided(_as_printed(o))
     if not isinstance(o, Equation):
         return _decided(o)
-    if not any(_is_operator(s) for side in (o.left, o.right) for s in walk(side)):
+    if not any(_is_operator(s) for side in (o.left, o.right) for s in parts(side)):
         return decide_equation(o)
     verdict = decide_equation(o)
     if verdict.status != "undecided":
@@ -43,12 +43,12 @@ def _as_fact(e: Equation) -> Fact | None:
     for left, right in ((e.left, e.right), (e.right, e.left)):
         if not _is_operator(left):
             continue
-        if any(_is_operator(s) for s in walk(right)):
+        if any(_is_operator(s) for s in parts(right)):
             found = _value_of(right, e.assumptions)
             if found is None:
                 continue
             right = found
-        if any(_is_operator(s) for s in walk(left.args[-1])):
+        if any(_is_operator(s) for s in parts(left.args[-1])):
             continue
         if left.head == "limit":
             variable, point, side, body = left.args

@@ -52,10 +52,10 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
             if fails is not None and not isinstance(fails, Counterexample):
                 raise ValueError("a condition fails at a point")
             return Conditioned(from_json(data["condition"]), evidence_from_json(data["holds"]), fails)
-        if method == "normal-form":
+        if method in ("normal-form", "constant-difference"):
             left, right = _sides(data)
             cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])
-            return NormalForm(left, right, cells, _assumed(data))
+            return NormalForm(left, right, cells, _assumed(data), str(method))
         fact: Evidence = fact_from_json(dict(data))
         return fact
     except (KeyError, TypeError, IndexError, RecursionError, AttributeError) as bad:

@@ -21,6 +21,7 @@ STOPPED = re.compile(
 )
 CONDITION_WORDS = frozenset({"if", "for", "and", "or", "then", "in", "is", "otherwise"})
 KEYWORD = re.compile(r"(?:Id|Date|Revision|Rev|Author|Header|HeadURL|URL|Source|Log|Name|State):|\.[A-Za-z]")  # CVS, JSONPath
+WORDS_OR_CJK = re.compile(r"[A-Za-z]{2}|[\u3000-\u9fff\uff00-\uffef]")
 WORD = re.compile(r"(?<![\\A-Za-z_])[A-Za-z]{2,}")
 CJK_RUN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]{7,}|[，。；：、！？]\s*[\u3400-\u9fff]|[。；！？]")
 SIGN = re.compile(r"\\[^\s$]|[\^_=<>≤≥≠≈∈+*/|]|[α-ωΑ-Ω∞√∑∏∫∂]")
@@ -46,7 +47,7 @@ def closing_dollar(text: str, at: int, next_dollar: Callable[[int], int]) -> int
     """Where the formula opened by the single ``$`` at ``at`` ends, or -1 if nothing is opened."""
     end = next_dollar(at + 1)
     for _ in range(8):
-        if end < 0 or not OPEN_TEXT.search(text, max(at + 1, end - 200), end):
+        if end < 0 or text.find("{", at, end) < 0 or not OPEN_TEXT.search(text, max(at + 1, end - 200), end):
             break
         end = next_dollar(end + 1)  # a dollar inside \text{if $x$ …}
     if end <= at + 1:
@@ -59,7 +60,7 @@ def closing_dollar(text: str, at: int, next_dollar: Callable[[int], int]) -> int
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     content, after = text[start:end], text[end + 1 : end + 2]
-    if after.isdigit() or KEYWORD.match(content) or is_prose(content) or _cuts_code(text, content, end):
+    if after.isdigit() or KEYWORD.match(content) or "</" in content or is_prose(content) or _cuts_code(text, content, end):
         return False
     if after.isascii() and after.isalpha() and re.fullmatch(r"[A-Z_]{2,}[/:.]?|\w+[/:.]", content):
         return False  # $HOME/$PATH
@@ -72,12 +73,16 @@ def _is_formula(text: str, start: int, end: int) -> bool:
 
 def _cuts_code(text: str, content: str, end: int) -> bool:
     """Whether the closing dollar stands inside a code span that begins in the content."""
+    if "`" not in content:
+        return False
     ticks = len(re.findall(r"(?<![\^{])`", content))
     return ticks % 2 == 1 and text.find("`", end, end + 200) >= 0
 
 
 def is_prose(content: str) -> bool:
     """Whether the content reads as words between two signs that do not belong together."""
+    if WORDS_OR_CJK.search(content) is None:
+        return False
     bare = LABEL.sub(" ", TEXT_COMMAND.sub(" ", content)) if "{" in content else content
     ordinary = [word.lower() for word in WORD.findall(bare) if STOPPED.fullmatch(word)]
     if "\\" in bare:
@@ -108,7 +113,7 @@ def bracket_is_maths(text: str, at: int, inner: int, end: int, after: int) -> bo
         return False
     if text[end - 1 : end] == "\\" and not text.startswith("\\\\", at):
         return False
-    if SIGN.search(content) or text[inner - 1] == "(":
+    if SIGN.search(content) or text[inner - 1] == "(" or text.startswith("\\\\", at):
         return True
     before = text[max(0, at - 80) : at].rpartition("\n")[2]
     following = text[after : after + 80].partition("\n")[0]

@@ -31,6 +31,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"'`$()\[\]\\\u3000-\uffff]*")
 TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp);")
 SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([\w-]+)[^>%\n]*[>%]\}\}")
+WITH_DELIMITERS = re.compile(r"\$|\\[\[(]")
 FORMULA_CODES = frozenset({"katex", "math", "latex", "mathjax", "tex"})
 CODE_ROLE = re.compile(r"(?:\{math\}|:math:)$")
 CLOSERS = {
@@ -81,15 +82,11 @@ class _Walk:
         self.runs: list[Run] = []
         self.brackets: list[tuple[int, bool, int, int]] = []  # place, image?, formulas and runs found before
         self.places: dict[str, list[int]] = {}
-        self.handlers: dict[str, Callable[[int], int]] = {
-            "\\": self.backslash, "$": self.dollar, "`": self.backtick, "<": self.angle, "!": self.bang, "[": self.bracket,
-            "]": self.close_bracket, "{": self.brace, "*": self.star, "_": self.star, "~": self.star, "h": self.address,
-        }  # fmt: skip
 
     def flow(self) -> Flow:
         at = 0
         while (match := SPECIAL.search(self.text, at)) is not None:
-            at = self.handlers[match[0][0]](match.start())
+            at = HANDLERS[match[0][0]](self, match.start())
         spans = sorted(self.blanks + emphasis_marks(self.text, self.runs) + self.breaks)
         self.found.text = self._blanked(spans)
         return self.found
@@ -186,7 +183,8 @@ class _Walk:
                 return self.add((at, end + 2), (at + 2, end), "inline")
         end = dollars.closing_dollar(text, at, self.next_dollar)
         if end > 0:
-            return self.add((at, end + 1), (at + 1, end), "inline")
+            start = at + 7 if text.startswith("$latex ", at) else at + 1  # WordPress
+            return self.add((at, end + 1), (start, end), "inline")
         if dollars.opens_maths(text, at + 1):
             shown = text[at : at + MAX_SHOWN].split("\n", 1)[0].rstrip()
             self.unread(at, at + len(shown), "the formula opened by $ is not closed in this paragraph")
@@ -247,10 +245,13 @@ class _Walk:
         if match[3] in FORMULA_CODES and not match[2]:
             for closing in SHORTCODE.finditer(self.text, match.end()):
                 if closing[3] == match[3] and closing[2]:
+                    if WITH_DELIMITERS.search(self.text, match.end(), closing.start()):
+                        break
                     display = "display" in match[0]
                     return self.add((at, closing.end()), (match.end(), closing.start()), "display" if display else "inline")
-            self.unread(at, len(self.text.rstrip()), f"the shortcode {match[3]} is not closed in this paragraph")
-            return len(self.text)
+            else:
+                self.unread(at, len(self.text.rstrip()), f"the shortcode {match[3]} is not closed in this paragraph")
+                return len(self.text)
         self.blanks.append(match.span())
         return match.end()
 
@@ -400,3 +401,9 @@ class _Walk:
             end += 1
         self.runs.append(Run(at, end))
         return end
+
+
+HANDLERS: dict[str, Callable[[_Walk, int], int]] = {
+    "\\": _Walk.backslash, "$": _Walk.dollar, "`": _Walk.backtick, "<": _Walk.angle, "!": _Walk.bang, "[": _Walk.bracket,
+    "]": _Walk.close_bracket, "{": _Walk.brace, "*": _Walk.star, "_": _Walk.star, "~": _Walk.star, "h": _Walk.address,
+}  # fmt: skip

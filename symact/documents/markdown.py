@@ -13,11 +13,22 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from symact.documents.directives import with_directives
 from symact.documents.displays import block_parser, display_index
 from symact.documents.inline import Flow, read_flow
 from symact.documents.literal import literal_block
-from symact.documents.model import Block, BlockKind, Document, Maths
-from symact.documents.views import blanked, masked, picked, view_of
+from symact.documents.model import Block, BlockKind, Document, Maths, with_tables_from
+from symact.documents.views import (
+    LONG_PARAGRAPH,
+    MANY_LINES,
+    MAX_LINES,
+    MAX_PARAGRAPH,
+    beyond_limit,
+    blanked,
+    masked,
+    picked,
+    view_of,
+)
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -27,7 +38,12 @@ FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=\S)(?:.*\n)*?(?:\1|
 TITLE = re.compile(r"^title[ \t]*[:=][ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$", re.MULTILINE)
 FOOTNOTE = re.compile(r"(?m)^\[(?=\^)")
 ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===)\s*\S")
-MATHS_FENCES = frozenset({"math", "{math}", "latex", "tex", "katex", "mathjax", "amsmath", "{amsmath}"})
+COLON_FENCE = re.compile(r"[ \t>]*(:{3,})(\{math\}.*|[ \t]*)")
+MATHS_FENCES = frozenset({"math", "latex", "tex", "katex", "mathjax", "amsmath"})
+PROSE_FENCE = re.compile(  # directives of MyST that hold Markdown
+    r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|margin|sidebar|topic|dropdown|card"
+    r"|tab-item|grid|exercise(?:-\w+)?|solution(?:-\w+)?|figure|epigraph|pull-quote|div|(?:prf|proof):[\w-]+)\}"
+)
 PLAIN_FENCES = frozenset({"", "text", "txt", "plain", "plaintext"})
 WHOLE_DOCUMENT = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|newcommand|section|item)\b")
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:align|equation|gather|eqnarray|multline)")
@@ -39,13 +55,15 @@ def read_markdown(text: str, path: str) -> Document:
     """The document that a Markdown text is."""
     source = Source(path, text)
     blocks, unread = read_markdown_blocks(view_of(source))
-    return Document(source, tuple(blocks), tuple(unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(unread))
 
 
-def read_markdown_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
-    """The blocks of a view, in the order in which they begin."""
-    return _Reader(view).read()
+def read_markdown_blocks(view: Excerpt, depth: int = 0) -> tuple[list[Block], list[Unread]]:
+    """The blocks of a view, in the order in which they begin; ``depth`` counts the notes around it."""
+    return _Reader(view, depth).read()
 
+
+MAX_NESTING = 8
 
 Cell = tuple[int, int, int]  # table, row, column
 NO_CELL = (-1, -1, -1)
@@ -69,6 +87,7 @@ class _Lines:
 @dataclass
 class _Reader:
     view: Excerpt
+    depth: int = 0
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
@@ -77,8 +96,11 @@ class _Reader:
 
     def read(self) -> tuple[list[Block], list[Unread]]:
         flat = self._flat()
-        self.flat = flat
         self.starts = [0, *(m.end() for m in re.finditer("\n", flat))]
+        if len(self.starts) > MAX_LINES:
+            self.unread.append(beyond_limit(self.view, self.starts[MAX_LINES], MANY_LINES))
+            flat, self.starts = flat[: self.starts[MAX_LINES]], self.starts[: MAX_LINES + 1]
+        self.flat = flat
         env = {**display_index(flat), "starts": {}}
         tokens = block_parser().parse(_without_cell_pipes(flat), env)
         self.row_starts: dict[int, int] = env["starts"]
@@ -93,6 +115,8 @@ class _Reader:
         flat = self.view.text.replace("\r\n", " \n").replace("\r", "\n")
         if flat.startswith("\ufeff"):
             flat = " " + flat[1:]
+        if ":::" in flat:
+            flat = _with_math_fences(flat)
         if "[^" in flat:
             flat = FOOTNOTE.sub("(", flat)  # [^1]: is no link definition
         front = FRONT_MATTER.match(self.view.text)
@@ -159,8 +183,7 @@ class _Reader:
             lines = self._heading_lines(token)
         else:
             lines = self._lines(token, token.content)
-        text = self._text(lines)
-        self._add_flow(kind, read_flow(self.view, lines.start, text, self.references), lines.start, level)
+        self._flow(kind, lines.start, self._text(lines), level)
 
     def _heading_lines(self, token: Token) -> _Lines:
         """The lines of a heading; the marks after the text of ``# A ##`` are no part of it."""
@@ -174,6 +197,13 @@ class _Reader:
     def _line(self, number: int) -> str:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.flat)
         return self.flat[self.starts[number] : end]
+
+    def _flow(self, kind: BlockKind, base: int, text: str, level: int) -> None:
+        """A running text that stands at ``base``."""
+        if len(text) > MAX_PARAGRAPH:
+            self.unread.append(beyond_limit(self.view, base + MAX_PARAGRAPH, LONG_PARAGRAPH))
+            text = text[:MAX_PARAGRAPH]
+        self._add_flow(kind, read_flow(self.view, base, text, self.references), base, level)
 
     def _add_flow(self, kind: BlockKind, flow: Flow, base: int, level: int = 0, cell: Cell = NO_CELL) -> None:
         """A block for the text, and further ones for its images and comments."""
@@ -233,11 +263,11 @@ class _Reader:
         assert token.map is not None
         fenced = token.type == "fence"
         excerpt = self._dedented(token, token.map[0] + fenced, token.content)
-        if not fenced and self._is_admonition(token.map[0]):
-            self._nested(excerpt)
-            return
         info = token.info.strip()
-        language = info.split()[0].lower().strip(".") if info else ""
+        if self.depth < MAX_NESTING and (PROSE_FENCE.match(info) if fenced else self._is_admonition(token.map[0])):
+            self._nested(excerpt.part(option.end(), len(excerpt.text)) if (option := FENCE_OPTION.match(excerpt.text)) else excerpt)
+            return
+        language = info.split()[0].lower().strip("{}.=") if info else ""
         first = self._line(token.map[0])
         mark = first.find(token.markup) if fenced else len(first) - len(first.lstrip())
         outer = (
@@ -257,8 +287,9 @@ class _Reader:
         return any(ADMONITION.match(self._line(n)) for n in range(max(0, number - 2), number))
 
     def _nested(self, excerpt: Excerpt) -> None:
-        """The blocks of an indented piece of Markdown."""
-        blocks, unread = read_markdown_blocks(excerpt)
+        """The blocks of a piece of Markdown that is set off from the rest."""
+        blocks, unread = read_markdown_blocks(excerpt, self.depth + 1)
+        blocks, self.tables = with_tables_from(self.tables, blocks)
         self.blocks += blocks
         self.unread += unread
 
@@ -276,8 +307,7 @@ class _Reader:
         lines = self._lines(token, token.content.rstrip("\n"))
         if lines.start >= lines.end:
             return
-        flow = read_flow(self.view, lines.start, self._text(lines), self.references)
-        self._add_flow("item" if depth else "paragraph", flow, lines.start, depth)
+        self._flow("item" if depth else "paragraph", lines.start, self._text(lines), depth)
 
 
 def _merged(tokens: Sequence[Token]) -> list[Token]:
@@ -306,6 +336,21 @@ def _merged(tokens: Sequence[Token]) -> list[Token]:
         if token.type == "inline" and "parts" in token.meta:
             token.content = "\n".join(token.meta["parts"])
     return out
+
+
+def _with_math_fences(text: str) -> str:
+    """The text with ``:::{math} … :::`` written as a fence of backticks, so that its content is no Markdown."""
+    lines = text.split("\n")
+    start, mark = -1, ""
+    for number, line in enumerate(lines):
+        match = COLON_FENCE.fullmatch(line)
+        if match is not None and match[2].startswith("{"):
+            start, mark = number, match[1]
+        elif match is not None and start >= 0 and match[1] == mark:
+            for n in (start, number):
+                lines[n] = lines[n].replace(mark, "`" * len(mark), 1)
+            start = -1
+    return "\n".join(lines)
 
 
 def _without_cell_pipes(text: str) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from symact.source import Excerpt, Source, Span
 from symact.verdict import Unread
 
-__all__ = ["Block", "BlockKind", "Document", "Maths", "Origin"]
+__all__ = ["Block", "BlockKind", "Document", "Maths", "Origin", "with_tables_from"]
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "code", "image", "comment"]
 Origin = Literal["inline", "display", "code-span", "fence", "image"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Maths:
     r"""A mathematical fragment: what stands between delimiters.
 
@@ -29,7 +30,7 @@ class Maths:
     tex: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, table cell, code block, image or comment.
 
@@ -59,3 +60,9 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...] = ()
+
+
+def with_tables_from(first: int, blocks: Sequence[Block]) -> tuple[list[Block], int]:
+    """The blocks of a part of a document with their tables numbered from ``first`` on, and the number after the last."""
+    numbered = [replace(b, table=b.table + first) if b.table >= 0 else b for b in blocks]
+    return numbered, max([first, *(b.table + 1 for b in numbered)])

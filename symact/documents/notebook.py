@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symact.documents.directives import with_directives
 from symact.documents.markdown import read_markdown_blocks
-from symact.documents.model import Block, Document
+from symact.documents.model import Block, Document, with_tables_from
 from symact.documents.views import blanked, masked, unread_at, view_of
 from symact.source import Edit, Excerpt, Source, Span
 from symact.verdict import Unread
@@ -23,7 +24,6 @@ __all__ = ["json_edits", "read_notebook"]
 MAGIC = re.compile(r"(?m)^[ \t]*[%!?][^\n]*|^[^\n#'\"]*\?{1,2}$")
 CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
 LANGUAGE_MAGICS = frozenset({"bash", "sh", "html", "javascript", "js", "latex", "perl", "ruby", "svg", "script", "cython", "R"})
-COMMENT = re.compile(r"(?m)^[ \t]*#[ \t]*(symact:[^\n]*?)[ \t]*$")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 ESCAPE = re.compile(r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
 
@@ -37,30 +37,39 @@ def read_notebook(text: str, path: str) -> Document:
         at = min(getattr(error, "pos", 0), max(0, len(text) - 1))
         reason = f"this is no notebook, as its JSON cannot be read: {getattr(error, 'msg', 'nested too deeply')}"
         return Document(source, (), (unread_at(view_of(source), at, min(at + 40, len(text)), reason),))
+    cells = _cells(content)
+    if cells is None:
+        reason = "this is no notebook, as it has no list of cells"
+        return Document(source, (), (unread_at(view_of(source), 0, min(40, len(text)), reason),))
     blocks: list[Block] = []
     unread: list[Unread] = []
-    language = _language(content)
-    for number, cell in enumerate(_cells(content)):
+    language, tables = _language(content), 0
+    for number, cell in enumerate(cells):
         view = view_of(Source(path, _cell_text(cell), number))
         kind = cell.get("cell_type")
         if kind == "code":
-            blocks += _code(view, language)
+            own = cell.get("language")  # format 3
+            blocks += _code(view, own.lower() if isinstance(own, str) else language)
         elif kind in ("markdown", "heading"):
-            tables = max((b.table + 1 for b in blocks), default=0)
             found, missed = read_markdown_blocks(view)
-            blocks += [replace(b, table=b.table + tables) if b.table >= 0 else b for b in found]
+            if kind == "heading":  # format 3
+                level = cell.get("level")
+                found = [replace(b, kind="heading", level=level if isinstance(level, int) else 1) for b in found[:1]]
+            found, tables = with_tables_from(tables, found)
+            blocks += found
             unread += missed
-    return Document(source, tuple(blocks), tuple(unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(unread))
 
 
-def _cells(content: Any) -> list[dict[str, Any]]:
-    """The cells of a notebook of format 4, or of its older worksheets."""
+def _cells(content: Any) -> list[dict[str, Any]] | None:
+    """The cells of a notebook of format 4, or of its older worksheets; None where there is no list of cells."""
     if not isinstance(content, dict):
-        return []
+        return None
     sheets = content.get("worksheets")
-    holders = sheets if isinstance(sheets, list) else [content]
-    cells = [cell for holder in holders if isinstance(holder, dict) for cell in _list(holder.get("cells"))]
-    return [cell if isinstance(cell, dict) else {} for cell in cells]
+    lists = [holder.get("cells") for holder in (sheets if isinstance(sheets, list) else [content]) if isinstance(holder, dict)]
+    if not any(isinstance(cells, list) for cells in lists):
+        return None
+    return [cell if isinstance(cell, dict) else {} for cells in lists for cell in _list(cells)]
 
 
 def _list(value: Any) -> list[Any]:
@@ -82,18 +91,14 @@ def _language(content: Any) -> str:
 
 
 def _code(view: Excerpt, language: str) -> list[Block]:
-    """A code cell with its magic commands blanked, and the ``# symact:`` comments in it."""
+    """A code cell with its magic commands blanked."""
     text = view.text
     if not text.strip():
         return []
     magic = CELL_MAGIC.match(text)
     info = magic[1] if magic is not None and magic[1] in LANGUAGE_MAGICS else language
     lines = [m.span() for m in MAGIC.finditer(text)] if info in ("python", "ipython") else []
-    comments = [masked(view, *m.span(1), m[1]) for m in COMMENT.finditer(text)]
-    return [
-        Block("code", masked(view, 0, len(text), blanked(text, lines)), info=info),
-        *(Block("comment", c) for c in comments),
-    ]
+    return [Block("code", masked(view, 0, len(text), blanked(text, lines)), info=info)]
 
 
 # -- edits ---------------------------------------------------------------------------------------------------------------

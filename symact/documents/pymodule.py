@@ -7,30 +7,34 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 import tokenize
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
-from pathlib import Path
+from itertools import accumulate
 
+from symact.documents.directives import with_directives
 from symact.documents.markdown import read_markdown_blocks
-from symact.documents.model import Block, Document
+from symact.documents.model import Block, Document, with_tables_from
 from symact.documents.rst import read_rst_blocks
-from symact.documents.views import masked, picked, unread_at, view_of
+from symact.documents.views import beyond_limit, masked, picked, unread_at, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
-__all__ = ["find_module", "read_module"]
+__all__ = ["read_module"]
 
 COMMENT = re.compile(r"#\s*((?:symact|(?:error|warning|note): \[).*?)\s*$")
 ANNOUNCED = re.compile(r"#\s*(?:symact|error: \[|warning: \[|note: \[)")
 STRING = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r?\n|.)|.", re.DOTALL)
+BETWEEN = re.compile(r"(?:[\s\\]|#[^\n]*\n)*")
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 MARKDOWN = re.compile(r"(?m)^[ \t]*(?:```|\$\$|#{1,6}\s\S|\|.*\|[ \t]*$)")
-RST = re.compile(r":math:`|^[ \t]*\.\. |::[ \t]*$|^[ \t]*:\w+[^:\n]*:", re.MULTILINE)
+RST = re.compile(r":math:`|^[ \t]*(?:\.\. |\+[-=]+\+|=+ +=+|:\w+[^:\n]*:)|::[ \t]*$", re.MULTILINE)
+
+MAX_LENGTH = 2_000_000  # the syntax tree of a module takes hundreds of bytes for each of its tokens
 
 Holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -39,6 +43,8 @@ def read_module(text: str, path: str) -> Document:
     """The document that the text of a Python module is."""
     source = Source(path, text)
     view = view_of(source)
+    if len(text) > MAX_LENGTH:
+        return Document(source, (), (beyond_limit(view, 0, f"a module of more than {MAX_LENGTH} characters"),))
     places = _Places(text)
     unread: list[Unread] = []
     try:
@@ -50,6 +56,7 @@ def read_module(text: str, path: str) -> Document:
         reason = f"this is no Python module that can be parsed: {getattr(error, 'msg', None) or 'nested too deeply'}"
         return Document(source, (), (unread_at(view, start, end, reason),))
     keyed: list[tuple[int, Block]] = [(comment.excerpt.start, comment) for comment in _comments(view)]
+    tables = last = 0
     for holder, level in _holders(tree, 1):
         at = 0
         for name in _names(view, places, holder, level):
@@ -58,11 +65,14 @@ def read_module(text: str, path: str) -> Document:
         docstring = _docstring(view, places, holder)
         if docstring is not None:
             found, missed = _read(docstring)
-            found = [replace(b, level=b.level + level) if b.kind == "heading" else b for b in found]
-            keyed += [(block.excerpt.span(0, 0).start, block) for block in found]
+            found, tables = with_tables_from(tables, found)
+            found = [replace(b, level=b.level + level) if b.kind == "heading" else b for b in with_directives(found)]
+            starts = accumulate((block.excerpt.span(0, 0).start for block in found), max)  # cells of a table share lines
+            keyed += zip(starts, found, strict=True)
             unread += missed
             at = docstring.span().end
-        if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef) and holder.lineno > last:  # not inside another one
+            last = holder.end_lineno or holder.lineno
             keyed.append((at, _code(view, places, holder)))
     blocks = [block for _, block in sorted(keyed, key=lambda pair: pair[0])]
     return Document(source, tuple(blocks), tuple(unread))
@@ -164,8 +174,8 @@ def _docstring(view: Excerpt, places: _Places, holder: Holder) -> Excerpt | None
         close = _closing_quote(view.text, match.end(), match[2], end)
         _decode(view.text, match.end(), close, "r" in match[1].lower(), text, where)
         stop, at = close, close + len(match[2])
-        while at < end and (view.text[at].isspace() or view.text[at] == "\\"):  # "one" "two"
-            at += 1
+        between = BETWEEN.match(view.text, at, end)  # "one" "two"
+        at = between.end() if between else at
     if not text:
         return None
     return _without_margin(view, "".join(text), [*where, stop])
@@ -204,7 +214,10 @@ def _character(escape: str) -> str:
         code = int(escape[2:], 16)
         return chr(code) if code < 0x110000 else escape
     if kind == "N":
-        return "\ufffd"
+        try:
+            return unicodedata.lookup(escape[3:-1])
+        except KeyError:
+            return "\ufffd"
     return escape
 
 
@@ -218,19 +231,3 @@ def _without_margin(view: Excerpt, text: str, where: list[int]) -> Excerpt:
         blank = len(line[0]) - len(line[0].lstrip(" \t"))
         kept += range(line.start() + min(margin if n else blank, blank), line.end())
     return picked(view, "".join(text[i] for i in kept), [*(where[i] for i in kept), where[-1]])
-
-
-# -- dotted names --------------------------------------------------------------------------------------------------------
-
-
-def find_module(name: str) -> Path | None:
-    """The source file of a module with a dotted name, found along ``sys.path``; nothing is imported."""
-    parts = name.split(".")
-    if not all(part.isidentifier() for part in parts):
-        return None
-    for entry in sys.path:
-        base = Path(entry or ".").joinpath(*parts)
-        for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
-            if candidate.is_file():
-                return candidate
-    return None

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from symact.documents import pictures
+from symact.documents.directives import with_directives
 from symact.documents.literal import literal_block
 from symact.documents.model import Block, BlockKind, Document, Maths
 from symact.documents.regions import Lines, dedented, indentation, lines_of, region, stripped
 from symact.documents.rst_inline import read_rst_flow
-from symact.documents.rst_tables import GRID_BORDER, SIMPLE_BORDER, grid_rows, simple_rows
-from symact.documents.views import blanked, picked, view_of
+from symact.documents.rst_tables import BULLET, BULLETS, GRID_BORDER, SIMPLE_BORDER, grid_rows, list_items, simple_rows
+from symact.documents.views import LONG_PARAGRAPH, MANY_LINES, MAX_LINES, MAX_PARAGRAPH, beyond_limit, blanked, picked, view_of
 from symact.source import Excerpt, Source
 from symact.verdict import Unread
 
@@ -25,17 +26,17 @@ __all__ = ["read_rst", "read_rst_blocks"]
 UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
 EXPLICIT = re.compile(r"\.\.(?:\s|$)")
 DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]+\|\s+)?([A-Za-z][\w.+-]*(?::[\w.+-]+)*)\s*::(?:\s+|$)")
-TARGET = re.compile(r"\.\.\s+(?:_[^_].*:|__)(?:\s|$)|__\s")
-FOOTNOTE = re.compile(r"\.\.\s+\[[^\]\s]+\]\s")
+TARGET = re.compile(r"\.\.\s+(?:__:|_(?![\s_]))|__\s")
+FOOTNOTE = re.compile(r"\.\.\s+\[[^\]\s]+\](?:\s+|$)")
 OPTION = re.compile(r":[\w-]+:(?:\s|$)")
-BULLET = re.compile(r"[-*+•‣⁃]\s+(?=\S)")
-ENUMERATED = re.compile(r"(?:\d{1,9}|[A-Za-z]|#|[ivxlcIVXLC]{1,7})[.)]\s+(?=\S)|\((?:\d{1,9}|[A-Za-z]|#)\)\s+(?=\S)")
+ENUMERATOR = r"(?:\d{1,9}|[A-Za-z]|#|[ivxlc]{2,7}|[IVXLC]{2,7})"
+ENUMERATED = re.compile(rf"(?:{ENUMERATOR}[.)]|\({ENUMERATOR}\))\s+(?=\S)")
 FIELD = re.compile(r":(?![:\s])[^:\n]*[^\s:]:(?:\s+|$)")
 CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "ipython", "testcode", "doctest", "prompt", "parsed-literal"})
 IMAGE_DIRECTIVES = frozenset({"image", "figure"})
 SILENT_DIRECTIVES = frozenset({
-    "raw", "include", "literalinclude", "toctree", "contents", "index", "plot", "bibliography", "csv-table", "meta", "graphviz",
-    "role", "highlight",
+    "raw", "include", "literalinclude", "toctree", "contents", "index", "plot", "bibliography", "meta", "graphviz", "role",
+    "highlight",
 })  # fmt: skip
 ENVIRONMENT_LINE = re.compile(r"\\(begin|end)\{")
 MAX_DEPTH = 40
@@ -45,14 +46,17 @@ def read_rst(text: str, path: str) -> Document:
     """The document that a reStructuredText is."""
     source = Source(path, text)
     blocks, unread = read_rst_blocks(view_of(source))
-    return Document(source, tuple(blocks), tuple(unread))
+    return Document(source, tuple(with_directives(blocks)), tuple(unread))
 
 
 def read_rst_blocks(view: Excerpt) -> tuple[list[Block], list[Unread]]:
-    """The blocks of a view, in the order in which they begin."""
+    """The blocks of a view in reading order: the cells of a table one after the other, though they share lines."""
     reader = _Reader(view)
-    reader.body(lines_of(view.text), _Place("paragraph"))
-    return sorted(reader.blocks, key=lambda b: b.excerpt.span(0, 0).start), reader.unread
+    lines = lines_of(view.text)
+    if len(lines) > MAX_LINES:
+        reader.unread.append(beyond_limit(view, lines[MAX_LINES][0], MANY_LINES))
+    reader.body(lines[:MAX_LINES], _Place("paragraph"))
+    return reader.blocks, reader.unread
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,17 @@ class _Reader:
                     self.body(inner, place.inner())
                 i, literal = end, False
                 continue
+            if literal and (end := self.quoted_end(lines, i)):
+                self.literal(lines[i:end], place)
+                i, literal = end, False
+                continue
             i, literal = self.block(lines, i, place)
+
+    def quoted_end(self, lines: Lines, i: int) -> int:
+        """The line after a literal block whose lines all begin with the same sign instead of blanks, or 0."""
+        mark = self.text(lines[i])[:1]
+        end = next((n for n in range(i, len(lines)) if lines[n][0] >= lines[n][1]), len(lines))
+        return end if UNDERLINE.match(mark) and all(self.text(line).startswith(mark) for line in lines[i:end]) else 0
 
     def chunk_end(self, lines: Lines, at: int, margin: int) -> int:
         """The first line from ``at`` on that is not blank and begins left of the margin."""
@@ -124,20 +138,30 @@ class _Reader:
         if title:
             return title, False
         if text.startswith(">>>"):
-            end = self.paragraph_end(lines, i)
+            end = next((n for n in range(i + 1, len(lines)) if lines[n][0] >= lines[n][1]), len(lines))
             self.blocks.append(Block("code", region(self.view, lines[i:end], dedent=True), info="pycon"))
             return end, False
         marker = BULLET.match(text) or ENUMERATED.match(text)
-        if marker is not None:
+        if marker is not None and (text[0] in BULLETS or self.goes_on(lines, i + 1)):
             return self.item(lines, i, len(marker[0]), place.item()), False
         marker = FIELD.match(text)
         if marker is not None and not text.startswith(":math:`"):
             return self.item(lines, i, len(marker[0]), place.inner(), field=True), False
         end = self.paragraph_end(lines, i)
-        literal = self.text(lines[end - 1]).endswith("::")
+        under = end < len(lines) and lines[end][0] < lines[end][1]  # a term with its definition
+        literal = self.text(lines[end - 1]).endswith("::") and not (under and end == i + 1)
         if not (literal and end == i + 1 and text.strip() == "::"):
             self.paragraph(lines[i:end], place)
         return end, literal
+
+    def goes_on(self, lines: Lines, i: int) -> bool:
+        """Whether line ``i`` can follow an enumerated item: a paragraph that begins with ``A. Einstein`` has more text there."""
+        return (
+            i == len(lines)
+            or lines[i][0] >= lines[i][1]
+            or indentation(self.view.text, lines[i]) > 0
+            or ENUMERATED.match(self.text(lines[i])) is not None
+        )
 
     def paragraph_end(self, lines: Lines, i: int) -> int:
         """The line after a paragraph: a blank one, one that is indented (unless a role is open), or explicit markup."""
@@ -181,6 +205,9 @@ class _Reader:
 
     def running(self, lines: Lines, place: _Place) -> None:
         excerpt = region(self.view, lines)
+        if len(excerpt.text) > MAX_PARAGRAPH:
+            self.unread.append(beyond_limit(excerpt, MAX_PARAGRAPH, LONG_PARAGRAPH))
+            excerpt = excerpt.part(0, MAX_PARAGRAPH)
         flow = read_rst_flow(excerpt)
         if flow.text.strip() or flow.maths:
             shown = replace(excerpt, text=flow.text)
@@ -190,12 +217,12 @@ class _Reader:
 
     def item(self, lines: Lines, i: int, width: int, place: _Place, field: bool = False) -> int:
         """An item of a list or a field, whose first line begins after its mark."""
-        margin = 1 if field else width
-        end = self.chunk_end(lines, i + 1, margin)
-        if not field and end == i + 1:
-            end = self.chunk_end(lines, i + 1, 1) if i + 1 < len(lines) and lines[i + 1][0] < lines[i + 1][1] else end
+        margin: int | None = None if field else width
+        if margin and i + 1 < len(lines) and 0 < indentation(self.view.text, lines[i + 1]) < margin:
+            margin = None  # a second line that is not far enough to the right belongs to the item nevertheless
+        end = self.chunk_end(lines, i + 1, margin or 1)
         first = (lines[i][0] + width, lines[i][1])
-        self.body(stripped([(min(first), first[1]), *dedented(self.view.text, lines[i + 1 : end])]), place)
+        self.body(stripped([(min(first), first[1]), *dedented(self.view.text, lines[i + 1 : end], margin)]), place)
         return end
 
     def literal(self, lines: Lines, place: _Place) -> None:
@@ -269,6 +296,9 @@ class _Reader:
         if name in CODE_DIRECTIVES:
             info = self.text(argument) if name != "parsed-literal" else ""
             self.blocks.append(Block("code", region(self.view, content, dedent=True), info=info))
+        elif name == "list-table":
+            self.paragraph(arguments, place)
+            self.cells([list_items(self.view.text, row) for row in list_items(self.view.text, content)], place)
         elif name in IMAGE_DIRECTIVES:
             self.image(start, argument, options)
             self.body(content, place.inner())

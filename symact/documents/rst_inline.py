@@ -14,7 +14,7 @@ __all__ = ["read_rst_flow"]
 
 TICKS = re.compile(
     r"``(?P<literal>(?!\s)(?:[^`]|`(?!`))++)``"
-    r"|(?::(?P<before>[\w.+:-]+):)?`(?!\s)(?P<text>(?:[^`\\]|\\.)++)`(?P<end>__?(?!\w)|:(?P<after>[\w.+-]+):)?",
+    r"|(?::(?P<before>\w+(?:[.+:-]\w+)*):)?`(?!\s)(?P<text>(?:[^`\\]|\\.)++)`(?P<end>__?(?!\w)|:(?P<after>\w+(?:[.+:-]\w+)*):(?![\w`]))?",
     re.DOTALL,
 )
 REFERENCE = re.compile(r"\s*<[^<>]*>$")

@@ -1,4 +1,4 @@
-"""Tables of reStructuredText: the cells of grid and simple tables, as pieces of lines.
+"""Tables of reStructuredText: the cells of grid and simple tables and of those that are lists, as pieces of lines.
 
 Columns are counted as docutils does, by the width of the characters, so that tables with Chinese text fall into place;
 where that finds no bar, characters are counted.
@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from symact.documents.regions import Lines
+from symact.documents.regions import Lines, dedented
 from symact.source import display_width
 
-__all__ = ["GRID_BORDER", "SIMPLE_BORDER", "grid_rows", "simple_rows"]
+__all__ = ["BULLET", "BULLETS", "GRID_BORDER", "SIMPLE_BORDER", "grid_rows", "list_items", "simple_rows"]
 
+BULLETS = "-*+•‣⁃"
+BULLET = re.compile(rf"[{re.escape(BULLETS)}](?:\s+|$)")
 GRID_BORDER = re.compile(r"\+(?:[-=]+\+)+$")
 SIMPLE_BORDER = re.compile(r"=+(?: +=+)+$")
 SPAN_BORDER = re.compile(r"-+(?: +-+)*$")
-RULE_PIECE = re.compile(r"[-=+|\s]*")
+RULE_PIECE = re.compile(r"[-=+]+")  # from bar to bar; that of a table in the cell has space around it
 
 
 def grid_rows(text: str, lines: Lines) -> list[list[Lines]]:
@@ -105,3 +107,17 @@ def simple_rows(text: str, lines: Lines) -> list[list[Lines]]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     end = start + len(text[start:end].rstrip())
     return start, max(start, end)
+
+
+def list_items(text: str, lines: Lines) -> list[Lines]:
+    """The items of a bulleted list; in a ``list-table`` those are the rows, and the items in a row are its cells."""
+    items: list[Lines] = []
+    width = 0
+    for line in lines:
+        bullet = BULLET.match(text[line[0] : line[1]])
+        if bullet is not None:
+            width = len(bullet[0])
+            items.append([(line[0] + width, line[1])])
+        elif items:
+            items[-1] += dedented(text, [line], width)
+    return items

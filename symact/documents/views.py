@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from symact.source import Excerpt, Source, Span
 from symact.verdict import Unread
 
-__all__ = ["blanked", "masked", "picked", "unread_at", "view_of"]
+__all__ = [
+    "LONG_PARAGRAPH", "MANY_LINES", "MAX_LINES", "MAX_PARAGRAPH", "beyond_limit", "blanked", "masked", "picked", "unread_at",
+    "view_of",
+]  # fmt: skip
+
+# More than anybody writes; with them a document takes a few hundred megabytes, whatever stands in it.
+MAX_LINES, MAX_PARAGRAPH = 150_000, 1_000_000
+MANY_LINES = f"a text of more than {MAX_LINES} lines"
+LONG_PARAGRAPH = f"a paragraph of more than {MAX_PARAGRAPH} characters"
+MAX_SHOWN = 200
 
 
 def view_of(source: Source) -> Excerpt:
@@ -42,6 +51,12 @@ def unread_at(view: Excerpt, start: int, end: int, reason: str) -> Unread:
     """What stands at ``start:end`` of the view, set aside with a reason."""
     span: Span = view.span(start, end)
     return Unread(view.source.place(span), view.source.slice(span), reason)
+
+
+def beyond_limit(view: Excerpt, at: int, limit: str) -> Unread:
+    """What stands from ``at`` on, set aside because the text goes beyond a limit; of it, the beginning is shown."""
+    end = min(at + MAX_SHOWN, len(view.text))
+    return unread_at(view, at, end, f"{limit}: what stands here and after it was not read")
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

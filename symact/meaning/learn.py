@@ -6,19 +6,18 @@ import re
 
 from symact.catalogue import Activation
 from symact.decide import outer_of
-from symact.documents.model import Block, Maths
+from symact.documents.model import Maths
 from symact.meaning.elaborate import Elaborator, Unclear
 from symact.meaning.names import written_name
 from symact.meaning.phrases import REWRITTEN, domains_of
+from symact.meaning.prose import FORMULA, Prose
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.subjects import mentions
 from symact.notation.syntax import Node
 from symact.terms.core import Term, at, substitute, sym
 
-__all__ = ["FORMULA", "learn_from_words", "masked_text"]
+__all__ = ["learn_from_words"]
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-FORMULA = "\0"  # stands for each character of a formula in masked prose
 _DESCRIPTION = re.compile(  # "和 V 是 ...", "is the ...", "(the ...": what comes after a name and describes it
     rf"\s*(?:(?:和|与|及|、|,|and|or)\s*{FORMULA}+\s*)*(?:是|为|表示|代表|服从|均|都|is|are|be|denotes?|stands for|represents|the|a|[(（:：])"
     rf"(?P<what>.*)",
@@ -27,24 +26,14 @@ _DESCRIPTION = re.compile(  # "和 V 是 ...", "is the ...", "(the ...": what co
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
 
 
-def learn_from_words(scope: Scope, node: Node, block: Block, maths: Maths) -> Scope:
+def learn_from_words(scope: Scope, node: Node, prose: Prose, maths: Maths) -> Scope:
     """The scope with what the words beside an inline formula say: the domain of a name, a composition ``g(f(x))``."""
     if maths.origin not in ("inline", "code-span"):
         return scope
-    text = masked_text(block)
-    after = _CLAUSE.split(text[block.excerpt.locate(maths.outer.end) :], 1)[0]
-    before = _CLAUSE.split(text[: block.excerpt.locate(maths.outer.start)])[-1]
+    after = _CLAUSE.split(prose.after(maths), 1)[0]
+    before = _CLAUSE.split(prose.before(maths))[-1]
     scope = _domains(scope, node, before, after)
     return _composition(scope, node, before + " " + after)
-
-
-def masked_text(block: Block) -> str:
-    """The text of a block with a sign of its own for each character of a formula."""
-    chars = list(block.excerpt.text)
-    for m in block.maths:
-        start, end = block.excerpt.locate(m.outer.start), block.excerpt.locate(m.outer.end)
-        chars[start:end] = FORMULA * (end - start)
-    return _COMMENT.sub(lambda m: " " * len(m[0]), "".join(chars))
 
 
 def _domains(scope: Scope, node: Node, before: str, after: str) -> Scope:

@@ -1,8 +1,8 @@
 """Phrases, as data: a row says in which language, by which pattern, and what it means for the formulas beside it.
 
 ``ROLES`` give a domain to the name that they describe; ``LET`` introduces a name, so that the formula after it claims
-nothing; ``DEFINING`` (``HEADS`` at the head of a column) says that the formula after it is the definition of what the sentence
-is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
+nothing, and ``WHEN`` right before a formula sets a case; ``DEFINING`` (``HEADS`` at the head of a column) says that the
+formula after it is the definition of what the sentence is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
 ``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
 ``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED`` that it is claimed;
@@ -18,8 +18,7 @@ from dataclasses import dataclass
 __all__ = [
     "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEADS", "HEDGED", "LET",
     "LIMITING", "LOG_BASE", "MATRICES",
-    "RESTATED", "REWRITTEN",
-    "ROLES", "Role", "domains_of",
+    "RESTATED", "REWRITTEN", "ROLES", "WHEN", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -52,11 +51,12 @@ ROLES = (
 )
 
 LET = re.compile(
-    r"(?:令|设|记|假设|假定|若|如果|当|其中|考虑|取|定义(?!如下|为))\s*[:：,，]?\s*$"
-    r"|\b(?:let|put|set|suppose|assume|assuming|where|with|if|when|for|denote|consider|define|write|writing|given|say)\s*(?:that|us)?"
+    r"(?:令|设|记|假设|假定|其中|考虑|取|定义(?!如下|为))\s*[:：,，]?\s*$"
+    r"|\b(?:let|put|set|suppose|assume|assuming|where|with|denote|consider|define|write|writing|given|say)\s*(?:that|us)?"
     r"(?:\s+\w+){0,2}\s*[:,]?\s*$",
     re.IGNORECASE,
 )
+WHEN = re.compile(r"(?:若|如果|当)\s*[:：,，]?\s*$|\b(?:if|when|for)(?:\s+\w+){0,2}\s*[:,]?\s*$", re.IGNORECASE)
 DEFINING = re.compile(
     r"公式|表达式|定义|表示为|计算方式|函数形式|计算为|写为|写作|如下"
     r"|\b(?:formula|expression|defined|definition|given by|computes?|computed|equation|written as|expressed|takes the form|"

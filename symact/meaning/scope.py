@@ -31,6 +31,7 @@ class Binding:
     entry: Activation | None = None
     opaque: frozenset[str] = frozenset()  # unknown functions that its body is made of
     reread: Callable[[frozenset[str]], Term] | None = field(default=None, compare=False, repr=False)
+    passing: bool = False  # a number, given for the sentences that follow
 
     def unfolded(self, kept: frozenset[str]) -> Term:
         """The body with the names in ``kept`` left as variables."""
@@ -104,6 +105,22 @@ class Scope:
         """The scope with a name bound in the present section."""
         last = self.frames[-1]
         return replace(self, frames=(*self.frames[:-1], replace(last, bindings={**last.bindings, binding.name: binding})))
+
+    def without_number(self, name: str) -> Scope:
+        """The scope where a name has lost the number that was given to it in passing."""
+        binding = self.find(name)
+        if binding is None or not binding.passing:
+            return self
+        kept = [{k: b for k, b in f.bindings.items() if b is not binding} for f in self.frames]
+        return replace(self, frames=tuple(replace(f, bindings=k) for f, k in zip(self.frames, kept, strict=True)))
+
+    @property
+    def moved_on(self) -> Scope:
+        """The scope after a paragraph: the numbers that were given for it are forgotten."""
+        if not any(b.passing for f in self.frames for b in f.bindings.values()):
+            return self
+        kept = [{k: b for k, b in f.bindings.items() if not b.passing} for f in self.frames]
+        return replace(self, frames=tuple(replace(f, bindings=k) for f, k in zip(self.frames, kept, strict=True)))
 
     def assuming(self, conditions: Iterable[Term]) -> Scope:
         last = self.frames[-1]

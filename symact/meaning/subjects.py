@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from symact.catalogue import ACTIVATIONS, DENSITIES, LOSSES, Activation, Density
 
@@ -67,8 +69,8 @@ class Mention:
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, Entry]]:
-    """One pattern for all names, the longest first, and what each means."""
+def _names() -> tuple[dict[str, Entry], dict[str, Any]]:
+    """What each name means, and the names as a tree: a character leads to the tree of what may follow, "" to a whole name."""
     names: dict[str, Entry] = {}
     for entries in (ACTIVATIONS.values(), LOSSES.values(), DENSITIES):
         for entry in entries:
@@ -76,38 +78,59 @@ def _table() -> tuple[re.Pattern[str], dict[str, Entry]]:
                 key = _key(word)
                 if len(key) > 2:
                     names.setdefault(key, entry)
-    words = sorted(names, key=len, reverse=True)
-    pattern = "|".join(r"[\s\-_]?".join(map(re.escape, _pieces(w))) for w in words)
-    return re.compile(rf"(?<![A-Za-z\\])(?:{pattern})(?![A-Za-z])", re.IGNORECASE), names
+    tree: dict[str, Any] = {}
+    for key in names:
+        node = tree
+        for c in key:
+            node = node.setdefault(c, {})
+        node[""] = key
+    return names, tree
 
 
 def _key(word: str) -> str:
     return re.sub(r"[\s\-_]+", "", word).casefold()
 
 
-def _pieces(word: str) -> list[str]:
-    """The characters of a name; between Latin ones a space, hyphen or underscore may stand."""
-    return re.findall(r".", word)
+# A name begins where a Latin word does, and anywhere among characters of other scripts.
+_START = re.compile(r"(?<![A-Za-z\\])(?:[A-Za-z0-9]|[^\W\d_A-Za-z])")
+_BETWEEN = frozenset(" \t\n-_")
+
+
+def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
+    """The names in a text, the longest at each place, with where they begin and end; a separator may stand between characters."""
+    _, tree = _names()
+    done = 0
+    for m in _START.finditer(text):
+        at = start = m.start()
+        if start < done:
+            continue
+        node, found = tree, None
+        while at < len(text):
+            c = text[at].casefold()
+            if c not in node and text[at] in _BETWEEN and node is not tree and at + 1 < len(text):
+                at += 1
+                c = text[at].casefold()
+            if c not in node:
+                break
+            node = node[c]
+            at += 1
+            if "" in node and not (at < len(text) and text[at].isascii() and text[at].isalpha()):
+                found = (node[""], start, at)
+        if found is not None:
+            done = found[2]
+            yield found
 
 
 def mentions(text: str) -> list[Mention]:
     """Every catalogue entry that the text names, in order; ordinary words alone do not count."""
-    pattern, names = _table()
-    out = []
-    for m in pattern.finditer(text):
-        key = _key(m.group())
-        if key in _ORDINARY:
-            continue
-        entry = names.get(key)
-        if entry is not None:
-            out.append(Mention(entry, m.start(), m.end(), m.group()))
-    return out
+    names, _ = _names()
+    return [Mention(names[key], start, end, text[start:end]) for key, start, end in _spoken(text) if key not in _ORDINARY]
 
 
 def subject_of_heading(text: str) -> Entry | None:
     """The entry that a heading names; None where it names none or several different ones."""
-    pattern, names = _table()
-    found = {names[_key(m.group())].name: names[_key(m.group())] for m in pattern.finditer(text) if _key(m.group()) in names}
+    names, _ = _names()
+    found = {names[key].name: names[key] for key, _, _ in _spoken(text)}
     if len(found) > 1:  # "Parametric ReLU (PReLU)": the longer name holds the shorter
         spoken = [e for e in found.values() if e.name not in ("relu", "softmax")]
         if len(spoken) == 1:

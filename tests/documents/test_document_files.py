@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from document_checks import check_positions, formulas
 
-from symact.documents import MAX_BYTES, ReadError, find_documents, load
+from symact.documents import MAX_BYTES, ReadError, find_documents, json_edits, load, read_text
+from symact.source import Edit, apply_edits
 
 
 def refusal(path: Path) -> str:
@@ -44,6 +47,46 @@ def test_text_is_kept_as_it_is(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbfa\r\nb\r")
     assert load(path).text == "\ufeffa\r\nb\r"
     assert load(path).path == str(path)
+
+
+CONTENTS = {
+    "a.md": "\ufeff# A 😀\r\n\r\n$e\u0301 = x$\r\n\r$$\ny\n$$\t\n",
+    "a.rst": "A\r\n=\r\n\r\n:math:`x`\t中\r\n\r\n.. math::\r\n\r\n\ty 😀\r\n",
+    "a.tex": "\ufeff\\newcommand{\\a}{b}\r$\\a 😀$ % e\u0301\r\n\\[ y \\]",
+    "a.py": "'''D :math:`\\\\sigma` 😀 e\u0301'''\r\nx = 1  # symact: assume x > 0\r\n",
+    "a.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": ["$x$ 😀\r\n", "$e\u0301$"]}]}, indent=1),
+    "a.txt": "a\x0c$x$\u2028$y$\x85\n",
+}
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_reading_and_writing_back_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(CONTENTS[name].encode())
+    source = load(path)
+    document = read_text(source.text, source.path)
+    check_positions(document)
+    assert formulas(document)
+    assert apply_edits(document.source.text, []).encode() == path.read_bytes()
+    same = [Edit(m.outer, m.excerpt.source.slice(m.outer)) for b in document.blocks for m in b.maths]
+    if name.endswith(".ipynb"):
+        assert json.loads(apply_edits(source.text, json_edits(source.text, 0, same))) == json.loads(source.text)
+    else:
+        assert apply_edits(source.text, same) == source.text
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("<stdin>", "% a\n\\documentclass{article}\n\\newcommand{\\a}{b}\\begin{document}$\\a$\\end{document}", "b"),
+        ("a.txt", '{\n "cells": [{"cell_type": "markdown", "source": "$x$"}]}', "x"),
+        ("README", "# A\n\n$x$", "x"),
+        ("a.txt", "```latex\n\\documentclass{article}\n```\n$x$", "x"),
+        ("a.Rmd", "```{r}\n$no$\n```\n$x$", "x"),
+    ],
+)
+def test_the_beginning_tells_the_format_where_the_suffix_does_not(path: str, text: str, expected: str) -> None:
+    assert [formula for _, formula in formulas(read_text(text, path))] == [expected]
 
 
 def test_folders(tmp_path: Path) -> None:

@@ -19,11 +19,52 @@ CASES = [
     ("\\newcommand{\\s}[1]{\\sigma(#1)} $\\s{x} + \\s y$", [("inline", "\\sigma(x) + \\sigma(y)")]),
     ("\\newcommand\\p[2][0]{#1,#2} $\\p{x}$ $\\p[1]{y}$", [("inline", "0,x"), ("inline", "1,y")]),
     ("\\def\\d#1#2{#2/#1} \\DeclareMathOperator{\\R}{ReLU} $\\d{a}{b}\\R x$", [("inline", "b/a\\operatorname{ReLU} x")]),
-    ("\\def\\be{\\begin{equation}}\\def\\ee{\\end{equation}}\n\\be x^2 \\ee", [("display", " x^2 ")]),
+    (
+        "\\def\\be{\\begin{equation}}\\def\\ee{\\end{equation}}\n\\be x^2 \\ee",
+        [("display", "\\begin{equation} x^2 \\end{equation}")],
+    ),
     ("% $a$\n$b$ % $c$\n\\verb|$d$| 5\\% $e$", [("inline", "b"), ("inline", "e")]),
     ("\\begin{verbatim}\n$a$\n\\end{verbatim}\n\\begin{lstlisting}[language=C]\n$b$\n\\end{lstlisting}", []),
     ("\\begin{align}\na &= b % c\n\\end{align}", [("display", "\\begin{align}\na &= b    \n\\end{align}")]),
     ("\\begin{tabular}{lc} $a & b$ & c \\\\ $d$ \\\\ \\end{tabular}", [("inline", "a & b"), ("inline", "d")]),
+    (
+        "\\begin{subequations} $t$ \\begin{align}a\\end{align}\\end{subequations}",
+        [("inline", "t"), ("display", "\\begin{align}a\\end{align}")],
+    ),
+    (
+        "\\begin{tabularx}{\\textwidth}{lX} a & \\multicolumn{2}{c}{$b$} \\end{tabularx} text\\footnote{on $c$}",
+        [("inline", "b"), ("inline", "c")],
+    ),
+    (
+        "\\begin{thm}[On $m$] $x$ \\end{thm}\\begin{enumerate}[label=$a$]\\item[$k$] $v$\\end{enumerate}",
+        [("inline", c) for c in "mxkv"],
+    ),
+    (
+        "\\url{http://a/%20$x$} \\href{b%c}{$y$} \\lstinline|$z$| \\lstinline{$z$} \\iffalse $z$ \\fi $w$",
+        [("inline", "y"), ("inline", "w")],
+    ),
+    ("\\begin{empheq}[box=x]{align} a \\end{empheq}", [("display", "\\begin{empheq}[box=x]{align} a \\end{empheq}")]),
+    (
+        "$x\\mbox{ for $y$ }z$ \\begin{math}u\\end{math}",
+        [("inline", "x\\mbox{ for $y$ }z"), ("inline", "\\begin{math}u\\end{math}")],
+    ),
+    # macros
+    ("$\\a$ \\newcommand{\\a}{b} $\\a$ \\renewcommand{\\a}{c} $\\a$", [("inline", "\\a"), ("inline", "b"), ("inline", "c")]),
+    (
+        "\\newcommand{\\a}{b}\\providecommand{\\a}{c}\\let\\d=\\a\\let\\e\\varepsilon $\\a\\d\\e$",
+        [("inline", "bb\\varepsilon")],
+    ),
+    ("\\newcommand{\\L}{\\ensuremath{\\ell}\\xspace} a \\L{} is $\\L = 1$", [("inline", "\\ell"), ("inline", "\\ell = 1")]),
+    ("\\newcommand{\\q}[1]{\\begin{gather}#1\\end{gather}} \\q{x = y}", [("display", "\\begin{gather}x = y\\end{gather}")]),
+    (
+        "\\newenvironment{eq}{\\begin{equation}}{\\end{equation}} \\begin{eq}q\\end{eq}",
+        [("display", "\\begin{equation}q\\end{equation}")],
+    ),
+    ("\\DeclarePairedDelimiter{\\n}{\\|}{\\|} $\\n{x} \\n*{y} \\n[\\big]{z}$", [("inline", "\\| x \\| \\| y \\| \\| z \\|")]),
+    (
+        "\\NewDocumentCommand\\p{O{2} m}{#2^#1}\\NewDocumentCommand\\r{s m}{#2} $\\p{x}\\p[3]{y}\\r{z}$",
+        [("inline", "x^2y^3\\r{z}")],
+    ),
     ("\\section{On $x$}\n\\begin{itemize}\\item $y$\\end{itemize}", [("inline", "x"), ("inline", "y")]),
 ]
 
@@ -44,11 +85,24 @@ def test_an_expanded_formula_leads_to_its_use() -> None:
     assert document.source.slice(maths.excerpt.span(0, x)) == "1 + \\s{"
 
 
-def test_macros_that_explode_are_unread() -> None:
+@pytest.mark.parametrize("last", ["x", ""])
+def test_macros_that_explode_are_unread(last: str) -> None:
     names = "abcdefghijklmnopq"
     lines = "".join(f"\\newcommand{{\\{x}}}{{\\{y}\\{y}\\{y}}}\n" for x, y in pairwise(names))
-    document = read_text(lines + "\\newcommand{\\q}{x}\n\\begin{document}$\\a$", "case.tex")
+    document = read_text(lines + f"\\newcommand{{\\q}}{{{last}}}\n\\begin{{document}}$\\a$", "case.tex")
     assert [u.source for u in document.unread] == ["$\\a$"]
+
+
+def test_long_macros_in_many_formulas_take_bounded_room() -> None:
+    text = "\\newcommand{\\a}{" + "x" * 1500 + "}\\newcommand{\\b}{" + "\\a" * 12 + "}" + "$\\b$ " * 1000
+    document = read_text(text, "case.tex")
+    assert sum(len(m.excerpt.text) for b in document.blocks for m in b.maths) <= 2_000_000
+    assert len(document.unread) > 800
+
+
+def test_a_macro_of_text_and_formulas_is_unread() -> None:
+    document = read_text("\\newcommand{\\a}{the value $x$ of} so \\a{} it", "case.tex")
+    assert [u.source for u in document.unread] == ["\\a"]
 
 
 def test_blocks() -> None:

@@ -25,6 +25,8 @@ CASES = [
     ("$0<b$ and $c>1$", [("inline", "0<b"), ("inline", "c>1")]),
     ("$x &lt; 0$", [("inline", "x < 0")]),
     ("\\(x\\) \\\\(y\\\\)", [("inline", "x"), ("inline", "y")]),
+    ("\\\\[y\\\\] and $latex x^2$ and <b>$z</b>$", [("display", "y"), ("inline", "x^2")]),
+    ("{{< math >}}$x$ and $$y$${{< /math >}}", [("inline", "x"), ("display", "y")]),
     ("范围是\\[0, +∞) ，并 \\(见上 and \\[0, 1\\] here", []),
     # display
     ("\\[  f(x) = \\max(0, x) \\]", [("display", "  f(x) = \\max(0, x) ")]),
@@ -56,6 +58,15 @@ CASES = [
     ("```{math}\n:label: eq\n\nx = 1\n```", [("fence", "\nx = 1")]),
     ("```latex\n$$ x $$\n```", [("display", " x ")]),
     ("```latex\n\\documentclass{article}\n$x$\n```", []),
+    ("``` {.math}\nx\n```", [("fence", "x")]),
+    (":::{math}\n:label: a\n\nx\n- y\n:::\n\n$z$", [("fence", "\nx\n- y"), ("inline", "z")]),
+    ("> :::{math}\n> x\n> :::", [("fence", "x")]),
+    ("```{note}\n:class: wide\nThe $x$ is\n```\n\n:::{tip}\n$y$\n:::", [("inline", "x"), ("inline", "y")]),
+    # macros of the page
+    (
+        "$$\\newcommand{\\s}[1]{\\sigma(#1)}$$\n\n$\\s{x}$ $\\def\\a{b}\\a$ $\\a$",
+        [("inline", "\\sigma(x)"), ("inline", "         b"), ("inline", "b")],
+    ),
     # pictures
     ("![](https://www.zhihu.com/equation?tex=f%28x%29%3Dx%5E2)", [("image", "f(x)=x^2")]),
     ('<img src="https://render.githubusercontent.com/render/math?math=f(x) = x">', [("image", "f(x) = x")]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from document_checks import check_positions, formulas
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,25 @@ VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st
 def test_any_json_is_read(value: object) -> None:
     read_text(json.dumps(value), "any.ipynb")
     check_positions(read_text(json.dumps(value)[1:], "any.ipynb"))
+
+
+def test_a_notebook_of_format_3() -> None:
+    cells = [
+        {"cell_type": "heading", "level": 2, "source": ["A $x$"]},
+        {"cell_type": "code", "input": "y = 1", "language": "Julia", "outputs": [{"text": "$no$"}]},
+        {"cell_type": "markdown", "source": "|a|\n|-|\n"},
+        {"cell_type": "markdown", "source": "|a|\n|-|\n"},
+    ]
+    document = read_text(json.dumps({"worksheets": [{"cells": cells[:2]}, {"cells": cells[2:]}], "nbformat": 3}), "a.ipynb")
+    assert [(b.kind, b.level, b.info, b.table) for b in document.blocks] == [
+        ("heading", 2, "", -1), ("code", 0, "julia", -1), ("cell", 0, "", 0), ("cell", 0, "", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"cells": {}}', "1", ""])
+def test_json_without_cells_is_no_notebook(text: str) -> None:
+    (unread,) = read_text(text, "a.ipynb").unread
+    assert unread.reason.startswith("this is no notebook")
 
 
 def test_broken_json_is_unread() -> None:

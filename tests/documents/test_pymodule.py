@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 
 import pytest
 from document_checks import check_positions, formulas
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symact.documents import find_module, read_text
+from symact.documents import read_text
 
 MODULE = """\
 # symact: assume x > 0
@@ -56,13 +55,41 @@ def test_text_that_is_no_python_is_unread(text: str) -> None:
     assert len(document.unread) == 1
 
 
-def test_a_module_is_found_without_importing_it() -> None:
-    path = find_module("json.decoder")
-    assert path is not None
-    assert path.name == "decoder.py"
-    assert str(find_module("json")) == json.__file__
-    assert find_module("no.such.module") is None
-    assert find_module("../etc") is None
+STYLES = [
+    # a docstring as it stands in the file, and its formulas
+    ("Args:\\n    x: the :math:`x` of\\n        ``f(x) = x^2``\\n\\nReturns:\\n    The $y$.", ["x", "f(x) = x^2", "y"]),
+    ("Args::\\n    x (Tensor): of :math:`(N, C)`\\n\\nShape::\\n\\n    :math:`no`", ["(N, C)"]),
+    ("Parameters\\n----------\\nx : float\\n    The $x$.\\n\\nExamples\\n--------\\n>>> f(1)\\n$no$\\n  $no$\\n", ["x"]),
+    (":param x: the :math:`x`\\n:returns: :math:`y`", ["x", "y"]),
+    ("# Title\\n\\n$$\\nx\\n$$\\n\\n```python\\n$no$\\n```", ["\nx\n"]),
+    ("\\N{GREEK SMALL LETTER SIGMA} $\\N{GREEK SMALL LETTER SIGMA}$", ["σ"]),
+]
+
+
+@pytest.mark.parametrize(("docstring", "expected"), STYLES)
+def test_styles_of_docstrings(docstring: str, expected: list[str]) -> None:
+    document = read_text(f"class A:\n    def f(self):\n        '''{docstring}'''\n", "case.py")
+    check_positions(document)
+    assert [text for _, text in formulas(document)] == expected
+
+
+def test_strings_side_by_side_are_one_docstring() -> None:
+    document = read_text("def f():\n    ('a $x'  # why\n     r'^2$ and '\n     \"$y$\")\n", "case.py")
+    check_positions(document)
+    assert [text for _, text in formulas(document)] == ["x^2", "y"]
+
+
+def test_a_function_in_a_function_has_its_code_there() -> None:
+    text = "def f():\n    'A $x$.'\n    def g():\n        'B $y$.'\n    return g\n\nclass C:\n    async def h(self): 'D $z$.'\n"
+    document = read_text(text, "case.py")
+    code = [b.excerpt.text.split("(")[0] for b in document.blocks if b.kind == "code"]
+    assert code == ["def f", "async def h"]
+    assert [text for _, text in formulas(document)] == ["x", "y", "z"]
+
+
+def test_tables_are_numbered_through_the_module() -> None:
+    tables = "'''\n+---+\n| a |\n+---+\n'''\nclass A:\n    '''B\n\n    +---+\n    | a |\n    +---+\n    '''\n"
+    assert [b.table for b in read_text(tables, "case.py").blocks if b.kind == "cell"] == [0, 1]
 
 
 PIECES = "def f(): class A: ''' \"\"\" ' \" r' b' \\n \\x41 \\N{DASH} # symact: pass $x$ :math:`a` return é 中 ( )"

@@ -9,7 +9,7 @@ from symact.decide.facts.constants import Unknown
 from symact.decide.facts.reals import Real
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, power, rebuild, size, transform, walk
+from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul, parts, power, rebuild, size, transform
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
@@ -37,7 +37,7 @@ class Cutting:
             t, low, high, safe = stack.pop()
             if len(done) + len(stack) > MAX_PIECES:
                 raise Unknown("too many pieces")
-            if any(s.head == "cases" and s.args[0].head == "false" for s in walk(t)):
+            if any(s.head == "cases" and s.args[0].head == "false" for s in parts(t)):
                 continue  # no case applies
             node = self.next_switch(t, safe)
             if node is None:
@@ -56,19 +56,19 @@ class Cutting:
     def shortened(self, t: Term, low: Real, high: Real) -> Term:
         """The normal form of a term with roots or logarithms, if it is shorter: u for sqrt(u)^2, wherever that is defined."""
         t = transform(t, _unrooted)
-        roots = (s.head == "pow" and not (s.args[1].is_num and s.args[1].value.denominator == 1) for s in walk(t))
+        roots = (s.head == "pow" and not (s.args[1].is_num and s.args[1].value.denominator == 1) for s in parts(t))
         if not any(roots) or free(t) != {self.variable}:
             return t
         form = simplified(t)
         if form is None or size(form) >= size(t):
             return t
-        for s in walk(form):
+        for s in parts(form):
             if s.head == "abs" and self.variable in free(s):
                 sign = chart(s.args[0], self.variable, low, high).signs
                 if len(sign) != 1:
                     return t
                 form = _replaced(form, s, s.args[0] if sign[0] > 0 else mul(-1, s.args[0]))
-        return t if any(s.head in _SWITCHES for s in walk(form)) else form
+        return t if any(s.head in _SWITCHES for s in parts(form)) else form
 
     def next_switch(self, t: Term, safe: frozenset[Term]) -> Term | None:
         """The first part that must be looked at: what is inside before what is around it, but the conditions of cases before
@@ -194,7 +194,7 @@ def _prepared(t: Term) -> Term:
         return _without_void_cases(s) if s.head == "cases" else None
 
     out = transform(t, rule)
-    bad = next((s for s in walk(out) if s.head in BINDERS or s.head in ("app", "at", "delta", "floor", "round")), None)
+    bad = next((s for s in parts(out) if s.head in BINDERS or s.head in ("app", "at", "delta", "floor", "round")), None)
     if bad is not None:
         raise Unknown(f"{bad.head} is not examined here")
     return out
@@ -252,7 +252,7 @@ def _edge(node: Term) -> tuple[Term, bool]:
         case "max" | "min":
             return node.args[0] - node.args[1], False
         case "cases":
-            c = next((s for s in walk(node.args[0]) if s.head in ("lt", "le", "eq", "ne") and free(s)), None)
+            c = next((s for s in parts(node.args[0]) if s.head in ("lt", "le", "eq", "ne") and free(s)), None)
             if c is None:
                 raise Unknown(f"the condition {node.args[0]!r}")
             return c.args[1] - c.args[0], True

@@ -15,7 +15,7 @@ from flint import arb, fmpq, fmpz
 
 from symact.decide.facts.constants import BITS, Unknown, closed_ball, constant_form
 from symact.terms.ball import precision
-from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, power, walk
+from symact.terms.core import PI, ZERO, E, Term, add, exp, fn, free, log, mul, num, parts, power
 
 __all__ = ["Number", "is_zero", "number"]
 
@@ -302,7 +302,7 @@ def number(t: Term) -> Number:
             return known
     if t.head not in ("sym", "const", "at") and not free(t):
         form = constant_form(t)
-        if form is not None and t.head in WAVES and any(s.head in WAVES for s in walk(form)):
+        if form is not None and t.head in WAVES and any(s.head in WAVES for s in parts(form)):
             form = None  # sin(1) is rational in tan(1/2), that in tan(1/4), and so on
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)

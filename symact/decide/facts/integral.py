@@ -26,7 +26,7 @@ from symact.decide.worker import ask
 from symact.obligations import Equation, IntegralValue
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, cases, exp, fn, free, log, mul, num, power, substitute, sym, walk
+from symact.terms.core import Term, cases, exp, fn, free, log, mul, num, parts, power, substitute, sym
 from symact.terms.integrals import closed_form
 from symact.verdict import Verdict, proved, refuted, undecided
 
@@ -163,7 +163,7 @@ def antiderivative(t: Term, variable: Term, assumptions: tuple[Term, ...] = ()) 
     if own is not None:
         return own
     found = ask("antiderivative", t, variable, timeout=left(ASK_SECONDS))
-    if isinstance(found, Term) and not any(s.head in ("integral", "limit") for s in walk(found)):
+    if isinstance(found, Term) and not any(s.head in ("integral", "limit") for s in parts(found)):
         return next(_scaled(found, t, variable, assumptions), None)
     return None
 
@@ -235,7 +235,7 @@ def sum_of(parts: list[Term]) -> Term:
 
 def _subterms(t: Term, x: Term) -> Iterator[Term]:
     seen: set[Term] = set()
-    for s in walk(t):
+    for s in parts(t):
         if x in free(s) and s not in seen and s != x:
             seen.add(s)
             yield s

@@ -13,7 +13,7 @@ from symact.decide.facts.scale import FLAT, T, dominance
 from symact.decide.facts.signs import Signs, in_force
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import ZERO, Term, free, substitute, walk
+from symact.terms.core import ZERO, Term, free, parts, substitute
 
 __all__ = ["Asymptote", "NoLimit", "asymptote", "continuous_value", "limit", "limit_at"]
 
@@ -117,7 +117,7 @@ _JUMPING = frozenset(("cases", "sign", "step", "floor", "round", "eq", "ne"))
 
 
 def _heads(t: Term) -> set[str]:
-    return {s.head for s in walk(t)}
+    return {s.head for s in parts(t)}
 
 
 def limit_at(t: Term, variable: Term, end: Real, side: int) -> Real:
@@ -141,7 +141,7 @@ def limit_at(t: Term, variable: Term, end: Real, side: int) -> Real:
 
 def _with_parameters(t: Term, closed: Term, variable: Term, place: Term, side: int) -> Term:
     """By continuity where no part of the term can be singular at the place, else from the expansion."""
-    for s in walk(t):
+    for s in parts(t):
         if s.head in _SINGULAR and variable in free(s) and not _regular(s, variable, place):
             return limit(t, variable, place, "+" if side > 0 else "-")
     return simplified(closed) or closed

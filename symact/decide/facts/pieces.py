@@ -21,7 +21,7 @@ from symact.decide.facts.signs import in_force
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, ZERO, Term, free, mul, rebuild, substitute, transform, walk
+from symact.terms.core import ONE, ZERO, Term, free, mul, parts, rebuild, substitute, transform
 
 __all__ = ["LINE", "Break", "Layout", "Piece", "derived", "layout", "mapped"]
 
@@ -209,7 +209,7 @@ def _value_with_parameters(t: Term) -> Term:
         if len(t.args) % 2:
             return _value_with_parameters(t.args[-1])
         raise Unknown("no case applies")
-    if any(s.head == "cases" for s in walk(t)):
+    if any(s.head == "cases" for s in parts(t)):
         args = tuple(_value_with_parameters(a) if isinstance(a, Term) else a for a in t.args)
         t = rebuild(t, args)
     out = transform(t, settle)

@@ -15,7 +15,7 @@ from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import PI, ZERO, Term, free, mul, num, walk
+from symact.terms.core import PI, ZERO, Term, free, mul, num, parts
 
 __all__ = ["Stretch", "on_one_period", "on_two_periods", "period", "stretches", "value_at"]
 
@@ -122,6 +122,6 @@ def on_two_periods(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
 
 
 def _period_on_line(t: Term, variable: Term, domain: Interval) -> Term | None:
-    if not (domain.lower.infinite and domain.upper.infinite) or not any(s.head in WAVES for s in walk(t)):
+    if not (domain.lower.infinite and domain.upper.infinite) or not any(s.head in WAVES for s in parts(t)):
         return None
     return period(t, variable)

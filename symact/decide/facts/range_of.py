@@ -12,7 +12,7 @@ from symact.decide.facts.pieces import LINE, Layout, Piece
 from symact.decide.facts.profile import Stretch, on_one_period, period, piece_stretches
 from symact.decide.facts.reals import Interval, Real, exactly, extreme, joined
 from symact.decide.facts.solve import tidy
-from symact.terms.core import Term, walk
+from symact.terms.core import Term, parts
 
 __all__ = ["piece_range", "range_of", "range_of_layout"]
 
@@ -50,7 +50,7 @@ def piece_range(piece: Piece, variable: Term) -> Interval:
     try:
         return spanned(piece_stretches(piece, variable))
     except Unknown as gap:
-        if not (piece.low.infinite or piece.high.infinite) or not any(s.head in WAVES for s in walk(piece.term)):
+        if not (piece.low.infinite or piece.high.infinite) or not any(s.head in WAVES for s in parts(piece.term)):
             raise
         length = period(piece.term, variable) if piece.low.infinite and piece.high.infinite else None
         if length is not None:

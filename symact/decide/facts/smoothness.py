@@ -10,7 +10,7 @@ from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, compare
 from symact.decide.facts.roots import WORK_BITS, derivative, value_on
 from symact.terms.ball import precision
-from symact.terms.core import Term, walk
+from symact.terms.core import Term, parts
 
 __all__ = ["Corner", "Smoothness", "corners", "smoothness"]
 
@@ -117,7 +117,7 @@ def is_analytic_at(t: Term, variable: Term, place: Real) -> bool:
         here = place.ball(WORK_BITS)
         if not value_on(t, variable, here).is_finite():
             return False
-        for s in walk(t):
+        for s in parts(t):
             match s.head:
                 case "pow" if not (s.args[1].is_num and s.args[1].value.denominator == 1 and s.args[1].value >= 0):
                     base = value_on(s.args[0], variable, here)

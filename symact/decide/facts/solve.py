@@ -15,7 +15,7 @@ from symact.decide.facts.exact import WAVES, number
 from symact.decide.facts.reals import rational_of, simplest
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
-from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, power, size, sqrt, substitute, walk
+from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, parts, power, size, sqrt, substitute
 
 __all__ = ["closed_forms", "recognised", "tidy"]
 
@@ -28,7 +28,7 @@ def tidy(t: Term) -> Term:
     if t.is_num:
         return t
     form = constant_form(t)
-    if form is not None and any(s.head in WAVES for s in walk(t)) and size(form) > size(t):
+    if form is not None and any(s.head in WAVES for s in parts(t)) and size(form) > size(t):
         form = t  # sin(20) is a polynomial in tan(1/2)
     if form is not None:
         form = without_abs(form)

@@ -80,7 +80,7 @@ class Functions(Pieces):
             if table is None:
                 raise Incomplete("a trigonometric constant outside the table")
             return self.of(table[0]), self.of(table[1])
-        if g is not None and g.kind == "fn" and g.key[1] in ("asin", "atan") and abs(q) == 1:
+        if g is not None and g.kind == "fn" and g.key[1] in ("asin", "atan") and q.denominator == 1 and abs(q) <= MAX_POWER:
             u = g.payload
             square = self.mul(u, u)
             if g.key[1] == "asin":
@@ -88,7 +88,7 @@ class Functions(Pieces):
             else:
                 c = self._rational_power(self.add(self.const(1), square), Fraction(-1, 2))
                 s = self.mul(u, c)
-            return c, s if q > 0 else self.sub(self.const(0), s)
+            return self._turned(c, s, int(q))
         key, d = self._fineness(("tan", self.key(b)), q)
 
         t = self.generator(
@@ -104,6 +104,10 @@ class Functions(Pieces):
         n = int(q * d)
         if abs(n) > MAX_POWER:
             raise Incomplete("a multiple angle too large to expand")
+        return self._turned(c1, s1, n)
+
+    def _turned(self, c1: Quotient, s1: Quotient, n: int) -> tuple[Quotient, Quotient]:
+        """(cos n a, sin n a) from cos a and sin a."""
         c, s = self.const(1), self.const(0)
         for _ in range(abs(n)):
             c, s = self.sub(self.mul(c, c1), self.mul(s, s1)), self.add(self.mul(s, c1), self.mul(c, s1))
