@@ -342,7 +342,8 @@ def refuse_differential(node: Node) -> None:
     head = node
     while head.kind in ("sub", "sup"):
         head = head.args[0]
-    if head.kind in ("num", "none", "diff"):
+    named = head.kind == "name" and len(head.value) == 2 and head.value[0] == "d" and head.value.isalpha()
+    if head.kind in ("num", "none", "diff") or named:
         raise NotationError("a differential of a number or differential", node.span)
 
 

@@ -49,7 +49,7 @@ def show(node: Node) -> str:
 
 
 def level(node: Node) -> int:
-    if node.kind == "rel" and node.value in ("implies", "iff", "impliedby", "|", ":", "||"):
+    if node.kind == "rel" and node.value.split(" ")[0] in ("implies", "iff", "impliedby", "|", ":", "||"):
         return LINE
     if node.kind == "frac" and node.value == "slash":
         return CHAIN
