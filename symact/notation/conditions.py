@@ -93,7 +93,8 @@ def joined_conditions(both: list[tuple[str, Node]]) -> Node:
     for node in found:
         worded = node.kind == "juxt" and any(a.kind == "text" for a in node.args)
         listed = len(found) == 1 and node.kind == "seq" and all(a.kind in ("name", "sub", "styled") for a in node.args)
-        if node.kind not in CONDITIONAL and not worded and not listed:
+        named = node.kind == "rel" and ":" in node.value.split()
+        if (node.kind not in CONDITIONAL and not worded and not listed) or named:
             raise NotationError("this is no condition", node.span)
     if len(found) == 1:
         return found[0]

@@ -450,6 +450,8 @@ def substack(r: Reader) -> Node:
         if r.kinds[r.at] != n.RB:
             rows.append(RULES["content"](r))
     r.take(n.RB, "unclosed {")
+    if any(r.kinds[k] == n.COMMA and r.values[k] == "wide" for k in range(at, r.at)):
+        raise NotationError("& outside of a table", Span(r.starts[at], r.ends[r.at - 1]))
     for row in rows if len(rows) > 1 else ():
         if row.kind not in ("rel", "name", "and", "or", "not", "text"):
             raise NotationError("this is no condition", row.span)

@@ -187,6 +187,8 @@ def chain(r: Reader) -> Node:
         right = chain(r)
         r.refuse_low(node)
         r.refuse_low(right)
+        if (right.args[0] if right.kind == "juxt" else right).kind == "diff":
+            raise NotationError("stray .", Span(node.span.end, right.span.start))
         rest = right.args if right.kind == "mul" and right.value == "." else (right,)
         return r.node("mul", node.span.start, (node, *rest), ".")
     return node
