@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, permutations
 
@@ -26,8 +26,17 @@ def definition_equations(
     """``entry = stated`` for each way to match the entry's names with those of the document, the most natural first.
 
     ``arguments`` are the terms that the document gives for the entry's variables (none where it writes only ``y_i``);
-    ``place`` is the index at which a vector function is taken.
+    ``place`` is the index at which a vector function is taken. Nobody knows whether a loss takes its target first or last.
     """
+    orders: Iterable[tuple[Term, ...]] = (arguments,)
+    if isinstance(entry, Activation) and entry.kind == "loss" and len(arguments) == len(entry.variables):
+        orders = permutations(arguments)
+    return [e for order in orders for e in _equations(entry, stated, order, place, assumptions)]
+
+
+def _equations(
+    entry: Activation | Density, stated: Term, arguments: tuple[Term, ...], place: Term | None, assumptions: tuple[Term, ...]
+) -> list[Equation]:
     body = entry.density if isinstance(entry, Density) else entry.expression
     inputs = ("x",) if isinstance(entry, Density) else entry.variables
     fixed: dict[Term, Term] = {}

@@ -192,7 +192,7 @@ def decimal_of(node: Node) -> str | None:
     if node.kind in ("neg", "pos"):
         inner = decimal_of(node.args[0])
         return None if inner is None else f"-{inner}" if node.kind == "neg" else inner
-    if node.kind == "num":
+    if node.kind == "num" and not node.value.endswith("%"):
         return node.value
     if node.kind == "mul" and len(node.args) == 2 and node.args[0].kind == "num" and node.args[1].kind == "sup":
         base, exponent = node.args[1].args

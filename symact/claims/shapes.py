@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symact.meaning.names import INDEX_LETTERS, log_base, written_name
+from symact.meaning.names import INDEX_LETTERS, index_place, is_indicator, log_base, written_name
 from symact.notation.syntax import Node
 
 __all__ = [
@@ -47,8 +47,8 @@ def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: 
             for a in node.args[2:]:
                 indices_of(a, inside | {first.value}, bound, out)
             return
-    if node.kind == "sub":
-        for n in node.args[1].walk():
+    if (place := index_place(node)) is not None:
+        for n in place.walk():
             if n.kind == "name" and n.value not in inside:
                 out.setdefault(n.value, n)
         indices_of(node.args[0], inside, bound, out)
@@ -85,8 +85,8 @@ def _free_places(node: Node, inside: frozenset[str], out: dict[str, list[Node]])
         for a in node.args[1:]:
             _free_places(a, inside | {name}, out)
         return
-    if node.kind == "sub":
-        for n in node.args[1].walk():
+    if (place := index_place(node)) is not None:
+        for n in place.walk():
             if n.kind == "name" and n.value not in inside:
                 out.setdefault(n.value, []).append(n)
         _free_places(node.args[0], inside, out)
@@ -229,7 +229,12 @@ def _conditioned(node: Node) -> tuple[Node, tuple[Node, ...]]:
     if node.kind != "rel":
         return node, ()
     *first, last = node.args
-    if last.kind == "juxt" and (bracket := last.args[-1]).kind == "group" and bracket.args[0].kind == "rel":
+    if (
+        last.kind == "juxt"
+        and (bracket := last.args[-1]).kind == "group"
+        and bracket.args[0].kind == "rel"
+        and not is_indicator(last.args[-2], bracket)
+    ):
         rest = last.args[:-1]
         value = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), rest, last.value)
         return Node("rel", node.span, (*first, value), node.value), (bracket.args[0],)

@@ -10,7 +10,7 @@ from symact.meaning.tensors import Tensor, Value, gradient, map_entries
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, substitute, sym, transform
+from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, substitute, sym, transform, walk
 
 __all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
 
@@ -69,7 +69,10 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         raise Unclear("incomplete", str(why), node) from None
     if (result.body if isinstance(result, Tensor) else result) == ZERO:  # it may depend on it in a way that nothing says
         body = value.body if isinstance(value, Tensor) else value
-        e.opaque |= {n.name for n in free(body) if n.head != "ix" and n.name not in PARAMETERS}
+        names = sorted({n.name for n in free(body) if n.head != "ix" and (n.name not in PARAMETERS or n.name == base.name)})
+        names += sorted({s.name for s in walk(body) if s.head == "app"})
+        if names:
+            raise Unclear("unbound", f"nothing says how {', '.join(names)} depends on {written.word}", node)
     return map_entries(result, lambda t: _unfolded(e, t, base, written))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.meaning import derivatives, operators, products
+from symact.meaning import applications, derivatives, operators, products
 from symact.meaning.elaborator import Elaborator, Fork, Unclear
 from symact.meaning.operators import condition
 
@@ -11,7 +11,7 @@ __all__ = ["Elaborator", "Fork", "Unclear", "condition"]
 Elaborator.RULES = {
     "num": Elaborator.number,
     "name": Elaborator.name,
-    "sub": Elaborator.name,
+    "sub": products.subscripted,
     "styled": Elaborator.name,
     "text": Elaborator.words,
     "prime": Elaborator.primed,
@@ -19,15 +19,15 @@ Elaborator.RULES = {
     "pos": lambda e, node: e.value(node.args[0]),
     "add": products.addition,
     "mul": products.product,
-    "juxt": products.juxtaposed,
+    "juxt": applications.juxtaposed,
     "frac": products.fraction,
     "sqrt": products.root,
     "sup": products.superscript,
     "group": products.group,
     "abs": products.absolute,
     "norm": products.normed,
-    "call": products.called,
-    "apply": products.applied,
+    "call": applications.called,
+    "apply": applications.applied,
     "deriv": derivatives.derivative,
     "bigop": operators.big_operator,
     "cases": operators.pieces,

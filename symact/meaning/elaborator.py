@@ -9,15 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 from symact.catalogue import Activation
-from symact.meaning.names import OPAQUE, Written, argument_of, elementary, function_word, standard_function, written_name
+from symact.meaning.names import (
+    OPAQUE,
+    Written,
+    argument_of,
+    bracketed,
+    elementary,
+    function_word,
+    standard_function,
+    written_name,
+)
 from symact.meaning.scope import Binding, Scope
-from symact.meaning.subjects import mentions
+from symact.meaning.subjects import is_ordinary, mentions
 from symact.meaning.tensors import SIZE, ShapeError, Tensor, Value, fresh, identity, lift, ones
 from symact.notation.names import GREEK
 from symact.notation.syntax import Node
+from symact.obligations import PARAMETERS
 from symact.source import Span
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import (
@@ -29,7 +40,9 @@ from symact.terms.core import (
     delta,
     exp,
     fn,
+    free,
     index,
+    log,
     neg,
     num,
     power,
@@ -44,7 +57,16 @@ __all__ = ["Elaborator", "Fork", "Unclear"]
 
 MAX_DIGITS = 60
 MAX_SIZE = 4000
-LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi"})
+LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi", "Gamma"})
+
+
+INVERSES: dict[str, Callable[[Term], Term]] = {
+    **{name: partial(fn, f"a{name}") for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "exp": log,
+    "log": exp,
+    "sigmoid": lambda t: log(t / (1 - t)),
+    "softplus": lambda t: log(exp(t) - 1),
+}
 
 
 class Unclear(Exception):
@@ -125,7 +147,8 @@ class Elaborator:
         if len(node.value) > MAX_DIGITS:
             raise Unclear("incomplete", "a number with too many digits", node)
         try:
-            value = Fraction(node.value.replace(",", "").replace("{", "").replace("}", ""))
+            value = Fraction(node.value.removesuffix("%"))
+            value = value / 100 if node.value.endswith("%") else value
         except ValueError:
             raise Unclear("incomplete", f"the number {node.value}", node) from None
         if value.denominator.bit_length() > 400 or value.numerator.bit_length() > 400:
@@ -252,6 +275,8 @@ class Elaborator:
             return None
         if word in ("phi", "varphi") and self.scope.gaussian:
             return "phi"
+        if word == "Gamma":
+            return "gamma"
         return standard_function(word) or elementary(word)
 
     def means_its_value(self, word: str) -> bool:
@@ -259,6 +284,8 @@ class Elaborator:
         meaning = self.function_of(word)
         if meaning is None or isinstance(meaning, Binding):
             return meaning is not None
+        if isinstance(meaning, Activation) and word not in self.spoken and (is_ordinary(word) or len(meaning.variables) != 1):
+            return False  # a threshold, a step: things that have these names, too; MSE alone is a number
         return (len(word) > 1 and word not in LETTERS) or word in self.spoken
 
     def is_function(self, node: Node, bracket: Node | None = None) -> bool:
@@ -310,10 +337,15 @@ class Elaborator:
         """A function, differentiated ``order`` times, at its arguments; of vectors entry by entry."""
         if head.kind == "prime":
             return self.call(head.args[0], arguments, order + int(head.value or 1))
-        if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled"):
+        labelled = head.kind == "sup" and any(g.value != "(" for g in bracketed(head.args[1]))
+        if head.kind == "sup" and head.args[0].kind == "prime" and labelled:
+            return self.call(
+                Node("sup", head.span, (head.args[0].args[0], head.args[1])), arguments, order + int(head.args[0].value)
+            )
+        if head.kind == "sup" and head.args[0].kind in ("name", "prime", "styled") and not labelled:
             exponent = head.args[1]
             if is_minus_one(exponent):
-                raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
+                return self._inverse(head, arguments, order)
             if exponent.kind == "group":
                 times = self.term(exponent.args[0])
                 if times.is_num and times.value.denominator == 1 and 0 < times.value <= 6:
@@ -324,13 +356,29 @@ class Elaborator:
         word = function_word(head)
         if word is None:
             raise Unclear("incomplete", "an application of this form", head)
+        if self.indices and any(n.kind == "name" and n.value in self.indices for n in head.walk()):
+            raise Unclear("incomplete", "a function that an index numbers", head)
         meaning = self.function_of(word)
         entry = meaning.entry if isinstance(meaning, Binding) else meaning
-        if isinstance(entry, Activation) and entry.kind == "vector":
+        if isinstance(entry, Activation) and entry.kind == "loss" and len(entry.variables) > 1:
+            raise Unclear("ambiguous", f"which argument of {entry.title} is the target", head)
+        if isinstance(entry, Activation) and Term("vec", entry.variables[:1]) in free(entry.expression):
             return self.vector_call(entry, arguments, head)
-        if meaning is None and len(arguments) > 1 and any(isinstance(a, Tensor) for a in arguments):
+        if meaning is None and any(isinstance(a, Tensor) for a in arguments):
             raise Unclear("unbound", f"nothing says what {word} is", head)
         return lift(lambda *numbers: self._call_numbers(word, meaning, list(numbers), order, head), *arguments)
+
+    def _inverse(self, head: Node, arguments: list[Value], order: int) -> Value:
+        """``\\sin^{-1}(x)``: the inverse function or the reciprocal."""
+        word = function_word(head) or ""
+        meaning = self.function_of(word)
+        inverse = INVERSES.get(meaning.name if isinstance(meaning, Activation) else meaning if isinstance(meaning, str) else "")
+        if inverse is None or order:
+            raise Unclear("ambiguous", "the power -1 of a function: inverse or reciprocal", head)
+        ways = (f"the inverse of {word}", f"1/{word}")
+        if self.choose(("inverse", word), ways, "the power -1 of a function", head) == 0:
+            return lift(inverse, *arguments)
+        return lift(lambda t: power(t, -1), self.call(head.args[0], arguments))
 
     def _call_numbers(
         self, word: str, meaning: Binding | Activation | str | None, arguments: list[Term], order: int, head: Node
@@ -343,9 +391,11 @@ class Elaborator:
         if isinstance(meaning, Activation):
             return self._entry_call(meaning, arguments, order, head)
         if isinstance(meaning, str):
-            if meaning == "sign" and len(arguments) == 1 and not order:
+            if len(arguments) != 1:
+                raise Unclear("incomplete", f"{word} with {len(arguments)} arguments", head)
+            if meaning == "sign" and not order:
                 return fn("sign", *arguments)
-            formal = tuple(sym(f"#{k}") for k in range(len(arguments)))
+            formal = (sym("#0"),)
             return self._at_point(fn(meaning, *formal), formal, arguments, order, head)
         self.unbound.add(word)
         self.opaque.add(word)
@@ -422,13 +472,29 @@ class Elaborator:
         raise Unclear("unbound", f"the words “{node.value.strip()}”", node)
 
     def primed(self, node: Node) -> Value:
-        """f' without a bracket: its value at the variable that is being discussed."""
+        """f' without a bracket: its value at the variable that is being discussed; ``(x^2)'``: the derivative of what is in it."""
+        if node.args[0].kind == "group" and node.args[0].value in "([{":
+            return self._primed_bracket(node)
+        inner = node.args[0]
+        if inner.kind == "styled" and inner.value in ("bold", "vec"):
+            raise Unclear("ambiguous", "a prime at a vector or matrix: a transpose or a name", node)
+        if inner.kind == "sub" and inner.args[1].kind == "name" and len(inner.args[1].value) == 1:
+            raise Unclear("ambiguous", "a prime with an index: what is differentiated by what", node)  # y'_x
         word = function_word(node)
         if word is None or not (self.is_function(node) or self.function_of(word)):
             raise Unclear("unbound", "a derivative of something that is no known function", node)
         binding = self.scope.find(word)
         at_ = self.variable or (binding.formal[0] if binding and binding.formal else sym("x"))
         return self.call(node, [at_])
+
+    def _primed_bracket(self, node: Node) -> Term:
+        """``(x^2)'``: by the variable that is being discussed, or by the only one that there is."""
+        body = self.term(node.args[0])
+        names = [v for v in free(body) if v.head == "sym"]
+        variables = [v for v in names if v == self.variable] or [v for v in names if v.name not in PARAMETERS]
+        if len(variables) != 1 or len(names) != len(free(body)):
+            raise Unclear("ambiguous", "a prime that does not say by what is differentiated", node)
+        return self.derivative(body, variables[0], int(node.value), node)
 
 
 def is_minus_one(node: Node) -> bool:

@@ -14,7 +14,7 @@ from symact.meaning.prose import FORMULA, Prose
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.subjects import mentions
 from symact.notation.syntax import Node
-from symact.terms.core import Term, at, index, substitute, sym
+from symact.terms.core import Term, at, substitute, sym
 
 __all__ = ["learn_from_words"]
 
@@ -43,7 +43,7 @@ def _domains(scope: Scope, node: Node, before: str, after: str) -> Scope:
         return scope
     name: Term = sym(written.word)
     if written.indices:
-        name = at(written.word, *(index(n.value) if n.kind == "name" else int(n.value) for n in written.indices))
+        name = at(written.word, *map(Elaborator(scope).index, written.indices))
     near_before = before.rsplit(FORMULA, 1)[-1][-24:]
     described = _DESCRIPTION.match(after)
     near_after = described.group("what") if described else ""

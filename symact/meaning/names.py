@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
-from symact.notation.names import GREEK
+from symact.notation.names import GREEK, PAIRS, SYMBOLS
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
 __all__ = [
-    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "elementary", "function_letters", "function_word", "log_base",
-    "standard_function", "written_name",
+    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word", "index_place",
+    "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
+NUMBERING = INDEX_LETTERS | frozenset("t h p q K L M N T".split())  # letters that number things in a superscript in brackets
 # Letters that are functions when a bracket follows, though nothing binds them.
 OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
+NO_LABELS = GREEK | SYMBOLS | {"top", "intercal", "dagger", "circ", "ast", "star", "prime"}  # what a superscript otherwise is
+TRANSPOSES = ("top", "T", "intercal")
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
 _WORDS = frozenset("in is il min sim lim nil kin ink".split())
 _SPELLINGS = {
@@ -36,7 +39,10 @@ class Written:
 
 
 def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | None:
-    """The name that a node writes, or None: ``x``, ``\\hat y_i``, ``W^{(1)}``, ``p_{ij}``, ``y_{out}``."""
+    """The name that a node writes, or None: ``x``, ``\\hat y_i``, ``W^{(1)}``, ``x^{(i)}_j``, ``p_{ij}``, ``y_{out}``.
+
+    A letter in a bracket above a name numbers it, as one below does, before those below: ``x^{(i)}_j`` is entry i, j of "x^()".
+    """
     if node.kind == "name":
         return Written(node.value)
     if node.kind == "styled":
@@ -53,16 +59,20 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
         indices = _indices(node.args[1], bound)
         if indices is not None:
             return Written(inner.word, (*inner.indices, *indices), inner.style)
-        label = _label(node.args[1])
+        label = _label(node.args[1], bound)
         return None if label is None else Written(f"{inner.word}_{label}", inner.indices, inner.style)
-    if node.kind == "sup" and node.args[1].kind == "group":
+    if node.kind == "sup" and (groups := bracketed(node.args[1])):
         inner = written_name(node.args[0], bound)
-        label = _label(node.args[1].args[0])
-        if inner is None or label is None:
+        marks = [_mark(g, bound) for g in groups]
+        if inner is None or any(m is None for m in marks):
             return None
-        opener = node.args[1].value
-        closer = {"(": ")", "[": "]", "{": "}"}.get(opener, opener)
-        return Written(f"{inner.word}^{opener}{label}{closer}", inner.indices, inner.style)
+        label = "".join(m.word for m in marks if m)
+        places = tuple(place for m in marks if m for place in m.indices)
+        return Written(f"{inner.word}^{label}", (*places, *inner.indices), inner.style)
+    if node.kind == "sup" and is_word(node.args[1]):
+        inner = written_name(node.args[0], bound)
+        label = _label(node.args[1], bound)
+        return None if inner is None or label is None else Written(f"{inner.word}^{label}", inner.indices, inner.style)
     if node.kind == "group" and node.value == "{":
         return written_name(node.args[0], bound)
     return None
@@ -73,6 +83,8 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     if node.kind in ("seq", "juxt"):
         if "".join(a.value for a in node.args) in _WORDS:  # n_{in} is a label, not two indices
             return None
+        if any(a.kind == "name" and a.value in bound for a in node.args):  # y_{o,c} under a sum over c
+            bound |= {a.value for a in node.args if a.kind == "name" and len(a.value) == 1}
         parts = [_indices(a, bound) for a in node.args]
         return None if any(p is None for p in parts) else tuple(n for p in parts if p for n in p)
     if node.kind == "name":
@@ -87,25 +99,63 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     return None
 
 
-def _label(node: Node) -> str | None:
-    """A subscript or superscript that only tells names apart."""
+def is_word(exponent: Node) -> bool:
+    """Whether a superscript is a word, which only tells names apart: ``v^{corrected}``, ``x^{\\text{new}}``."""
+    if exponent.kind == "text":
+        return True
+    return exponent.kind == "name" and len(exponent.value) > 2 and exponent.value.isalpha() and exponent.value not in NO_LABELS
+
+
+def bracketed(exponent: Node) -> tuple[Node, ...]:
+    """The brackets that a superscript is made of: ``^{(i)}``, ``^{[l](i)}``; none for any other superscript."""
+    groups = exponent.args if exponent.kind == "juxt" else (exponent,)
+    return groups if all(g.kind == "group" for g in groups) else ()
+
+
+def is_place(group: Node, bound: frozenset[str] = frozenset()) -> bool:
+    """Whether a bracket in a superscript holds letters that number something: ``^{(i)}``, ``^{[l-1]}``, ``^{(t+1)}``."""
+    inside = group.args[0]
+    indices = _indices(inside, bound | NUMBERING)
+    return bool(indices) and any(n.kind == "name" for i in indices or () for n in i.walk())
+
+
+def index_place(node: Node) -> Node | None:
+    """Where the indices of a name stand: below it, or in brackets above it; None where it has none."""
+    if node.kind == "sub":
+        return node.args[1]
+    if node.kind == "sup" and any(is_place(g) for g in bracketed(node.args[1])):
+        return node.args[1]
+    return None
+
+
+def _mark(group: Node, bound: frozenset[str]) -> Written | None:
+    """What a bracket in a superscript adds to a name: an index, or a label (``^{[1]}``); None where it may be a power."""
+    opener, closer = group.value, PAIRS[group.value]
+    if is_place(group, bound):
+        return Written(f"{opener}{closer}", _indices(group.args[0], bound | NUMBERING) or ())
+    label = _label(group.args[0], bound)
+    if label is None or (opener == "(" and not label.isdigit() and len(label) < 3):
+        return None
+    return Written(f"{opener}{label}{closer}")
+
+
+def _label(node: Node, bound: frozenset[str] = frozenset()) -> str | None:
+    """A subscript or superscript that only tells names apart: none that speaks of a ``bound`` index does."""
+    if any(n.kind == "name" and n.value in bound for n in node.walk()):
+        return None
     if node.kind in ("name", "num"):
         return node.value
     if node.kind == "text":
         return node.value.strip().replace(" ", "_")
-    if node.kind == "styled":
+    if node.kind in ("styled", "group"):
         return _label(node.args[0])
-    if node.kind in ("juxt", "seq"):
+    if node.kind in ("juxt", "seq", "add"):
         parts = [_label(a) for a in node.args]
-        return None if any(p is None for p in parts) else ("," if node.kind == "seq" else "").join(p for p in parts if p)
+        sign = {"juxt": "", "seq": ",", "add": "+"}[node.kind]
+        return None if any(p is None for p in parts) else sign.join(p for p in parts if p).replace("+-", "-")
     if node.kind == "neg":
         inner = _label(node.args[0])
         return None if inner is None else f"-{inner}"
-    if node.kind == "add":
-        parts = [_label(a) for a in node.args]
-        return None if any(p is None for p in parts) else "+".join(p for p in parts if p).replace("+-", "-")
-    if node.kind == "group":
-        return _label(node.args[0])
     return None
 
 
@@ -127,7 +177,11 @@ def standard_function(word: str) -> Activation | None:
 def function_word(node: Node) -> str | None:
     """The word of a function head: ``f``, ``f'``, ``f^2``, ``\\mathbf f``, ``S_1``."""
     if node.kind == "prime" or (node.kind == "sup" and node.args[0].kind in ("name", "prime", "styled")):
-        return function_word(node.args[0])
+        word = function_word(node.args[0])
+        labels = bracketed(node.args[1]) if node.kind == "sup" else ()
+        if word is None or not labels or labels[0].value == "(":
+            return word
+        return f"{word}^" + "".join(f"{g.value}{_label(g.args[0]) or ''}{PAIRS[g.value]}" for g in labels)  # g^{[l]}(z)
     written = written_name(node)
     if written is None:
         return None
@@ -141,6 +195,22 @@ def argument_of(node: Node) -> Node | None:
     while node.kind in ("sup", "sub"):
         node = node.args[0]
     return node.args[0] if node.kind == "group" and node.value in ("(", "[", "{") else None
+
+
+def is_indicator(head: Node, condition: Node) -> bool:
+    """Whether a one or an I, plain, bold or with a double stroke, is the sign of an indicator of what follows or stands below.
+
+    A plain 1 with a space before a round bracket is a value with its condition (``1 \\ (x > 0)``).
+    """
+    styled = head.kind == "styled" and head.value in ("bb", "bold")
+    sign = head.args[0] if styled else head
+    if sign.kind not in ("num", "name") or sign.value not in ("1", "I"):
+        return False
+    if head.kind == "num" and condition.kind == "group" and condition.value == "(" and condition.span.start > head.span.end:
+        return False
+    while condition.kind == "group":
+        condition = condition.args[0]
+    return condition.kind in ("rel", "and", "or")
 
 
 def function_letters(root: Node) -> frozenset[str]:
@@ -157,6 +227,12 @@ def function_letters(root: Node) -> frozenset[str]:
             if word is not None:
                 out.add(word)
     return frozenset(out)
+
+
+def is_transpose(exponent: Node) -> bool:
+    """``^T``, ``^\\top``, ``^{\\mathsf T}``."""
+    name = exponent.args[0] if exponent.kind == "styled" and exponent.value in ("sf", "bold") else exponent
+    return name.kind == "name" and name.value in TRANSPOSES
 
 
 def log_base(node: Node) -> Node | None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from symact.meaning.elaborator import Elaborator, Unclear
 from symact.meaning.names import INDEX_LETTERS, written_name
-from symact.meaning.tensors import SIZE, Tensor, Value
+from symact.meaning.tensors import SIZE, Tensor, Value, lift
 from symact.notation.syntax import Node
 from symact.obligations import REALS
+from symact.source import Span
 from symact.terms.core import ONE, TRUE, ZERO, Term, all_of, any_of, cases, delta, index, mul, not_, rel, substitute, sum_, sym
 
-__all__ = ["big_operator", "condition", "ends_of", "evaluated", "is_reals", "pieces"]
+__all__ = ["big_operator", "condition", "ends_of", "evaluated", "indicator", "is_reals", "pieces"]
 
 RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", ">": "gt", "<=": "le", ">=": "ge"}
 _WORDS = {"E": "an expectation", "argmax": "an argmax", "argmin": "an argmin"}
@@ -34,14 +35,14 @@ def big_operator(e: Elaborator, node: Node) -> Value:
         return big_operator(e, Node("bigop", node.span, (outer, upper, inside), node.value))
     if node.value in ("max", "min") and upper.kind == "none" and (by := _variable_below(lower)) is not None:
         return _extremum(e, node, *by)
-    name, low, apart = _bound_index(lower, node)
+    name, low, high, apart = _bound_index(lower, node)
     if node.value in ("max", "min") and name not in INDEX_LETTERS:
         raise Unclear("incomplete", "an extremum over a variable", node)
     inner = replace(e, indices=e.indices | {name}, free_indices=set())
     value = inner.value(body)
     e.free_indices |= inner.free_indices - {name}
     first = ONE if low is None else e.term(low)
-    last = _size(e, upper)
+    last = _size(e, upper if high is None else high)
     ix = index(name)
     if apart and node.value != "sum":
         raise Unclear("incomplete", "a condition at this operator", node)
@@ -70,6 +71,8 @@ def _over_entries(e: Elaborator, node: Node, body: Node) -> Value:
 def _integral(e: Elaborator, node: Node) -> Term:
     """An integral between limits; its variable is bound."""
     lower, upper, body, by = node.args
+    if by.kind == "none":
+        body, by = _differential_above(body)
     written = written_name(by)
     if lower.kind == "none" or upper.kind == "none" or written is None or written.indices:
         raise Unclear("incomplete", "an integral without limits", node)
@@ -77,6 +80,26 @@ def _integral(e: Elaborator, node: Node) -> Term:
     value = inner.term(body)
     e.unbound.discard(written.word)
     return Term("integral", (sym(written.word), e.term(lower), e.term(upper), value))
+
+
+def _differential_above(body: Node) -> tuple[Node, Node]:
+    """An integrand whose differential stands in a numerator, ``\\frac{dt}{1+t^2}``, as integrand and variable."""
+    none = Node("none", Span(body.span.end, body.span.end))
+    if body.kind in ("juxt", "mul", "neg"):
+        inner, by = _differential_above(body.args[-1])
+        return Node(body.kind, body.span, (*body.args[:-1], inner), body.value), by
+    if body.kind != "frac":
+        return body, none
+    above, below = body.args
+    *factors, last = above.args if above.kind == "juxt" else (above,)
+    if last.kind == "diff" and last.value == "d":
+        by = last.args[0]
+    elif last.kind == "name" and len(last.value) == 2 and last.value[0] == "d":
+        by = Node("name", last.span, (), last.value[1])
+    else:
+        return body, none
+    rest = Node("num", last.span, (), "1") if not factors else Node("juxt", above.span, tuple(factors))
+    return Node("frac", body.span, (factors[0] if len(factors) == 1 else rest, below), body.value), by
 
 
 def _limit(e: Elaborator, node: Node) -> Term:
@@ -127,11 +150,11 @@ def _several(lower: Node) -> tuple[Node, Node] | None:
     return None
 
 
-def _bound_index(lower: Node, node: Node) -> tuple[str, Node | None, list[Node]]:
-    """The index that a big operator binds, its first value, and the indices that it leaves out."""
+def _bound_index(lower: Node, node: Node) -> tuple[str, Node | None, Node | None, list[Node]]:
+    """The index that a big operator binds, its first value, its last one if it stands there too, and the indices left out."""
     apart: list[Node] = []
     parts = list(lower.args) if lower.kind in ("seq", "and", "stmts") else [lower]
-    name, low = None, None
+    name, low, high = None, None, None
     for part in parts:
         if part.kind == "name":
             name = part.value
@@ -140,18 +163,20 @@ def _bound_index(lower: Node, node: Node) -> tuple[str, Node | None, list[Node]]
         elif part.kind == "rel" and part.value == "!=" and part.args[0].kind == "name":
             name = name or part.args[0].value
             apart.append(part.args[1])
+        elif part.kind == "rel" and part.value == "<= <=" and part.args[1].kind == "name" and node.args[1].kind == "none":
+            low, name, high = part.args[0], part.args[1].value, part.args[2]
         else:
             raise Unclear("incomplete", "a sum with this condition", node)
     if name is None:
         raise Unclear("ambiguous", "a sum that does not say over what", node)
-    return name, low, apart
+    return name, low, high, apart
 
 
 def _size(e: Elaborator, upper: Node) -> Term:
     """The last index; where none is written, the size of the vectors."""
     if upper.kind == "none":
         return SIZE
-    if upper.kind == "name" and e.scope.find(upper.value) is None:
+    if upper.kind == "name" and upper.value != "infty" and e.scope.find(upper.value) is None:
         return sym(upper.value)
     return e.term(upper)
 
@@ -198,6 +223,24 @@ def condition(e: Elaborator, node: Node) -> Term:
     return all_of(*out)
 
 
+def indicator(e: Elaborator, node: Node) -> Value:
+    """1 where a condition holds and 0 elsewhere; of vectors entry by entry. Raises Unclear."""
+    while node.kind == "group":
+        node = node.args[0]
+    if node.kind not in ("rel", "and", "or", "not", "seq"):
+        raise Unclear("incomplete", "an indicator of this form", node)
+    ops = node.value.split(" ")
+    if node.kind == "rel" and set(ops) <= RELATIONS.keys() and not all(a.kind == "name" for a in node.args):
+        values = e.values(node.args)
+        if any(isinstance(v, Tensor) for v in values):
+
+            def entry(*m: Term) -> Term:
+                return cases(all_of(*(rel(RELATIONS[op], a, b) for op, a, b in zip(ops, m, m[1:], strict=False))), ONE, ZERO)
+
+            return lift(entry, *values)
+    return cases(condition(e, node), ONE, ZERO)
+
+
 def _membership(e: Elaborator, left: Node, right: Node) -> Term:
     """``x \\in [0, 1)`` as two comparisons; ``x \\in \\mathbb{R}^n`` says nothing that is not meant anyhow."""
     if right.kind == "interval":
@@ -236,8 +279,8 @@ def ends_of(interval: Node) -> tuple[Node, Node]:
 
 def evaluated(e: Elaborator, node: Node) -> Term:
     """``\\left. f \\right|_{x=0}``."""
-    operand, where = node.args
-    if where.kind == "rel" and where.value == "=":
+    operand, where, *upper = node.args
+    if not upper and where.kind == "rel" and where.value == "=":
         written = written_name(where.args[0])
         if written is not None and not written.indices:
             inner = replace(e, folded=e.folded | {written.word}, variable=sym(written.word))

@@ -1,27 +1,30 @@
-"""Arithmetic, products, and applications: what stands side by side is a product or a function with its argument."""
+"""Arithmetic: sums, products with a written sign, fractions, roots, powers, brackets, absolute values and norms."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from symact.catalogue import Activation
+from symact.meaning.applications import composed
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear, is_minus_one
-from symact.meaning.names import Written, argument_of, function_word, log_base, written_name
-from symact.meaning.operators import condition
-from symact.meaning.scope import Binding
-from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, hadamard, lift, norm, plus, trace
+from symact.meaning.names import (
+    Written,
+    bracketed,
+    is_indicator,
+    is_place,
+    is_transpose,
+    is_word,
+    written_name,
+)
+from symact.meaning.operators import indicator
+from symact.meaning.tensors import Tensor, Value, contract, hadamard, lift, norm, plus
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
-from symact.terms.core import ONE, ZERO, Term, abs_, cases, exp, fn, log, mul, neg, num, power, sqrt
+from symact.terms.core import abs_, exp, fn, mul, neg, power, sqrt
 
-__all__ = [
-    "absolute", "addition", "applied", "called", "fraction", "group", "juxtaposed", "negation", "normed", "product", "root",
-    "superscript",
-]  # fmt: skip
+__all__ = ["absolute", "addition", "fraction", "group", "negation", "normed", "product", "root", "subscripted", "superscript"]
 
-TRANSPOSES = ("top", "T", "intercal")
-SCALED = ("cdot", "times", "ast", "", "bullet")
+SCALED = ("cdot", "times", "ast", "", "bullet", ".")
 ENTRYWISE = ("odot", "circ")
 
 
@@ -45,6 +48,8 @@ def product(e: Elaborator, node: Node) -> Value:
         return out
     if is_operator(node.args[0]):
         return apply_operator(e, node.args[0], node.args[1:], node)
+    if composed(e, node):
+        raise Unclear("incomplete", "a composition without its argument", node)
     out, *rest = e.values(node.args)
     for value in rest:
         both = isinstance(out, Tensor) and isinstance(value, Tensor)
@@ -80,15 +85,29 @@ def root(e: Elaborator, node: Node) -> Value:
 
 
 def group(e: Elaborator, node: Node) -> Value:
-    if node.value in ("(", "[", "{") and node.args[0].kind != "seq":
+    if node.value in ("(", "[", "{") and node.args[0].kind not in ("seq", "rel", "and", "or"):
         return e.value(node.args[0])
     if node.value == "⌊":
         return lift(lambda t: fn("floor", t), e.value(node.args[0]))
+    if node.value == "⌈":
+        return lift(lambda t: neg(fn("floor", neg(t))), e.value(node.args[0]))
+    if node.value == "[" and node.args[0].kind in ("rel", "and", "or"):
+        return indicator(e, node.args[0])  # Iverson's bracket
     if node.value == "⟨" and node.args[0].kind == "seq" and len(node.args[0].args) == 2:
         a, b = e.values(node.args[0].args)
         if isinstance(a, Tensor) and isinstance(b, Tensor) and a.rank == b.rank == 1:
             return contract(Tensor(a.axes, a.body, True), Tensor(b.axes, b.body))
     raise Unclear("incomplete", "a list or set of several things", node)
+
+
+def subscripted(e: Elaborator, node: Node) -> Value:
+    """A name with its index; the positive part ``(x)_+``; an indicator ``1_{x > 0}``."""
+    base, index = node.args
+    if base.kind == "group" and base.value in "([" and index.kind == "name" and index.value == "+":
+        return lift(lambda t: fn("max", t, 0), e.value(base))
+    if is_indicator(base, index):
+        return indicator(e, index)
+    return e.name(node)
 
 
 def absolute(e: Elaborator, node: Node) -> Value:
@@ -112,8 +131,20 @@ def normed(e: Elaborator, node: Node) -> Value:
 def superscript(e: Elaborator, node: Node) -> Value:
     """A power, a transpose, a label, or a power of a function."""
     base, exponent = node.args
-    label = written_name(node, e.indices) if exponent.kind == "group" else None
-    if label is not None:
+    if exponent.kind == "juxt" and exponent.args[0].kind == "group" and is_transpose(exponent.args[-1]):  # W^{[l]T}
+        labels = exponent.args[0] if len(exponent.args) == 2 else Node("juxt", exponent.span, exponent.args[:-1])
+        return superscript(e, Node("sup", node.span, (Node("sup", node.span, (base, labels)), exponent.args[-1])))
+    groups = bracketed(exponent)
+    if groups and base.kind == "name" and base.value == "e" and e.scope.find("e") is None and groups[0].value == "(":
+        if is_place(exponent, e.indices):
+            raise Unclear("ambiguous", "a superscript in brackets: a power or a label", node)
+        groups = ()
+    if groups and written_name(base, e.indices) is not None:
+        label = written_name(node, e.indices)
+        if label is None:
+            raise Unclear("ambiguous", "a superscript in brackets: a power or a label", node)
+        return e.named(label, node)
+    if is_word(exponent) and not (base.kind == "name" and base.value == "e") and (label := written_name(node, e.indices)):
         return e.named(label, node)
     if base.kind == "name" and base.value == "e" and (e.scope.find("e") is None or exponent.kind != "num"):
         return lift(lambda t: exp(t), e.value(exponent))
@@ -127,11 +158,11 @@ def superscript(e: Elaborator, node: Node) -> Value:
         bound = e.scope.find(f"{whole.word}^{exponent.value}") if whole is not None and not whole.indices else None
         if bound is not None:
             return e.bound_value(bound, Written(bound.name), node)
-    if exponent.kind == "name" and exponent.value in TRANSPOSES:
+    if is_transpose(exponent):
         value = e.value(base)
         if isinstance(value, Tensor):
             return value.transposed
-        if exponent.value == "T" and not isinstance(value, Tensor) and e.scope.find("T") is not None:
+        if exponent.value == "T" and e.scope.find("T") is not None:
             return power(value, e.term(exponent))
         raise Unclear("incomplete", "a transpose of something whose shape is not known", node)
     if base.kind == "name" and e.means_its_value(base.value):
@@ -145,170 +176,3 @@ def superscript(e: Elaborator, node: Node) -> Value:
             raise Unclear("ambiguous", "the square of a vector: of its norm or of its entries", node)
         raise Unclear("incomplete", "a power of a vector or matrix", node)
     return power(value, e.term(exponent))
-
-
-# ---- functions
-
-
-def called(e: Elaborator, node: Node) -> Value:
-    """An operator name with its arguments: exp, log, max, tanh, ..."""
-    word = node.value
-    base = log_base(node)
-    arguments = list(node.args[:-1]) if base is not None else list(node.args)
-    if len(arguments) == 1 and arguments[0].kind == "group" and arguments[0].args[0].kind == "seq":
-        arguments = list(arguments[0].args[0].args)
-    if len(arguments) == 1 and arguments[0].kind == "seq":
-        arguments = list(arguments[0].args)
-    if word == "log" and base is None and e.scope.other_logs:
-        raise Unclear("ambiguous", "a logarithm whose base the document may mean otherwise", node)
-    if len(arguments) == 1 and (cut := _overrun(arguments[0])) is not None:  # \\cos x e^{y} is (cos x) e^y
-        taken, left = cut
-        return contract(called(e, Node("call", node.span, (taken,), word)), e.value(left))
-    values = e.values(arguments)
-    if word in ("max", "min"):
-        if len(values) == 1 and isinstance(values[0], Tensor) and values[0].rank == 1:
-            vector = values[0]
-            return Term(f"{word}over", (vector.axes[0], ONE, SIZE, vector.body))
-        if len(values) < 2:
-            raise Unclear("incomplete", f"the {word} of a vector", node)
-        return lift(lambda *a: fn(word, *a), *values)
-    if len(values) != 1:
-        raise Unclear("incomplete", f"{word} with {len(values)} arguments", node)
-    (value,) = values
-    if base is not None or word in ("log2", "log10", "lg"):
-        b = num({"log2": 2, "log10": 10, "lg": 10}[word]) if base is None else e.term(base)
-        return lift(lambda t: log(t) / log(b), value)
-    simple = {"log1p": lambda t: log(1 + t), "expm1": lambda t: exp(t) - 1, "sqrt": sqrt, "exp": exp}
-    if word in simple:
-        return lift(simple[word], value)
-    return e.call(Node("name", node.span, (), word), [value])
-
-
-def _overrun(argument: Node) -> tuple[Node, Node] | None:
-    """What a function without a bracket takes, and what only follows it: a power of e, a root, a fraction, another function."""
-    if argument.kind != "juxt" or argument.value != "bare":
-        return None
-    for k, factor in enumerate(argument.args[1:], 1):
-        exponential = factor.kind == "sup" and factor.args[0].kind == "name" and factor.args[0].value == "e"
-        if exponential or factor.kind in ("call", "sqrt", "frac", "bigop"):
-            parts = (argument.args[:k], argument.args[k:])
-            nodes = [p[0] if len(p) == 1 else Node("juxt", p[0].span.joined(p[-1].span), p, "bare") for p in parts]
-            return nodes[0], nodes[1]
-    return None
-
-
-def applied(e: Elaborator, node: Node) -> Value:
-    return e.call(node.args[0], e.values(node.args[1:]))
-
-
-def juxtaposed(e: Elaborator, node: Node) -> Value:
-    if _hangs_on_slash(node):
-        raise Unclear("ambiguous", "a/b c: whether c stands below the line", node)
-    out: Value | None = None
-    rest = list(node.args)
-    while rest:
-        head = rest.pop(0)
-        if is_operator(head):
-            factor = apply_operator(e, head, tuple(rest), node)
-            rest = []
-        elif rest and e.is_function(head, rest[0]) and argument_of(rest[0]) is not None and not _is_product(head, rest[0]):
-            factor = _application(e, head, rest.pop(0))
-        elif rest and _is_indicator(head) and argument_of(rest[0]) is not None:
-            factor = _indicator(e, rest.pop(0))
-        elif rest and head.kind == "name" and head.value in _MATRIX_FUNCTIONS and argument_of(rest[0]) is not None:
-            factor = _matrix_function(e, head, rest.pop(0))
-        else:
-            factor = e.value(head)
-        out = factor if out is None else contract(out, factor)
-    assert out is not None
-    return out
-
-
-def _hangs_on_slash(node: Node) -> bool:
-    """``1/2\\sigma^2``: a factor right behind a slash; ``1/2 x`` with two numbers and ``1/(2b) c`` are read as they stand."""
-    first, second = node.args[0], node.args[1]
-    if first.kind != "frac" or first.value != "slash" or node.value == "bare":
-        return False
-    below = first.args[1]
-    if below.kind == "group" or second.kind in ("group", "frac"):
-        return False
-    return not (below.kind == "num" and first.args[0].kind == "num" and second.span.start > first.span.end)
-
-
-def _is_product(head: Node, bracket: Node) -> bool:
-    """``\\sigma(1-\\sigma)``: a name inside its own bracket, without an argument, makes the bracket a factor."""
-    word = function_word(head)
-    inside = argument_of(bracket)
-    if inside is None or word is None:
-        return False
-    nodes = list(inside.walk())
-    for node in nodes:
-        if node.kind == "juxt":
-            for a, b in zip(node.args, node.args[1:], strict=False):
-                if function_word(a) == word and argument_of(b) is not None:
-                    return False
-    return any(n.kind == "name" and n.value == word for n in nodes)
-
-
-def _application(e: Elaborator, head: Node, bracket: Node) -> Value:
-    """A function with its bracket, and what stands at the bracket: ``f(x)^2``, ``softmax(z)_i``, ``f(x)^\\top``."""
-    if bracket.kind == "sup":
-        inner = _application(e, head, bracket.args[0])
-        if bracket.args[1].kind == "name" and bracket.args[1].value in TRANSPOSES and isinstance(inner, Tensor):
-            return inner.transposed
-        n = e.term(bracket.args[1])
-        return lift(lambda t: power(t, n), inner)
-    if bracket.kind == "sub":
-        return _component(e, head, bracket)
-    inside = argument_of(bracket)
-    assert inside is not None
-    return e.call(head, e.values(inside.args if inside.kind == "seq" else (inside,)))
-
-
-def _component(e: Elaborator, head: Node, bracket: Node) -> Value:
-    """``softmax(z)_i``: one component of a vector function."""
-    word = function_word(head)
-    meaning = e.function_of(word) if word else None
-    entry = meaning.entry if isinstance(meaning, Binding) else meaning
-    inside = argument_of(bracket.args[0])
-    assert inside is not None
-    place = e.index(bracket.args[1])
-    if isinstance(entry, Activation) and entry.kind == "vector" and entry.is_indexed:
-        return e.vector_call(entry, [e.value(inside)], bracket, place)
-    value = e.call(head, [e.value(inside)])
-    if isinstance(value, Tensor) and value.rank == 1:
-        return value.at(place)
-    raise Unclear("incomplete", "an index at this function", bracket)
-
-
-def _is_indicator(head: Node) -> bool:
-    inner = head.args[0] if head.kind == "styled" and head.value in ("bb", "bold") else None
-    return inner is not None and inner.value in ("1", "I")
-
-
-def _indicator(e: Elaborator, bracket: Node) -> Value:
-    inside = argument_of(bracket)
-    assert inside is not None
-    if inside.kind not in ("rel", "and", "or", "seq"):
-        raise Unclear("incomplete", "an indicator of this form", bracket)
-    return cases(condition(e, inside), ONE, ZERO)
-
-
-_MATRIX_FUNCTIONS = frozenset({"diag", "tr", "Tr", "sum", "mean"})
-
-
-def _matrix_function(e: Elaborator, head: Node, bracket: Node) -> Value:
-    inside = argument_of(bracket)
-    assert inside is not None
-    value = e.value(inside)
-    if isinstance(value, Tensor):
-        if head.value == "diag" and value.rank == 1:
-            return diagonal(value)
-        if head.value in ("tr", "Tr") and value.rank == 2:
-            return trace(value)
-        if head.value in ("sum", "mean"):
-            total, axes = value.body, value.axes
-            for k in axes:
-                total = Term("sum", (k, ONE, SIZE, total))
-            return total if head.value == "sum" else mul(total, power(SIZE, -len(axes)))
-    raise Unclear("incomplete", f"{head.value} of something whose shape is not known", bracket)

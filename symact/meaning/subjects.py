@@ -10,7 +10,7 @@ from typing import Any
 
 from symact.catalogue import ACTIVATIONS, DENSITIES, LOSSES, Activation, Density
 
-__all__ = ["Mention", "mentions", "subject_of_heading"]
+__all__ = ["Mention", "is_ordinary", "mentions", "subject_of_heading"]
 
 Entry = Activation | Density
 
@@ -53,6 +53,11 @@ _ORDINARY = frozenset(
         "serf",
     ]
 )
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a name of a function is an ordinary word as well: threshold, step, sign."""
+    return word.casefold() in _ORDINARY
 
 
 @dataclass(frozen=True)

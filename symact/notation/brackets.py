@@ -21,6 +21,8 @@ def group(r: Reader) -> Node:
         cases = RULES["braced cases"](r)
         if cases.kind != "none":
             return cases
+    if opening == "{" and conditions_inside(r, at):
+        return RULES["worded cases"](r)
     r.at = at + 1
     r.deeper()
     saved = r.bar, r.integral, r.in_rows
@@ -43,6 +45,23 @@ def group(r: Reader) -> Node:
     if interval and pair and opening in "([":
         return r.node("interval", start, inner.args, opening + closing)
     return r.node("group", start, (inner,), opening)
+
+
+def conditions_inside(r: Reader, at: int) -> bool:
+    """Whether words such as "if" or "otherwise" stand in the bracket that token ``at`` opens, and in no bracket inside it."""
+    depth = 0
+    while r.kinds[at] != n.EOF:
+        kind = r.kinds[at]
+        if kind in (n.OPEN, n.LB, n.BEGIN):
+            depth += 1
+        elif kind in (n.CLOSE, n.RB, n.END):
+            depth -= 1
+        elif depth == 1 and kind in (n.IF, n.ELSE):
+            return True
+        if not depth:
+            return False
+        at += 1
+    return False
 
 
 def bars_left(r: Reader) -> list[int]:

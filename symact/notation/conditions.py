@@ -11,7 +11,7 @@ from symact.notation.relations import item
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
 
-__all__ = ["COMPARISONS", "LINE_ENDS", "QUANTIFIERS", "TRAILING", "condition", "merge_commas", "states"]
+__all__ = ["COMPARISONS", "CONDITIONAL", "LINE_ENDS", "QUANTIFIERS", "TRAILING", "condition", "merge_commas", "states"]
 
 CONDITIONAL = frozenset("rel and or not text group name sub styled".split())
 LINE_ENDS = frozenset((n.EOF, n.ROW, n.END, n.RB, n.AMP))
@@ -93,7 +93,8 @@ def joined_conditions(both: list[tuple[str, Node]]) -> Node:
     for node in found:
         worded = node.kind == "juxt" and any(a.kind == "text" for a in node.args)
         listed = len(found) == 1 and node.kind == "seq" and all(a.kind in ("name", "sub", "styled") for a in node.args)
-        if node.kind not in CONDITIONAL and not worded and not listed:
+        named = node.kind == "rel" and ":" in node.value.split()
+        if (node.kind not in CONDITIONAL and not worded and not listed) or named:
             raise NotationError("this is no condition", node.span)
     if len(found) == 1:
         return found[0]

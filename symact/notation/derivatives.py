@@ -40,7 +40,9 @@ def starts_differential(r: Reader, at: int, above: bool) -> bool:
         return above or nxt in STARTS or nxt == n.SUP
     if kind != n.NAME or r.values[at] != "d":
         return False
-    return (nxt in STARTS and nxt != n.NUM) or (above and nxt in (n.RB, n.SUP, n.SLASH, n.FRAC))
+    if not above:
+        return nxt in VARIABLE_STARTS
+    return (nxt in STARTS and nxt != n.NUM) or nxt in (n.RB, n.SUP, n.SLASH, n.BAR)
 
 
 def differential_follows(r: Reader, at: int) -> bool:
@@ -148,9 +150,15 @@ def fraction(r: Reader) -> Node:
     r.depth -= 1
     if under.kind == "diff" and under.value == "partial":
         raise NotationError("unclear what is differentiated", under.span)
+    if above.kind == "juxt" and under.kind == "juxt" and is_d(above.args[0]) and is_d(under.args[0]):
+        raise NotationError("unclear whether this is a derivative", Span(start, r.ends[r.at - 1]))
     if above.kind == "none" or under.kind == "none":
         raise NotationError("a fraction with an empty part", Span(start, r.ends[r.at - 1]))
     return r.node("frac", start, (above, under), "frac")
+
+
+def is_d(node: Node) -> bool:
+    return node.kind == "name" and node.value == "d"
 
 
 def derivative_fraction(r: Reader, start: int) -> Node:
@@ -255,7 +263,10 @@ def slash_derivative(r: Reader) -> Node | None:
         elif depth == 0 and kind == n.SLASH:
             slash = i
             break
-        elif depth == 0 and (kind in NUMERATOR_STOPS or (i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB)):
+        elif depth == 0 and (
+            (kind in NUMERATOR_STOPS and kinds[i - 1] != n.SUP)
+            or (i > r.at and kind in (n.DNAME, n.DIFF) and kinds[i - 1] != n.LB)
+        ):
             break
     if slash < 0 or not starts_differential(r, slash + 1, False):
         return None
@@ -331,7 +342,8 @@ def refuse_differential(node: Node) -> None:
     head = node
     while head.kind in ("sub", "sup"):
         head = head.args[0]
-    if head.kind in ("num", "none", "diff"):
+    named = head.kind == "name" and len(head.value) == 2 and head.value[0] == "d" and head.value.isalpha()
+    if head.kind in ("num", "none", "diff") or named:
         raise NotationError("a differential of a number or differential", node.span)
 
 

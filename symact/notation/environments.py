@@ -199,9 +199,7 @@ def cases(r: Reader, start: int) -> Node:
     r.at += 1
     if not found:
         raise NotationError("cases without a case", Span(start, r.ends[r.at - 1]))
-    for earlier in found[:-1]:
-        if earlier.args[1].kind == "none":
-            raise NotationError("otherwise before the last case", earlier.span)
+    refuse_early_otherwise(found)
     return r.node("cases", start, tuple(found))
 
 
@@ -227,6 +225,37 @@ def case(r: Reader) -> Node:
     if kinds[r.at] not in (n.ROW, n.END):
         raise r.unexpected()
     return Node("case", Span(min(start, value.span.start), end), (value, test))
+
+
+def worded_cases(r: Reader) -> Node:
+    """``{x if x > 0, 0 otherwise}``"""
+    start = r.starts[r.at]
+    kinds = r.kinds
+    found: list[Node] = []
+    r.at += 1
+    r.deeper()
+    while kinds[r.at] != n.CLOSE:
+        value = item(r)
+        if kinds[r.at] not in (n.IF, n.FORALL, n.ELSE):
+            raise r.unexpected()
+        test = condition(r, False)
+        found.append(Node("case", Span(value.span.start, max(value.span.end, r.ends[r.at - 1])), (value, test)))
+        if kinds[r.at] not in (n.COMMA, n.SEMI, n.QUAD, n.CLOSE):
+            raise r.unexpected()
+        while kinds[r.at] in (n.COMMA, n.SEMI, n.QUAD):
+            r.at += 1
+    if r.values[r.at] != "}" or not found:
+        raise r.unexpected()
+    refuse_early_otherwise(found)
+    r.depth -= 1
+    r.at += 1
+    return r.node("cases", start, tuple(found))
+
+
+def refuse_early_otherwise(found: list[Node]) -> None:
+    for earlier in found[:-1]:
+        if earlier.args[1].kind == "none":
+            raise NotationError("otherwise before the last case", earlier.span)
 
 
 def matrix(r: Reader, start: int, layout: str) -> Node:

@@ -8,7 +8,7 @@ from symact.notation.syntax import Node, NotationError
 from symact.notation.words import NAMELIKE
 from symact.source import Span
 
-__all__ = ["STARTS", "argument", "factor", "primeless", "script"]
+__all__ = ["STARTS", "argument", "factor", "parted", "primeless", "script"]
 
 POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
@@ -77,11 +77,8 @@ def scripts(r: Reader, base: Node) -> Node:
                 if high is not None:
                     raise r.unexpected("double superscript")
                 r.at += 1
-                raised = script(r)
-                if raised.kind == "prime":
-                    primes += int(raised.value)
-                else:
-                    high = raised
+                count, high = parted(script(r))
+                primes += count
             else:
                 break
         if low is not None:
@@ -103,6 +100,16 @@ def scripts(r: Reader, base: Node) -> Node:
         return base
 
 
+def parted(raised: Node) -> tuple[int, Node | None]:
+    """What is raised, as primes and the rest: ``g^{[1]'}`` has one prime and the label ``[1]``."""
+    if raised.kind != "prime":
+        return 0, raised
+    rest = raised.args[0] if raised.args else None
+    if rest is not None and rest.kind != "group":
+        raise NotationError("a prime and something else in one superscript", raised.span)
+    return int(raised.value), rest
+
+
 def script(r: Reader) -> Node:
     """What stands after ``_`` or ``^``; primes come back as a ``prime`` node without a base."""
     at = r.at
@@ -116,8 +123,10 @@ def script(r: Reader) -> Node:
         return r.node("prime", r.starts[at], (), value)
     if kind == n.NUM and r.tex and len(value) > 1:
         raise r.unexpected(f"only the first digit after {sign} counts in LaTeX: write {sign}{{{value}}}")
-    if not r.tex and (sign != "_" or kind == n.OPEN):
+    if not r.tex and sign != "_":
         return plain_exponent(r, True)
+    if not r.tex and kind == n.OPEN:
+        return inside(atom(r))
     if kind in (n.MUL, n.ADD) and value in LABELS:
         nxt = r.kinds[at + 1]
         if kind == n.ADD and nxt in STARTS and r.starts[at + 1] == r.ends[at]:
@@ -138,6 +147,12 @@ def primeless(r: Reader) -> Node:
     return node
 
 
+def inside(node: Node) -> Node:
+    """What stands in the brackets around a script in plain text."""
+    bracketed = node.kind == "group" and node.value in "({" and node.args[0].kind != "none"
+    return node.args[0] if bracketed else node
+
+
 def plain_exponent(r: Reader, outer: bool) -> Node:
     """In plain text ``^`` takes a signed operand, ``**`` too, and binds to the right; brackets around all of it are braces."""
     at = r.at
@@ -156,8 +171,8 @@ def plain_exponent(r: Reader, outer: bool) -> Node:
         node = r.node("name", start, (), "ast")
     else:
         node = atom(r)
-        if outer and node.kind == "group" and node.value in "({" and node.args[0].kind != "none":
-            node = node.args[0]
+        if outer:
+            node = inside(node)
         if r.kinds[r.at] == n.SUP:
             node = scripts(r, node)
     r.depth -= 1
@@ -264,7 +279,8 @@ def braces(r: Reader) -> Node:
             end += 1
         if end - inner - 1 < inner - at:
             end += r.kinds[end] == n.RB
-        if end - inner - 1 == inner - at and r.kinds[end] not in (n.RB, n.EOF):
+        goes_on = r.kinds[end] in STARTS or r.kinds[end] in POSTFIX or r.kinds[end] == n.BAR or r.kinds[inner] == n.BIG
+        if end - inner - 1 == inner - at and goes_on:
             # {\log} x, \mathop{\max}_i: the operator and not its name
             for tokens in (r.kinds, r.values, r.starts, r.ends):
                 del tokens[inner + 1 : end], tokens[at:inner]
@@ -434,4 +450,9 @@ def substack(r: Reader) -> Node:
         if r.kinds[r.at] != n.RB:
             rows.append(RULES["content"](r))
     r.take(n.RB, "unclosed {")
+    if any(r.kinds[k] == n.COMMA and r.values[k] == "wide" for k in range(at, r.at)):
+        raise NotationError("& outside of a table", Span(r.starts[at], r.ends[r.at - 1]))
+    for row in rows if len(rows) > 1 else ():
+        if row.kind not in ("rel", "name", "and", "or", "not", "text"):
+            raise NotationError("this is no condition", row.span)
     return rows[0] if len(rows) == 1 else r.node("and", r.starts[at], tuple(rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.derivatives import differential_follows
-from symact.notation.factors import STARTS, argument, factor, primeless, script
+from symact.notation.factors import STARTS, argument, factor, parted, primeless, script
 from symact.notation.reader import ATOMS, RULES, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.notation.terms import differential_or_factor, is_function_like, product, sum_
@@ -37,11 +37,8 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
             low = primeless(r)
         elif kind == n.SUP and high is None:
             r.at += 1
-            raised = script(r)
-            if raised.kind == "prime":
-                primes += int(raised.value)
-            else:
-                high = raised
+            count, high = parted(script(r))
+            primes += count
         elif kind == n.PRIME:
             primes += int(r.values[r.at])
             r.at += 1
@@ -59,8 +56,12 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
     scripts_end = r.ends[r.at - 1]
     arguments = arguments_of(r, name)
     if arguments is None:
-        operand = (kinds[r.at + 1] in STARTS and kinds[r.at + 1] != n.FUNC) or kinds[r.at + 1] == n.BAR
-        if kinds[r.at] == n.ADD and operand and name not in n.BOUND_FUNCTIONS:
+        after = r.at
+        while kinds[after] == n.ADD:
+            after += 1
+        name_only = kinds[after] == n.FUNC and kinds[after + 1] not in STARTS and kinds[after + 1] not in (n.SUB, n.SUP)
+        operand = (kinds[after] in STARTS and not name_only) or kinds[after] == n.BAR
+        if after > r.at and operand and name not in n.BOUND_FUNCTIONS:
             raise r.unexpected(f"{name} without its argument")  # \exp -x
         if low is not None:
             head = Node("sub", Span(start, scripts_end), (head, low))
@@ -68,8 +69,12 @@ def applied(r: Reader, name: str, start: int, at: int, low: Node | None, high: N
             head = Node("prime", Span(start, scripts_end), (head,), str(primes))
         if high is not None:
             head = Node("sup", Span(start, scripts_end), (head, high))
+        if kinds[r.at] in (n.SUB, n.SUP):
+            raise r.unexpected("double subscript" if kinds[r.at] == n.SUB else "double superscript")
         return head
     if name == "sqrt":
+        if arguments[0].kind == "none":
+            raise NotationError("an argument is missing", Span(start, r.ends[r.at - 1]))
         if len(arguments) != 1 or low is not None or primes:
             raise NotationError("sqrt with more than one argument", Span(start, r.ends[r.at - 1]))
         node = r.node("sqrt", start, tuple(arguments))
@@ -121,10 +126,13 @@ def arguments_of(r: Reader, name: str) -> list[Node] | None:
 
 def operand_bar(r: Reader) -> bool:
     """Whether the bar reached, after an operator, opens an absolute value or norm."""
-    nxt = r.kinds[r.at + 1]
-    if nxt == n.BAR and r.starts[r.at + 1] == r.ends[r.at]:
-        nxt = r.kinds[r.at + 2]
-    return nxt in STARTS and (r.bar is None or r.bar != r.values[r.at])
+    return starts_after_bars(r, r.at) and (r.bar is None or r.bar != r.values[r.at])
+
+
+def starts_after_bars(r: Reader, at: int) -> bool:
+    while r.kinds[at] == n.BAR:
+        at += 1
+    return r.kinds[at] in STARTS
 
 
 def marked(node: Node) -> Node:
@@ -180,7 +188,7 @@ def body_of(r: Reader, name: str) -> Node:
     if name in ("sum", "prod", "lim"):
         if kind in STARTS or (kind == n.BAR and operand_bar(r)):
             node = product(r)
-        elif kind == n.ADD and kinds[r.at + 1] in STARTS:
+        elif kind == n.ADD and starts_after_bars(r, r.at + 1):
             at = r.at
             r.at += 1
             inner = product(r)
@@ -269,7 +277,18 @@ def integral(r: Reader, start: int, lower: Node, upper: Node) -> Node:
     r.depth -= 1
     if variable is None:
         variable = none_at(r.ends[r.at - 1])
+    for part in body.args if body.kind in ("juxt", "mul") else (body,):
+        refuse_hidden(part)
     return r.node("bigop", start, (lower, upper, body, variable), "int")
+
+
+def refuse_hidden(factor: Node) -> None:
+    """A differential that only braces keep from being that of the integral: ``\\int x {dy} dx``."""
+    head = factor
+    while head.kind in ("sup", "sub"):
+        head = head.args[0]
+    if head.kind == "diff" or (head.kind == "name" and len(head.value) <= 2 and head.value[0] == "d" and head.value.isalpha()):
+        raise NotationError("a differential in braces", head.span)
 
 
 def differential_inside(r: Reader) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symact.notation import brackets, derivatives, environments, factors, functions, relations, statements, terms
 from symact.notation import names as n
+from symact.notation.infix import prefixed
 from symact.notation.lexer import lex
 from symact.notation.reader import ATOMS, RULES, Reader
 from symact.notation.syntax import Node, NotationError
@@ -30,7 +31,7 @@ RULES.update(
         "content": relations.content, "sum": terms.sum_, "product": terms.product, "signed": terms.signed,
         "line": statements.line,
         "differential": derivatives.differential, "expectation": functions.expectation,
-        "braced cases": environments.braced_cases,
+        "braced cases": environments.braced_cases, "worded cases": environments.worded_cases,
     }
 )  # fmt: skip
 
@@ -40,7 +41,7 @@ def parse(text: str, *, tex: bool = True) -> Node:
 
     Raises NotationError, and nothing else, if the text is not read from its first to its last character.
     """
-    tokens = environments.lay_out(lex(text, tex))
+    tokens = environments.lay_out(prefixed(lex(text, tex)))
     r = Reader(text, tokens, tex)
     r.in_rows = n.ROW in tokens.kinds
     try:

@@ -12,12 +12,14 @@ Tokens are four parallel lists (kind, value, start, end), which is what makes re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from symact.notation import names as n
 from symact.notation import patterns as p
 from symact.notation import words as w
 from symact.notation.syntax import NotationError
+from symact.notation.unicode_signs import script_run, sign_tokens
 from symact.source import Span
 
 __all__ = ["LOOSE_AFTER", "LOOSE_BEFORE", "MAX_CHARACTERS", "MAX_DIGITS", "MAX_TOKENS", "Tokens", "lex"]
@@ -35,6 +37,7 @@ LOOSE_AFTER = frozenset(
 TAKES_ARGUMENT = frozenset(
     (n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH)
 )
+SIGNS = frozenset((n.REL, n.MUL, n.ADD, n.ARROW, n.COLON))
 WORDS_IN_BRACES = frozenset((n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.WHEN))
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
@@ -96,10 +99,20 @@ class Lexer:
         if kind == n.RB and len(kinds) > 1 and kinds[-2] == n.LB and kinds[-1] in WORDS_IN_BRACES:
             self.pop(-2)  # {\text{ for }}x
             return
+        if kind == n.RB and len(kinds) > 2 and kinds[-1] in SIGNS and kinds[-2] == n.LB and kinds[-3] not in TAKES_ARGUMENT:
+            self.pop(-2)  # x{=}1, \mathrel{\mathop:}=
+            return
+        if kind == n.REL and value == "=" and kinds and kinds[-1] == n.COLON:
+            self.kinds[-1], self.values[-1], self.ends[-1] = n.REL, ":=", end
+            return
         kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)
         self.ends.append(end)
+
+    def put_all(self, pieces: Iterable[tuple[str, str, int, int]], start: int) -> None:
+        for kind, value, a, b in pieces:
+            self.put(kind, value, start + a, start + b)
 
     def pop(self, at: int) -> None:
         del self.kinds[at], self.values[at], self.starts[at], self.ends[at]
@@ -128,8 +141,12 @@ class Lexer:
             elif what == "sign":
                 known = commands.get(m[0])
                 if known is not None:
-                    if m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
+                    if m[0] in n.WORDED_OPERATORS and self.counts(m[0], at):
+                        known = (n.BIG, n.WORDED_OPERATORS[m[0]])
+                    elif m[0] in "`‘" and tex and self.kinds and self.ends[-1] == start and text[at : at + 1] in ("(", "\\"):
                         known = (n.PRIME, "1")  # f`(x) is a way to write f'(x)
+                    elif m[0] == "!=" and tex and self.kinds and self.ends[-1] == start:
+                        raise self.fail("unclear whether this is a factorial and = or the sign for unequal", start, at)
                     elif not tex and known[0] in (n.LB, n.RB):
                         known = (n.OPEN, "{") if m[0] == "{" else (n.CLOSE, "}")
                     self.put(*known, start, at)
@@ -138,24 +155,34 @@ class Lexer:
             elif what == "number":
                 if at - start > MAX_DIGITS:
                     raise self.fail(f"a number of more than {MAX_DIGITS} digits", start, at)
-                self.put(n.NUM, m[0].replace("{,}", "").rstrip("."), start, at)
+                value = m[0].replace("{,}", "").rstrip(".")
+                percent = p.PERCENT[self.tex].match(text, at, stop)
+                if percent:
+                    value, at = value + "%", percent.end()
+                self.put(n.NUM, value, start, at)
             elif what == "command":
                 known = commands.get(m[0])
                 if known is not None and known[0] not in (n.QUAD, n.ROW, n.OVER, n.UNDER):
                     self.put(*known, start, at)
                 else:
                     at = self.command(m[0], start, at)
+            elif what == "module":
+                word = m[0].partition(".")[2]
+                word = {"maximum": "max", "minimum": "min"}.get(word, word)  # of two arrays
+                self.put(n.FUNC if word in n.FUNCTIONS else n.WORD, word, start, at)
             elif what == "han":
                 self.han(m[0], start, at)
             else:
-                self.scripts(m[0], what == "raised", start)
+                self.put_all(script_run(m[0], what == "raised"), start)
 
     # --- letters and words -------------------------------------------------------------------------------------------
 
     def letters(self, run: str, start: int) -> None:
+        if run in n.WORDED_OPERATORS and self.counts(run, start + len(run)):
+            self.put(n.BIG, n.WORDED_OPERATORS[run], start, start + len(run))
+            return
         if not self.tex:
-            for kind, value, a, b in w.identifier(run):
-                self.put(kind, value, start + a, start + b)
+            self.put_all(w.identifier(run), start)
             return
         if self.kinds and self.kinds[-1] in (n.SUB, n.SUP) and len(run) > 1:
             if run in n.KNOWN_WORDS or run in n.FUNCTIONS or w.letters(run)[0][0] == n.WORD:
@@ -165,8 +192,11 @@ class Lexer:
                 )
             self.put(n.NAME, run[0], start, start + 1)
             return
-        for kind, value, a, b in w.letters(run):
-            self.put(kind, value, start + a, start + b)
+        self.put_all(w.letters(run), start)
+
+    def counts(self, run: str, at: int) -> bool:
+        """Whether an index follows a word or letter for a sum, which would be a name otherwise."""
+        return (p.INDEXED if run.isascii() else p.COUNTED).match(self.text, at) is not None
 
     def han(self, run: str, start: int, end: int) -> None:
         """Chinese characters outside of \\text: a keyword, or a name where it is used as one, or words."""
@@ -174,28 +204,6 @@ class Lexer:
             self.put(n.WHEN, "", start, end)
         else:
             self.words(run, start, end, start)
-
-    def scripts(self, run: str, raised: bool, start: int) -> None:
-        """A run of raised or lowered Unicode characters stands for ``^{...}`` or ``_{...}``."""
-        table = n.SUPERSCRIPTS if raised else n.SUBSCRIPTS
-        self.put(n.SUP if raised else n.SUB, "", start, start)
-        self.put(n.LB, "", start, start)
-        i = 0
-        while i < len(run):
-            c = table[run[i]]
-            j = i + 1
-            if c.isdigit():
-                while j < len(run) and table[run[j]].isdigit():
-                    j += 1
-                self.put(n.NUM, "".join(table[r] for r in run[i:j]), start + i, start + j)
-            elif c in "()":
-                self.put(n.OPEN if c == "(" else n.CLOSE, c, start + i, start + j)
-            elif c in "+-":
-                self.put(n.ADD, c, start + i, start + j)
-            else:
-                self.put(n.NAME, c, start + i, start + j)
-            i = j
-        self.put(n.RB, "", start + len(run), start + len(run))
 
     def words(self, raw: str, start: int, end: int, inner: int, command: str = r"\text") -> None:
         r"""The content of \text{...}, \mathrm{...}: a keyword, a name, a number, words, or maths between dollars."""
@@ -206,6 +214,8 @@ class Lexer:
             return
         clean = w.ESCAPES.sub(lambda m: m[1] if m[1] in "_%&#$" else " ", raw).replace("~", " ")
         clean = " ".join(clean.split())
+        if upright and p.SPACED.fullmatch(clean):
+            clean = clean.replace(" ", "")  # \mathrm{R e L U}: spaces between letters do not show
         key = clean.strip(" ,.;:").lower()
         if not key:
             if clean:
@@ -213,7 +223,7 @@ class Lexer:
             return
         if key in n.KEYWORDS and not self.in_script() and not (operator and key not in n.BARE_KEYWORDS):
             self.put(*n.KEYWORDS[key], start, end)
-        elif key.isdigit():
+        elif key.isdigit() and key.isascii():
             self.put(n.NUM, key, start, end)
         elif w.WORD.fullmatch(clean):
             self.word(clean, start, end, upright)
@@ -254,7 +264,7 @@ class Lexer:
             rest = raw.strip()[lead.end() :].strip(" ,.;:~")
             if rest:
                 where = self.text.index(rest, at + lead.end())
-                kind, value = n.KEYWORDS[lead[0]]
+                kind, value = n.KEYWORDS[lead[0].rstrip(".")]
                 self.put(kind, value, start, at + lead.end())
                 if w.MATHS_IN_TEXT.search(rest):
                     self.maths(where, where + len(rest))
@@ -299,14 +309,26 @@ class Lexer:
         elif sign == "||":
             self.put(n.BAR, "|", start, start + 1)
             self.put(n.BAR, "|", start + 1, end)
-        elif (letter := n.UNICODE_BLACKBOARD.get(sign)) or sign in n.UNICODE_SCRIPT:
-            style = "bb" if letter else "cal"
-            self.put(n.STYLE, style, start, start)
-            self.put(n.NUM if letter == "1" else n.NAME, letter or n.UNICODE_SCRIPT[sign], start, end)
+        elif mark := n.MARKS.get(sign):
+            self.marked(mark, start, end)
+        elif tokens := sign_tokens(sign):
+            if tokens[0][0] == n.FRAC and self.kinds and self.kinds[-1] == n.NUM and self.ends[-1] == start:
+                raise self.fail("a number right before a fraction", self.starts[-1], end)
+            self.put_all(tokens, start)
         elif sign == "$":
             raise self.fail("stray $", start, end)
         else:
             raise self.fail(f"unexpected character {sign}", start, end)
+
+    def marked(self, mark: str, start: int, end: int) -> None:
+        """A combining mark puts itself above the letter before it."""
+        if not self.kinds or self.kinds[-1] != n.NAME or self.ends[-1] != start:
+            raise self.fail("a mark above what is no letter", start, end)
+        at = self.starts[-1]
+        self.kinds[-1:] = [n.STYLE, n.NAME]
+        self.values[-1:] = [mark, self.values[-1]]
+        self.starts[-1:] = [at, at]
+        self.ends[-1:] = [at, end]
 
     def command(self, name: str, start: int, at: int) -> int:
         """A command that is more than one token or none; the offset after it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 NUM, NAME, WORD, FUNC, BIG, DNAME, DIFF, NABLA = "NUM", "NAME", "WORD", "FUNC", "BIG", "DNAME", "DIFF", "NABLA"
 FRAC, BINOM, SQRT, STYLE, SWITCH, UNDER, OVER, BRACE = "FRAC", "BINOM", "SQRT", "STYLE", "SWITCH", "UNDER", "OVER", "BRACE"
+INFIX = "INFIX"  # \over: its value is the kind of the command that means the same and stands in front
 OPEN, CLOSE, LB, RB, BAR, LBAR, RBAR, LNULL, RNULL = "OPEN", "CLOSE", "LB", "RB", "BAR", "LBAR", "RBAR", "LNULL", "RNULL"
 SUB, SUP, PRIME, USUB, USUP, BANG, TICK = "SUB", "SUP", "PRIME", "USUB", "USUP", "BANG", "TICK"
 ADD, MUL, SLASH, REL, ARROW, LOGIC, NOT = "ADD", "MUL", "SLASH", "REL", "ARROW", "LOGIC", "NOT"
@@ -78,10 +79,10 @@ KNOWN_WORDS = frozenset(
 
 # --- words of a sentence ---------------------------------------------------------------------------------------------
 
-KEYWORDS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(("if", "when", "for", "whenever", "provided", "provided that", "given that", "as", "s.t.", "subject to",
+KEYWORDS: dict[str, tuple[str, str]] = {  # without a full stop at the end
+    **dict.fromkeys(("if", "when", "for", "whenever", "provided", "provided that", "given that", "as", "s.t", "st", "subject to",
                      "such that", "如果", "若", "当", "对于", "对", "约束"), (IF, "")),
-    **dict.fromkeys(("otherwise", "else", "other", "others", "o.w.", "ow", "elsewhere", "in other cases",
+    **dict.fromkeys(("otherwise", "else", "other", "others", "o.w", "ow", "elsewhere", "in other cases",
                      "其他", "其它", "否则", "其余",
                      "其他情况", "其它情况", "其余情况", "其他情形", "其它情形"), (ELSE, "")),
     **dict.fromkeys(("for all", "for any", "for every", "for each", "对所有", "对任意", "任意", "对于所有", "对于任意",
@@ -93,7 +94,7 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("时", "的时候", "时候"), (WHEN, "")),
     **dict.fromkeys(("then", "则", "那么"), (COMMA, "wide")),
     **dict.fromkeys(("so", "thus", "hence", "therefore", "所以", "因此", "故"), (ARROW, "implies")),
-    **dict.fromkeys(("i.e.", "i.e", "即", "也就是"), (ARROW, "iff")),
+    **dict.fromkeys(("i.e", "即", "也就是"), (ARROW, "iff")),
     "iff": (ARROW, "iff"), "if and only if": (ARROW, "iff"), "implies": (ARROW, "implies"),
 }  # fmt: skip
 BARE_KEYWORDS = frozenset("if when for otherwise else where and or".split())  # read without \text, too
@@ -143,6 +144,8 @@ PRODUCTS = {
 ELLIPSES = ("...", "…", "⋯", r"\ldots", r"\dots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots", r"\ddots")
 BIG_OPERATORS = {"∑": "sum", "∏": "prod", "∫": "int", r"\sum": "sum", r"\prod": "prod", r"\int": "int"}
 
+WORDED_OPERATORS = {"sum": "sum", "prod": "prod", "Σ": "sum", "Π": "prod"}  # with an index below; names otherwise
+
 STYLES = {
     r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold", r"\hat": "hat",
     r"\widehat": "hat", r"\bar": "bar", r"\overline": "bar", r"\vec": "vec", r"\overrightarrow": "vec", r"\tilde": "tilde",
@@ -171,10 +174,10 @@ WIDE_SPACES = frozenset(r"\quad \qquad \hspace \hspace* \hskip \kern \mkern \hfi
 
 OPENERS = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[", r"\langle": "⟨",
 r"\lfloor": "⌊", r"\lceil": "⌈",
-           r"\lparen": "(", "⟨": "⟨", "⌊": "⌊", "⌈": "⌈"}  # fmt: skip
+           r"\lparen": "(", r"\llbracket": "[", "⟨": "⟨", "⌊": "⌊", "⌈": "⌈"}  # fmt: skip
 CLOSERS = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]", r"\rangle": "⟩",
 r"\rfloor": "⌋", r"\rceil": "⌉",
-           r"\rparen": ")", "⟩": "⟩", "⌋": "⌋", "⌉": "⌉"}  # fmt: skip
+           r"\rparen": ")", r"\rrbracket": "]", "⟩": "⟩", "⌋": "⌋", "⌉": "⌉"}  # fmt: skip
 PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 BARS = {"|": "|", r"\vert": "|", "∣": "|", r"\|": "‖", r"\Vert": "‖", "‖": "‖", "∥": "‖", r"\mid": "mid"}
 LEFT_BARS = {r"\lvert": "|", r"\lVert": "‖"}
@@ -214,7 +217,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(WIDE_SPACES, (QUAD, "")),
     **{n: (NAME, v) for n, v in UNICODE_LETTERS.items()},
     r"\partial": (DIFF, "partial"), "∂": (DIFF, "partial"), r"\nabla": (NABLA, ""), "∇": (NABLA, ""),
-    r"\frac": (FRAC, ""), r"\dfrac": (FRAC, ""), r"\tfrac": (FRAC, ""), r"\cfrac": (FRAC, ""), r"\binom": (BINOM, ""),
+    r"\frac": (FRAC, ""), r"\dfrac": (FRAC, ""), r"\tfrac": (FRAC, ""), r"\cfrac": (FRAC, ""),
+    r"\binom": (BINOM, ""), r"\dbinom": (BINOM, ""), r"\tbinom": (BINOM, ""),
+    r"\over": (INFIX, FRAC), r"\choose": (INFIX, BINOM),
     r"\sqrt": (SQRT, ""), "√": (SQRT, "√"), r"\underset": (UNDER, ""), r"\overset": (OVER, ""), r"\stackrel": (OVER, ""),
     r"\underbrace": (BRACE, ""), r"\overbrace": (BRACE, ""), r"\substack": (SUBSTACK, ""),
     r"\varnothing": (NAME, "emptyset"), r"\intercal": (NAME, "top"), r"\prime": (PRIME, "1"), r"\ddagger": (NAME, "dagger"),
@@ -230,5 +235,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     r"\slash": (SLASH, ""), r"\ldotp": (DOT, ""), r"\cdotp": (MUL, "cdot"),
 }  # fmt: skip
 
+MARKS = {
+    "\u0302": "hat",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0303": "tilde",
+    "\u0307": "dot",
+    "\u0308": "ddot",
+    "\u20d7": "vec",
+}  # combining
+VULGAR_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅙": "16", "⅛": "18"}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵀˣᵏʲᵗᵐ", "0123456789+-()niTxkjtm", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₜₓ", "0123456789+-ijklmnptx", strict=True))

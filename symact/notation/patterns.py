@@ -13,6 +13,10 @@ __all__ = [
     "GREEK_CAPITALS",
     "ROW_SPACE",
     "LETTERS",
+    "SPACED",
+    "INDEXED",
+    "PERCENT",
+    "COUNTED",
     "LENGTH",
     "OPENING",
     "OPTION",
@@ -24,15 +28,17 @@ __all__ = [
 ]
 
 NUMBER = r"(?:[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+|\.(?=\s*[-+*/)]))?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-SIGNS = r":=|==|=:|!=|<=|>=|=>|->|<-|\.\.\.|[^\s]"
+SIGNS = r":=|==|=:|!=|<=|>=|=>|->|\.\.\.|[^\s]"
+ASSIGNS = r"<-(?=\s)"  # x <- 1; but x<-1 compares
+MODULE = r"(?<![A-Za-z\\])(?P<module>(?:np|numpy|math|torch|tf)\.[a-z][a-z0-9_]*)"  # np.sum
 TEX = re.compile(
-    rf"(?P<space>(?:\s|~|%[^\n]*)+)|(?P<letters>[A-Za-z]+(?:\\_[A-Za-z0-9]+)*)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
+    rf"(?P<space>(?:\s|~|%[^\n]*)+)|{MODULE}|(?P<letters>[A-Za-z]+(?:\\_[A-Za-z0-9]+)*)|(?P<number>{NUMBER})|(?P<command>\\(?:[A-Za-z]+|.|\n))"
     rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)|(?P<sign>{SIGNS})"
 )
 PLAIN = re.compile(
-    rf"(?P<space>\s+)|(?P<number>{NUMBER})|(?P<letters>[A-Za-zͰ-Ͽµℓ][A-Za-zͰ-Ͽµℓ0-9]*(?:_[A-Za-z0-9]+)*)"
+    rf"(?P<space>\s+)|{MODULE}|(?P<number>{NUMBER})|(?P<letters>[A-Za-zͰ-Ͽµℓ][A-Za-zͰ-Ͽµℓ0-9]*(?:_[A-Za-z0-9]+)*)"
     rf"|(?P<han>[㐀-鿿]+)|(?P<raised>[{''.join(n.SUPERSCRIPTS)}]+)|(?P<lowered>[{''.join(n.SUBSCRIPTS)}]+)"
-    rf"|(?P<sign>\*\*|\|\||{SIGNS})"
+    rf"|(?P<sign>\*\*|\|\||{ASSIGNS}|{SIGNS})"
 )
 
 # Characters that mean the same as an ASCII one; all replacements keep the length, so that offsets stay right.
@@ -62,6 +68,10 @@ GREEK_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 
 ROW_SPACE = re.compile(r"\s*\*?\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]")
 LETTERS = re.compile(r"[A-Za-z]+")
+PERCENT = {True: re.compile(r"\s*\\%"), False: re.compile(r"\s?%(?!\s*[A-Za-z0-9(])")}  # in plain text a % b is a remainder
+INDEXED = re.compile(r"\s*_\s*[{(A-Za-z]")
+COUNTED = re.compile(r"\s*_\s*[{(][^{}()=]*=")  # Σ_{i=1}: no letter but a sum
+SPACED = re.compile(r"[A-Za-z](?: [A-Za-z0-9])+")
 LENGTH = re.compile(r"\s*(?:\{[^{}]*\}|-?[0-9.]+\s*[a-z]{2})")
 OPENING = re.compile(r"\s*\{")
 OPTION = re.compile(r"\s*\[[tcb]\]")

@@ -49,7 +49,7 @@ def show(node: Node) -> str:
 
 
 def level(node: Node) -> int:
-    if node.kind == "rel" and node.value in ("implies", "iff", "impliedby", "|", ":", "||"):
+    if node.kind == "rel" and node.value.split(" ")[0] in ("implies", "iff", "impliedby", "|", ":", "||"):
         return LINE
     if node.kind == "frac" and node.value == "slash":
         return CHAIN
@@ -218,11 +218,21 @@ def show_at(node: Node) -> str:
 
 
 def show_add(node: Node) -> str:
-    out = show(node.args[0]) if node.args[0].kind in ("neg", "pos", "pm", "mp") else at_least(node.args[0], TERM)
-    for term in node.args[1:]:
-        sign, term = (" - ", term.args[0]) if term.kind == "neg" else (" + ", term)
-        out += sign + (show(term) if signed(term) else at_least(term, TERM))
+    out = ""
+    for k, term in enumerate(node.args):
+        if k:
+            out += " - " if term.kind == "neg" else " + "
+            term = term.args[0] if term.kind == "neg" else term
+        shown = show(term) if signed(term) or (not k and term.kind in ("pm", "mp")) else at_least(term, TERM)
+        out += f"{{{shown}}}" if k < len(node.args) - 1 and ends_in_function(term) else shown
     return out
+
+
+def ends_in_function(node: Node) -> bool:
+    """A function's name without an argument at the end, to which what follows must not become one."""
+    while node.kind in ("juxt", "mul", "neg", "pos", "bigop"):
+        node = node.args[2] if node.kind == "bigop" else node.args[-1]
+    return node.kind == "name" and node.value in n.FUNCTIONS
 
 
 def signed(node: Node) -> bool:
@@ -269,15 +279,30 @@ def show_signed(node: Node, wanted: int, last: bool) -> str:
 
 
 def show_juxt(node: Node) -> str:
-    parts = []
+    parts: list[str] = []
     for k, factor in enumerate(node.args):
         slash = factor.kind == "frac" and factor.value == "slash"
         last = k == len(node.args) - 1
-        if slash and k == 0 and not ends_open(factor) and node.args[1].kind not in ("group", "sup", "sub", "interval"):
+        if k and not (k == 1 and hanging(node)) and not touching(node.args[k - 1], factor):
+            parts.append(" ")
+        unclear = node.args[1].kind in ("group", "sup", "sub", "interval") and not hanging(node)
+        if slash and k == 0 and not ends_open(factor) and not unclear:
             parts.append(show(factor))
         else:
-            parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last))
-    return " ".join(parts)
+            parts.append(base(factor) if expected(factor) else at_least(factor, FACTOR, last or factor.kind == "deriv"))
+    return "".join(parts)
+
+
+def touching(before: Node, factor: Node) -> bool:
+    """``1(x > 0)``: an indicator, which a space would make a number with its condition."""
+    return before.value == "1" and factor.kind == "group" and before.span.end == factor.span.start
+
+
+def hanging(node: Node) -> bool:
+    """``1/2\\sigma``: without a space the second factor may as well stand below the line, and this must stay to be seen."""
+    first, second = node.args[:2]
+    number = first.kind == "frac" and first.value == "slash" and first.args[1].kind == "num"
+    return number and first.span.end == second.span.start
 
 
 # --- functions -------------------------------------------------------------------------------------------------------
@@ -303,7 +328,8 @@ def call_arguments(node: Node) -> str:
 
 def show_call(node: Node) -> str:
     if node.value == "factorial":
-        return base(node.args[0]) + "!"
+        inner = node.args[0]
+        return ("{" + show(inner) + "}" if inner.kind == "call" and inner.value == "factorial" else base(inner)) + "!"
     if node.value == "binom":
         return rf"\binom{{{show(node.args[0])}}}{{{show(node.args[1])}}}"
     if node.args and node.args[-1].kind == "sub" and len(node.args) > 1 and is_head(node.args[-1], node.value):
@@ -336,9 +362,9 @@ def show_bigop(node: Node) -> str:
         return f"{shown} {show(body) if level(body) >= SUM else at_least(body, SUM)}{tail}"
     if body.kind == "none":
         return shown
-    if node.value in ("sum", "prod", "lim") and body.kind in ("neg", "pos"):
+    if node.value in ("sum", "prod", "lim") and body.kind in ("neg", "pos") and not signed(body.args[0]):
         return f"{shown} {show_sign(body)}"
-    if node.value not in ("sum", "prod", "lim") and (body.kind in ("neg", "pos") or body.kind == "juxt" or ends_open(body)):
+    if (node.value not in ("sum", "prod", "lim") and (body.kind == "juxt" or ends_open(body))) or body.kind in ("neg", "pos"):
         return f"{shown} {{{show(body)}}}"
     return f"{shown} {at_least(body, TERM)}"
 
@@ -374,9 +400,13 @@ def show_rel(node: Node) -> str:
     low = level(node) == LINE
     ops = node.value.split(" ")
     for k, member in enumerate(node.args):
+        if k and ops[k - 1] in ("|", "||") and member.kind in ("neg", "pos"):
+            out += " " + RELATION_SIGNS[ops[k - 1]] + "{" + show(member) + "}"
+            continue
         if k:
             out += " " + RELATION_SIGNS.get(ops[k - 1], "\\" + ops[k - 1]) + " "
         if member.kind == "none":
+            out += show(member)
             continue
         nested = (node.value == "to" and member.kind == "rel") or (member.kind == "seq" and not member.value)
         out += show(member) if low or nested else at_least(member, SUM)
@@ -453,7 +483,7 @@ def show_matrix(node: Node) -> str:
 
 
 SHOW: dict[str, Callable[[Node], str]] = {
-    "num": lambda node: node.value, "name": show_name, "text": show_text, "styled": show_styled,
+    "num": lambda node: node.value.replace("%", r"\%"), "name": show_name, "text": show_text, "styled": show_styled,
     "sub": show_sub, "sup": show_sup,
     "prime": show_prime, "neg": show_sign, "pos": show_sign, "pm": show_pm, "mp": show_pm, "add": show_add, "mul": show_mul,
     "juxt": show_juxt, "frac": show_frac, "sqrt": show_sqrt, "call": show_call, "apply": show_apply, "group": show_group,

@@ -36,7 +36,7 @@ def relation(r: Reader) -> Node:
         ops.append(op)
         if kinds[r.at] == n.REL:
             raise r.unexpected("nothing between two relations")
-        if kinds[r.at] == n.ROW and r.in_rows and kinds[r.at + 1] not in (n.END, n.EOF):
+        if kinds[r.at] == n.ROW and r.in_rows and goes_on(r):
             members.append(none_at(r.ends[r.at - 1]))
             break
         if kinds[r.at] in (n.RB, n.CLOSE, n.COMMA) and len(members) == 1 and first.kind != "none":
@@ -55,6 +55,14 @@ def relation(r: Reader) -> Node:
             right = join("rel", members[k + 1 :], " ".join(ops[k + 1 :]))
             return r.node("rel", start, (left, right), "to")
     return r.node("rel", start, tuple(members), " ".join(ops))
+
+
+def goes_on(r: Reader) -> bool:
+    """Whether anything stands in the rows after the place reached."""
+    at = r.at
+    while r.kinds[at] == n.ROW:
+        at += 1
+    return r.kinds[at] not in (n.END, n.EOF)
 
 
 def refuse(node: Node) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from symact.notation import names as n
 from symact.notation.brackets import opens_bar
-from symact.notation.conditions import COMPARISONS, LINE_ENDS, QUANTIFIERS, TRAILING, condition, merge_commas, states
+from symact.notation.conditions import (
+    COMPARISONS,
+    CONDITIONAL,
+    LINE_ENDS,
+    QUANTIFIERS,
+    TRAILING,
+    condition,
+    merge_commas,
+    states,
+)
 from symact.notation.factors import STARTS
 from symact.notation.reader import Reader, join, none_at
 from symact.notation.relations import EQUATIONS, SETS, divergence, item, leading_zeros
@@ -29,6 +38,11 @@ def line(r: Reader) -> Node:
             return node
         return assemble(pieces(r, node))
     return assemble(pieces(r, None))
+
+
+def dangling(node: Node) -> bool:
+    """A relation without its first member."""
+    return node.kind == "rel" and node.args[0].kind == "none"
 
 
 def braced_line(r: Reader) -> Node:
@@ -71,7 +85,14 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             return found
         if sep == "," and leading_zeros(r):
             raise r.unexpected("a comma between digits: write {,}")
-        if kind == n.WHEN and not sep and found and found[-1][1] == "stmt" and states(found[-1][2]):
+        if (
+            kind == n.WHEN
+            and not sep
+            and found
+            and found[-1][1] == "stmt"
+            and states(found[-1][2])
+            and not dangling(found[-1][2])
+        ):
             found[-1] = (found[-1][0], "if", found[-1][2])  # x > 0 时
             r.at += 1
             continue
@@ -120,7 +141,7 @@ def colon_or_bar(r: Reader, left: Node) -> Node:
             raise r.unexpected("unclear what the bar belongs to")
         r.at += 2 if op == "||" and r.values[r.at] != "‖" else 1
         right = item(r)
-        if op != ":" and right.kind == "rel":
+        if right.kind == "rel" and (op != ":" or ":" in right.value.split()):
             raise NotationError("unclear what the bar belongs to", right.span)
         if op == ":":
             right = with_intervals(right)
@@ -151,6 +172,9 @@ def quantified(r: Reader) -> Node:
             break
         r.at += 1
         items.append(item(r))
+    for node in items:
+        if node.kind not in CONDITIONAL and node.kind not in ("seq", "sup", "ellipsis"):
+            raise NotationError("this is no condition", node.span)
     if r.kinds[r.at] == n.COLON:  # for all x: ...
         r.kinds[r.at], r.values[r.at] = n.COMMA, "wide"
     if len(items) == 1:
@@ -235,7 +259,7 @@ def attach(found: list[Piece]) -> Node:
         raise NotationError("a condition with nothing before it", found[0][2].span)
     if roles[0] not in CONDITIONS:
         return joined(backward(found))
-    if all(role in CONDITIONS for role in roles):
+    if "stmt" not in roles:
         raise NotationError("a condition with nothing to hold", found[0][2].span)
     if sum(role in CONDITIONS for role in roles) > 1 and roles[-1] == "stmt":
         return joined(forward(found))
@@ -261,7 +285,11 @@ def forward(found: list[Piece]) -> list[Node]:
         stop = k
         while stop < len(found) and found[stop][1] not in CONDITIONS:
             stop += 1
-        node = joined(backward(found[k:stop]))
+        parts = backward(found[k:stop])
+        for part in parts[1:]:
+            if part.kind == "rel" and set(part.value.split()) <= COMPARISONS:
+                raise NotationError("unclear whether this is a condition", part.span)
+        node = joined(parts)
         for role, test in tests:
             node = under(node, role, test)
         done.append(node)
@@ -278,6 +306,8 @@ def backward(found: list[Piece]) -> list[Node]:
     def flush() -> None:
         if not tests:
             done.extend(run)
+        elif not run:
+            raise NotationError("a condition with nothing to hold", tests[0][1].span)
         else:
             node = joined(run)
             for role, test in tests:
@@ -304,6 +334,8 @@ def backward(found: list[Piece]) -> list[Node]:
 def under(node: Node, role: str, test: Node) -> Node:
     """A statement and one more condition; two conditions of the kind "if" are one."""
     span = node.span.joined(test.span)
+    if role == "forall" and node.kind == "where" and node.value == "forall":
+        raise NotationError("unclear what these conditions belong to", test.span)
     if node.kind != "where" or node.value != role or role != "if":
         return Node("where", span, (node, test), role)
     both = sorted((node.args[1], test), key=lambda n: n.span.start)

@@ -142,7 +142,9 @@ def chain(r: Reader) -> Node:
             for f in factors:
                 r.refuse_low(f)
             r.at += 1
-            numerator = factors[0] if len(factors) == 1 else join("juxt", factors)
+            outside = operators_before(factors)
+            inside = factors[outside:]
+            numerator = inside[0] if len(inside) == 1 else join("juxt", inside)
             if kinds[r.at] == n.ADD and r.values[r.at] in "+-":
                 sign_at = r.at
                 r.at += 1
@@ -152,10 +154,13 @@ def chain(r: Reader) -> Node:
                 below = denominator(r)
                 if below.kind == "diff" and below.value == "partial":
                     raise NotationError("unclear what is differentiated", below.span)
-            factors = [Node("frac", Span(numerator.span.start, below.span.end), (numerator, below), "slash")]
+            line = Node("frac", Span(numerator.span.start, below.span.end), (numerator, below), "slash")
+            factors = [*factors[:outside], line]
             slashes += 1
             if slashes > 40:
                 raise NotationError("too many / in a row", below.span)
+        elif kind == n.LB and kinds[r.at + 1] == n.RB and kinds[r.at + 2] not in (n.SUB, n.SUP):
+            r.at += 2  # {} between factors shows nothing
         elif kind in STARTS:
             if r.integral and differential_follows(r, r.at):
                 break
@@ -164,8 +169,9 @@ def chain(r: Reader) -> Node:
             factors.append(differential_or_factor(r))
             r.refuse_number(factors[-2], factors[-1])
         elif kind == n.BAR or kind == n.RBAR:
-            if kinds[r.at + 1] == n.SUB and (r.bar is None) and (kind == n.BAR):
+            if kinds[r.at + 1] == n.SUB and r.bar is None and kind == n.BAR and r.values[r.at] != "‖":
                 operand = factors[0] if len(factors) == 1 else combined(r, factors)
+                r.refuse_low(operand)
                 factors = [evaluated(r, operand, operand.span.start)]
             elif kind == n.BAR and opens_bar(r):
                 factors.append(factor(r))
@@ -181,8 +187,19 @@ def chain(r: Reader) -> Node:
         right = chain(r)
         r.refuse_low(node)
         r.refuse_low(right)
-        return r.node("mul", node.span.start, (node, right), ".")
+        if (right.args[0] if right.kind == "juxt" else right).kind == "diff":
+            raise NotationError("stray .", Span(node.span.end, right.span.start))
+        rest = right.args if right.kind == "mul" and right.value == "." else (right,)
+        return r.node("mul", node.span.start, (node, *rest), ".")
     return node
+
+
+def operators_before(factors: list[Node]) -> int:
+    """How many factors stand before what a slash divides: ``\\frac{d}{dx} 1/x`` differentiates the quotient."""
+    for k in range(len(factors) - 2, -1, -1):
+        if factors[k].kind == "deriv" and factors[k].value != "nabla" and factors[k].args[0].kind == "none":
+            return k + 1
+    return 0
 
 
 def denominator(r: Reader) -> Node:
@@ -224,7 +241,7 @@ def combined(r: Reader, factors: list[Node]) -> Node:
     for f in factors:
         r.refuse_low(f)
     for f in factors[:-1]:
-        head = f
+        head = f.args[1] if f.kind == "frac" and f.value == "slash" else f
         while head.kind in ("prime", "sup", "sub"):
             head = head.args[0]
         if head.kind == "name" and head.value in n.FUNCTIONS:

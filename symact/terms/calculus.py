@@ -103,8 +103,10 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             name, orders, *args = t.args
             out = []
             for k, a in enumerate(args):
-                raised = tuple(n + (m == k) for m, n in enumerate(orders))
-                out.append(mul(Term("app", (name, raised, *args)), _diff(a, v, memo)))
+                slope = _diff(a, v, memo)
+                if slope != ZERO:
+                    raised = tuple(n + (m == k) for m, n in enumerate(orders))
+                    out.append(mul(Term("app", (name, raised, *args)), slope))
             return add(*out)
         case "slope":
             return _unknown(t, v)

@@ -27,13 +27,14 @@ places that they can go (``terms.sympy_bridge``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 __all__ = [
     "BINDERS", "E", "FALSE", "HALF", "ONE", "PI", "TRUE", "TWO", "ZERO", "Term", "abs_", "add", "all_of", "any_of", "app", "at",
-    "cases", "const", "delta", "exp", "fn", "free", "heads", "is_pinned",
+    "cases", "const", "delta", "exp", "filled", "fn", "free", "heads", "is_pinned",
     "index", "log", "max_", "min_", "mul", "neg", "not_", "num", "plain_indices", "power",
     "parts", "rel", "smaller", "sqrt", "sub", "substitute", "sum_", "sym", "transform", "walk",
 ]  # fmt: skip
@@ -447,6 +448,16 @@ def fresh(name: str, taken: Iterable[Term]) -> str:
         name = base + "'" * k
         k += 1
     return name
+
+
+_NUMBERED = re.compile(r"\(\)|\[\]|⟨⟩")
+
+
+def filled(name: str, places: tuple[Term, ...], show: Callable[[Term], str]) -> tuple[str, tuple[Term, ...]]:
+    """The name of an entry with the brackets above it filled, ``x^()`` at 3 as ``x^(3)``, and the indices that go below."""
+    count = min(len(_NUMBERED.findall(name)), len(places))
+    above = iter(places[:count])
+    return _NUMBERED.sub(lambda m: f"{m[0][0]}{show(next(above))}{m[0][1]}", name, count) if count else name, places[count:]
 
 
 def plain_indices(t: Term) -> Term:

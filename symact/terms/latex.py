@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from symact.terms.core import HALF, ONE, Term, plain_indices, walk
+from symact.terms.core import HALF, ONE, Term, filled, plain_indices, walk
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["bracketed", "name_latex", "to_latex"]
@@ -43,29 +43,43 @@ def to_latex(t: Term, names: Mapping[str, str] | None = None) -> str:
     return _Printer(names or {}).text(plain_indices(t))
 
 
-def name_latex(name: str) -> str:
-    r"""A plain name as LaTeX: ``alpha`` -> ``\alpha``, ``x1`` -> ``x_{1}``, ``scale`` -> ``\mathrm{scale}``."""
+_MARKS = frozenset("hat bar tilde dot ddot check breve".split())
+
+
+def _word(text: str) -> Printed:
+    """A printed name: one that has something above it already is no base for a power."""
+    return Printed(text, _POWER if "^" in text else _ATOM)
+
+
+def name_latex(name: str, places: str = "") -> str:
+    r"""A plain name as LaTeX: ``alpha`` -> ``\alpha``, ``x1`` -> ``x_{1}``, ``y_hat`` -> ``\hat{y}``, ``scale`` -> ``\mathrm{scale}``.
+
+    ``places`` are printed indices that go below it.
+    """
     if name.startswith("\\"):
-        return name
+        return f"{name}_{{{places}}}" if places else name
+    name, _, raised = name.partition("^")
     stem, primes = name.rstrip("'"), "'" * (len(name) - len(name.rstrip("'")))
-    base, _, label = stem.partition("_")
-    if not label and (m := re.fullmatch(r"(\D+?)(\d+)", stem)) and (len(m[1]) == 1 or m[1] in _GREEK):
-        base, label = m[1], m[2]
-    out = _letters(base) + primes
-    return f"{out}_{{{_label(label)}}}" if label else out
+    base, *labels = stem.split("_")
+    if not labels and (m := re.fullmatch(r"(\D+?)(\d+)", stem)) and (len(m[1]) == 1 or m[1] in _GREEK):
+        base, labels = m[1], [m[2]]
+    out = _letters(base)
+    while labels and labels[0] in _MARKS:
+        out = f"\\{labels.pop(0)}{{{out}}}"
+    if "Delta" in labels[:1]:
+        out = f"\\{labels.pop(0)} {out}"
+    below = ",".join(filter(None, (*map(_letters, labels), places)))
+    above = raised.replace("⟨", r"\langle ").replace("⟩", r"\rangle")
+    return out + primes + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
 
 
 def _letters(word: str) -> str:
-    if len(word) <= 1:
+    if len(word) <= 1 or word.isdigit():
         return word
     if word in _GREEK:
         return "\\" + word
     escaped = re.sub(r"([#$%&_{}])", r"\\\1", word)
     return f"\\mathrm{{{escaped}}}" if word.isascii() else f"\\text{{{escaped}}}"
-
-
-def _label(label: str) -> str:
-    return label if label.isdigit() else ",".join(_letters(part) if part else "" for part in label.split("_"))
 
 
 def _decimal(v: Fraction) -> str | None:
@@ -136,7 +150,7 @@ class _Printer:
             case "const":
                 return Printed({"pi": r"\pi", "oo": r"\infty"}.get(t.name) or name_latex(t.name), _ATOM)
             case "sym" | "ix" | "vec":
-                return Printed(self.name(t.name), _ATOM)
+                return _word(self.name(t.name))
             case "at":
                 return self._entry(t)
             case "add":
@@ -175,7 +189,10 @@ class _Printer:
         return ("" if short else ",").join(parts)
 
     def _entry(self, t: Term) -> Printed:
-        base, inner = self.text(t.args[0]), self._indices(t.args[1:])
+        if t.name not in self.names:
+            name, below = filled(t.name, t.args[1:], lambda place: self.text(place, inline=True))
+            return _word(name_latex(name, self._indices(below)))
+        base, inner = self.names[t.name], self._indices(t.args[1:])
         if "_" in base:  # y_{d} has its label already: a second subscript is not LaTeX
             return Printed(f"{base[:-1]},{inner}}}" if base.endswith("}") else f"{{{base}}}_{{{inner}}}", _ATOM)
         return Printed(f"{base}_{{{inner}}}", _ATOM)

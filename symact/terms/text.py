@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.terms.core import Term, plain_indices
+from symact.terms.core import Term, filled, plain_indices
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["to_text"]
@@ -33,7 +33,8 @@ def _print(t: Term) -> tuple[str, int]:
         case "true" | "false":
             return t.head.capitalize(), _ATOM
         case "at":
-            return f"{t.name}[{', '.join(map(to_text, t.args[1:]))}]", _ATOM
+            name, below = filled(t.name, t.args[1:], to_text)
+            return f"{name}[{', '.join(map(to_text, below))}]" if below else name, _ATOM
         case "add":
             return _sum_text(t), _ADD
         case "mul":

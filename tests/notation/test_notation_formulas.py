@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from formula_table import Row, rows
 
 from symact.notation.latex import parse
 from symact.notation.printer import to_latex, to_sexpr
 from symact.notation.syntax import KINDS, Node, NotationError
+from tests.notation.formula_table import Row, rows
 
 ROWS = rows()
 READ = [row for row in ROWS if not row.is_refused]

@@ -7,15 +7,15 @@ import re
 import time
 
 import pytest
-from formula_table import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_notation_formulas import check_spans
 
 from symact.notation.latex import MAX_TREE_DEPTH, parse
 from symact.notation.lexer import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS
 from symact.notation.reader import MAX_DEPTH
 from symact.notation.syntax import Node, NotationError
+from tests.notation.formula_table import rows
+from tests.notation.test_notation_formulas import check_spans
 
 FORMULAS = [row.text for row in rows()]
 PIECES = (
