@@ -22,7 +22,7 @@ from symact.documents.model import Block, Document, Maths
 from symact.findings import missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
-from symact.meaning.phrases import GAUSSIAN, LOG_BASE, MATRICES
+from symact.meaning.phrases import TOPICS
 from symact.meaning.prose import Prose
 from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
@@ -88,12 +88,8 @@ class _Run:
         if block.kind == "comment":
             self._direct(block.excerpt.source, block.excerpt.span().end)
         self._enter(prose)
-        if not self.scope.matrices and MATRICES.search(block.excerpt.text):
-            self.scope = replace(self.scope, matrices=True)
-        if not self.scope.other_logs and LOG_BASE.search(block.excerpt.text):
-            self.scope = replace(self.scope, other_logs=True)
-        if not self.scope.gaussian and GAUSSIAN.search(block.excerpt.text):
-            self.scope = replace(self.scope, gaussian=True)
+        new = (topic for topic, words in TOPICS.items() if topic not in self.scope.topics and words.search(block.excerpt.text))
+        self.scope = self.scope.speaking_of(*new)
         if block.kind == "image":
             self._image(block, before)
         for maths in block.maths:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from symact.claims.model import Gap, Hook
-from symact.claims.shapes import is_number, unwrapped_derivative
+from symact.claims.shapes import capitals_multiplied, is_number, unwrapped_derivative
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Fork, Unclear
 from symact.meaning.names import elementary, standard_function, written_name
@@ -67,6 +67,8 @@ class Readings:
         A value that was given to a name in passing must not make a general formula false. Raises Unclear.
         """
         first = self._pair(left, right, variable)
+        if first.doubt is None and "matrices" not in self.scope.topics and capitals_multiplied(left, right):
+            return self._as_numbers_and_matrices(first, left, right, variable)
         closed = self._closed(first)
         last = [] if closed is None else [closed]
         named = {n.value for side in (left, right) for n in side.walk() if n.kind == "name"}
@@ -81,6 +83,14 @@ class Readings:
             return [first, *last]
         collapsed = not (free(first.left) | free(first.right)) and bool(free(kept.left) | free(kept.right))
         return [kept] if collapsed else [kept, *last] if first.doubt is not None else [first, kept, *last]
+
+    def _as_numbers_and_matrices(self, first: Pair, left: Node, right: Node, variable: Term | None) -> list[Pair]:
+        """A product of capitals in a text that says nothing of matrices: it must hold for matrices too."""
+        try:
+            again = replace(self, scope=self.scope.speaking_of("matrices"))._pair(left, right, variable)
+        except Unclear:
+            return [replace(first, doubt=Gap("ambiguous", "the capitals may be matrices, which do not commute"))]
+        return [replace(first, reading="numbers"), replace(again, reading="matrices")]
 
     def _closed(self, pair: Pair) -> Pair | None:
         """The pair with every name that has a value replaced by it, also inside of values; None where nothing changes."""
@@ -205,6 +215,8 @@ def _sides(elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]
 
 def _unjudgeable(left: Node, a: Term, b: Term, elaborator: Elaborator) -> Gap | None:
     """Why an equality of these sides says nothing: unknown functions, names that only one side has, an equation."""
+    if elaborator.loose:
+        return Gap("ambiguous", f"{', '.join(sorted(elaborator.loose))} is bound without an index")
     if elaborator.opaque:
         return Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
     names = [{v for v in free(t) if v.head in ("sym", "vec")} for t in (a, b)]

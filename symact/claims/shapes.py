@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symact.meaning.names import INDEX_LETTERS, index_place, is_indicator, log_base, written_name
+from symact.meaning.names import INDEX_LETTERS, event_word, index_place, is_indicator, log_base, written_name
 from symact.notation.syntax import Node
 
 __all__ = [
     "Target",
+    "capitals_multiplied",
     "chains_of",
     "ends_of_sums",
     "indices_of",
@@ -57,14 +58,23 @@ def indices_of(node: Node, inside: frozenset[str], bound: dict[str, Node], out: 
         indices_of(a, inside, bound, out)
 
 
+def capitals_multiplied(*sides: Node) -> bool:
+    """Whether two different capitals stand side by side as factors, as matrices do: ``AB``, ``A \\cdot B``."""
+    for node in (n for side in sides for n in side.walk() if n.kind in ("juxt", "mul")):
+        names = [n for n in node.args if n.kind == "name" and len(n.value) == 1]
+        if len({n.value for n in names if n.value.isupper()}) > 1:
+            return True
+    return False
+
+
 def with_whole_sums(root: Node) -> Node:
-    """``\\sum_i a_i + b_i`` with the sum over all of it, where i stands free nowhere else: as it can only be meant."""
+    """``\\sum_i a_i + b_i`` and ``\\prod_i a_i \\cdot b_i`` over all of it, where i stands free nowhere else: as can only be meant."""
     free: dict[str, list[Node]] = {}
     _free_places(root, frozenset(), free)
 
     def mended(node: Node) -> Node:
         node = replace(node, args=tuple(map(mended, node.args))) if node.args else node
-        if node.kind != "add":
+        if node.kind not in ("add", "mul"):
             return node
         for k, term in enumerate(node.args[:-1]):
             name = _index_of(term)
@@ -72,7 +82,7 @@ def with_whole_sums(root: Node) -> Node:
                 continue
             own = [n for a in node.args[k + 1 :] for n in a.walk()]
             if all(any(n.span == o.span for o in own) for n in free[name]):
-                widened = _widened(term, node.args[k + 1 :])
+                widened = _widened(term, node.args[k + 1 :], node)
                 return widened if k == 0 else replace(node, args=(*node.args[:k], widened))
         return node
 
@@ -103,28 +113,29 @@ def _bound_name(node: Node) -> str | None:
 
 def _index_of(term: Node) -> str | None:
     """The index of the sum with which a term ends."""
-    if term.kind == "bigop" and term.value == "sum":
+    if term.kind == "bigop" and term.value in ("sum", "prod"):
         return _bound_name(term)
     if term.kind in ("neg", "juxt", "mul") and term.args:
         return _index_of(term.args[-1])
     return None
 
 
-def _widened(term: Node, rest: tuple[Node, ...]) -> Node:
-    """The term with its last sum running over the rest too."""
+def _widened(term: Node, rest: tuple[Node, ...], of: Node) -> Node:
+    """The term with its last sum or product running over the rest, too, of the sum or product that it is part of."""
     span = term.span.joined(rest[-1].span)
     if term.kind == "bigop":
         lower, upper, body, *more = term.args
-        inner = (*body.args, *rest) if body.kind == "add" else (body, *rest)
-        whole = Node("add", body.span.joined(rest[-1].span), inner)
+        inner = (*body.args, *rest) if (body.kind, body.value) == (of.kind, of.value) else (body, *rest)
+        whole = Node(of.kind, body.span.joined(rest[-1].span), inner, of.value)
         return Node("bigop", span, (lower, upper, whole, *more), term.value)
-    return Node(term.kind, span, (*term.args[:-1], _widened(term.args[-1], rest)), term.value)
+    return Node(term.kind, span, (*term.args[:-1], _widened(term.args[-1], rest, of)), term.value)
 
 
 def ends_of_sums(root: Node) -> frozenset[str]:
     """The names in the upper ends of sums: sizes, even where they stand as an index (``x_n``)."""
-    uppers = (n.args[1] for n in root.walk() if n.kind == "bigop" and n.value in ("sum", "prod"))
-    return frozenset(m.value for u in uppers for m in u.walk() if m.kind == "name")
+    sums = [n for n in root.walk() if n.kind == "bigop" and n.value in ("sum", "prod")]
+    bound = {_bound_name(n) for n in sums}
+    return frozenset(m.value for n in sums for m in n.args[1].walk() if m.kind == "name" and m.value not in bound)
 
 
 def is_condition(node: Node) -> bool:
@@ -166,6 +177,9 @@ def target_of(node: Node) -> Target | None:
     if node.kind == "juxt" and len(node.args) == 2:
         head, bracket = node.args
         place = None
+        event = event_word(head, bracket)
+        if event is not None:
+            return Target(event, (), (), node)
         if bracket.kind == "sub":
             bracket, place = bracket.args[0], bracket.args[1]
         word = written_name(head)

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear
-from symact.meaning.names import OPAQUE, argument_of, function_word, is_indicator, is_transpose, log_base, written_name
+from symact.meaning.names import (
+    OPAQUE,
+    Written,
+    argument_of,
+    event_word,
+    function_word,
+    is_indicator,
+    is_transpose,
+    log_base,
+    written_name,
+)
 from symact.meaning.operators import indicator
 from symact.meaning.scope import Binding
 from symact.meaning.tensors import SIZE, Tensor, Value, contract, diagonal, lift, trace
@@ -27,8 +37,15 @@ def called(e: Elaborator, node: Node) -> Value:
         arguments = list(arguments[0].args[0].args)
     if len(arguments) == 1 and arguments[0].kind == "seq":
         arguments = list(arguments[0].args)
-    if word == "log" and base is None and e.scope.other_logs:
-        raise Unclear("ambiguous", "a logarithm whose base the document may mean otherwise", node)
+    if word == "log" and base is None and "other logs" in e.scope.topics:
+        base = (None, _numeral("2", node), _numeral("10", node))[
+            e.choose("log", (r"\ln", r"\log_2", r"\log_{10}"), "the base of the logarithm", node)
+        ]
+    if len(arguments) == 1 and arguments[0].kind == "juxt" and arguments[0].args[0].kind == "frac" and arguments[0].args[-1].kind == "bigop":
+        whole = Node("group", arguments[0].span, (arguments[0],), "(")
+        ways = (Node("call", node.span, (whole,), word), node)
+        if not e.choose(("reach", node.span), [to_latex(ways[0]), _apart_latex(word, arguments[0])], "what the function takes", node):
+            arguments = [whole]
     if len(arguments) == 1 and (cut := _overrun(arguments[0])) is not None:  # \\cos x e^{y} is (cos x) e^y
         taken, left = cut
         return contract(called(e, Node("call", node.span, (taken,), word)), e.value(left))
@@ -50,6 +67,17 @@ def called(e: Elaborator, node: Node) -> Value:
     if word in simple:
         return lift(simple[word], value)
     return e.call(Node("name", node.span, (), word), [value])
+
+
+def _numeral(digits: str, node: Node) -> Node:
+    return Node("num", node.span, (), digits)
+
+
+def _apart_latex(word: str, argument: Node) -> str:
+    """``(\\log a) \\sum b`` for ``\\log a \\sum b``."""
+    first, *rest = argument.args
+    taken = Node("group", argument.span, (Node("call", argument.span, (first,), word),), "(")
+    return to_latex(_side_by_side([taken, *rest]))
 
 
 def _overrun(argument: Node) -> tuple[Node, Node] | None:
@@ -129,6 +157,8 @@ def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, 
     """How a head takes the bracket after it as its argument; None where both are factors."""
     if head.kind == "name" and head.value in _MATRIX_FUNCTIONS and e.scope.find(head.value) is None:
         return _matrix_function
+    if event_word(head, bracket) is not None:
+        return _event
     if is_indicator(head, bracket):
         return lambda e, _, bracket: indicator(e, bracket)
     if composed(e, head):
@@ -137,7 +167,30 @@ def _rule_of(e: Elaborator, head: Node, bracket: Node) -> Callable[[Elaborator, 
         return _derivative_at
     if e.is_function(head, bracket) and not _is_product(head, bracket):
         return _application
+    if _is_family(e, head, bracket):
+        return _member
     return None
+
+
+def _event(e: Elaborator, head: Node, bracket: Node) -> Value:
+    """A probability of an event: what the document says that it is."""
+    word = event_word(head, bracket)
+    assert word is not None
+    if e.scope.find(word) is None:
+        raise Unclear("unbound", f"nothing says what {word} is", head)
+    return e.named(Written(word), head)
+
+
+def _is_family(e: Elaborator, head: Node, bracket: Node) -> bool:
+    """``L_{n+1}(x)``: an index at a name before a bracket that holds no sum: a member of a family of functions."""
+    written, inside = written_name(head, e.indices), argument_of(bracket)
+    if written is None or not written.indices or inside is None or written.style or e.scope.find(written.word) is not None:
+        return False
+    return inside.kind in ("name", "num", "seq", "sub") and written.word not in e.scope.ranks
+
+
+def _member(e: Elaborator, head: Node, bracket: Node) -> Value:
+    raise Unclear("unbound", f"nothing says what {to_latex(head)} is", head)
 
 
 def _hangs_on_slash(node: Node) -> bool:

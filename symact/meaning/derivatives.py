@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symact.meaning.elaborator import Elaborator, Unclear
+from symact.meaning.elaborator import MAX_SIZE, Elaborator, Unclear
 from symact.meaning.names import Written, function_word, written_name
 from symact.meaning.tensors import Tensor, Value, gradient, map_entries
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, substitute, sym, transform, walk
+from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, smaller, substitute, sym, transform, walk
 
 __all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
 
@@ -35,6 +35,8 @@ def derivative(e: Elaborator, node: Node) -> Value:
     value: Value | None = None
     for variable in variables:
         value = _derived(e, operand, value, variable, node)
+        if not smaller(value.body if isinstance(value, Tensor) else value, MAX_SIZE):
+            raise Unclear("incomplete", "a derivative that grows too large", node)
     assert value is not None
     return value if e.hook is None or isinstance(value, Tensor) else e.hook(value)
 

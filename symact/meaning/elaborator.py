@@ -57,6 +57,7 @@ __all__ = ["Elaborator", "Fork", "Unclear"]
 
 MAX_DIGITS = 60
 MAX_SIZE = 4000
+NUMBERS_IN_CAPITALS = frozenset("J L N".split())  # capitals that are numbers in texts about matrices, too: losses and sizes
 LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi", "Gamma"})
 
 
@@ -113,6 +114,7 @@ class Elaborator:
     used: dict[str, Binding] = field(default_factory=dict)
     assumed: list[Term] = field(default_factory=list)
     opaque: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)  # names that are bound otherwise than they are used: nothing is refuted by them
 
     # ---- expressions
 
@@ -210,18 +212,37 @@ class Elaborator:
         places = tuple(self.index(n) for n in written.indices)
         if written.word == "sigma" and not places:
             self.assumed.append(sym("sigma").gt(0))  # a letter that is not used as a function: a standard deviation
-        rank = _rank_of_style(written)
+        rank, word = _rank_of_style(written), written.word
         if rank is None:
-            known = self.scope.ranks.get(written.word)
-            if known is None and self.scope.matrices and len(written.word) == 1 and written.word.isupper():
-                known = 2  # capitals of a text about matrices do not commute
-            rank = max(0, (known or 0) - len(places))
-        if written.word in ("I", "E") and rank == 2 and not places:
+            known, numbered = self._known_rank(written)
+            if numbered is not None:
+                word, places = numbered, ()
+            rank = max(0, known - len(places))
+        if word in ("I", "E") and rank == 2 and not places:
             return identity()
         if rank:
             axes = tuple(fresh() for _ in range(rank))
-            return Tensor(axes, at(written.word, *places, *axes))
-        return at(written.word, *places) if places else sym(written.word)
+            return Tensor(axes, at(word, *places, *axes))
+        return at(word, *places) if places else sym(word)
+
+    def _known_rank(self, written: Written) -> tuple[int, str | None]:
+        """What the document says of the shape of a name, and the name with its number where it is one of several (``W_1``).
+
+        Capitals of a text about matrices are matrices, which do not commute.
+        """
+        numbers = [n.value for n in written.indices if n.kind == "num"]
+        own = f"{written.word}_{','.join(numbers)}" if numbers and len(numbers) == len(written.indices) else None
+        if own is not None and own in self.scope.ranks:
+            return self.scope.ranks[own], own
+        known = self.scope.ranks.get(written.word)
+        binding = self.scope.find(written.word)
+        if known is not None or (binding is not None and not binding.formal):
+            return known or 0, None
+        letter = written.word.split("^")[0].split("_")[0]
+        capital = len(letter) == 1 and letter.isupper() and letter not in NUMBERS_IN_CAPITALS
+        if not (capital and "matrices" in self.scope.topics):
+            return 0, None
+        return 2, own if own is not None and len(numbers) == 1 else None
 
     def bound_value(self, binding: Binding, written: Written, node: Node) -> Value:
         self._use(binding)
@@ -237,8 +258,9 @@ class Elaborator:
             if written.indices:
                 raise Unclear("incomplete", f"an index at the function {binding.name}", node)
             return self.value_of_function(node)
-        if written.indices:
-            raise Unclear("ambiguous", f"{binding.name} is bound without an index", node)
+        if written.indices:  # y_i where the document said what y is: an entry of which nothing more is known
+            self.loose.add(binding.name)
+            return at(written.word, *map(self.index, written.indices))
         return binding.unfolded(self.folded)
 
     def _use(self, binding: Binding) -> None:
@@ -271,9 +293,9 @@ class Elaborator:
         binding = self.scope.find(word)
         if binding is not None:
             return binding if binding.is_function else None
-        if word == "Phi" and not self.scope.gaussian:
+        if word == "Phi" and "gaussian" not in self.scope.topics:
             return None
-        if word in ("phi", "varphi") and self.scope.gaussian:
+        if word in ("phi", "varphi") and "gaussian" in self.scope.topics:
             return "phi"
         if word == "Gamma":
             return "gamma"
@@ -327,6 +349,8 @@ class Elaborator:
         assert word is not None
         binding = self.scope.find(word)
         variable = self.variable
+        if binding is not None and len(binding.formal) > 1:  # at its own variables, as they are known now
+            return self.call(node, [self.named(Written(p.name), node) if p.head == "sym" else p for p in binding.formal])
         if variable is None and binding is not None and len(binding.formal) == 1:
             variable = binding.formal[0]
         if variable is None:

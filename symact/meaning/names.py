@@ -6,22 +6,24 @@ from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
 from symact.notation.names import GREEK, PAIRS, SYMBOLS
+from symact.notation.printer import to_latex
 from symact.notation.syntax import Node
 from symact.terms.functions import FUNCTIONS
 
 __all__ = [
-    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "function_letters", "function_word", "index_place",
-    "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
+    "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "event_word", "function_letters", "function_word",
+    "index_place", "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
 NUMBERING = INDEX_LETTERS | frozenset("t h p q K L M N T".split())  # letters that number things in a superscript in brackets
 # Letters that are functions when a bracket follows, though nothing binds them.
 OPAQUE = frozenset("f g h phi varphi psi Phi Psi sigma varsigma".split())
+_CHANCES = frozenset("P p Pr Q q L ell".split())
 NO_LABELS = GREEK | SYMBOLS | {"top", "intercal", "dagger", "circ", "ast", "star", "prime"}  # what a superscript otherwise is
 TRANSPOSES = ("top", "T", "intercal")
 _GREEK_STANDARD = {"sigma": "sigmoid", "varsigma": "sigmoid"}
-_WORDS = frozenset("in is il min sim lim nil kin ink".split())
+_WORDS = frozenset("in min sim lim nil ink".split())
 _SPELLINGS = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",
     "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "sgn": "sign", "Tanh": "tanh",
@@ -81,7 +83,8 @@ def written_name(node: Node, bound: frozenset[str] = frozenset()) -> Written | N
 def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     """The index nodes, if the subscript is made of indices: i, ij, i,j, 1, i+1."""
     if node.kind in ("seq", "juxt"):
-        if "".join(a.value for a in node.args) in _WORDS:  # n_{in} is a label, not two indices
+        letters = [a.value for a in node.args]
+        if "".join(letters) in _WORDS and not bound.issuperset(letters):  # n_{in} is a label, not two indices
             return None
         if any(a.kind == "name" and a.value in bound for a in node.args):  # y_{o,c} under a sum over c
             bound |= {a.value for a in node.args if a.kind == "name" and len(a.value) == 1}
@@ -188,6 +191,17 @@ def function_word(node: Node) -> str | None:
     if written.indices and written.word in OPAQUE and all(n.kind in ("num", "name") for n in written.indices):
         return "_".join((written.word, *(n.value for n in written.indices)))  # g_3(x)
     return None if written.indices else written.word
+
+
+def event_word(head: Node, bracket: Node) -> str | None:
+    """The name that a probability or likelihood of an event is: ``P(t=1|z)``, ``\\mathcal{L}(\\theta|x)``; None for anything else."""
+    written = written_name(head)
+    inside = argument_of(bracket)
+    if written is None or written.word not in _CHANCES or inside is None or bracket.kind != "group":
+        return None
+    if not any(n.kind == "rel" for n in (inside, *(inside.args if inside.kind == "seq" else ()))):
+        return None
+    return f"{to_latex(head)}({to_latex(inside)})"
 
 
 def argument_of(node: Node) -> Node | None:

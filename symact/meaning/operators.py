@@ -176,7 +176,7 @@ def _size(e: Elaborator, upper: Node) -> Term:
     """The last index; where none is written, the size of the vectors."""
     if upper.kind == "none":
         return SIZE
-    if upper.kind == "name" and upper.value != "infty" and e.scope.find(upper.value) is None:
+    if upper.kind == "name" and upper.value not in ("infty", *e.indices) and e.scope.find(upper.value) is None:
         return sym(upper.value)
     return e.term(upper)
 

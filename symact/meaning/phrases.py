@@ -4,10 +4,10 @@
 nothing, and ``WHEN`` right before a formula sets a case; ``DEFINING`` (``HEADS`` at the head of a column) says that the
 formula after it is the definition of what the sentence is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
-``GAUSSIAN`` that the letters Phi and phi mean the normal distribution, ``MATRICES`` that capitals may be matrices,
-``LOG_BASE`` that log may not be natural; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED`` that it is claimed;
-``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere; ``LIMITING`` that words inside
-a formula may limit it.
+``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of matrices,
+so that capitals are some, of logarithms that are not natural, of products of vectors that do not commute; ``ASSUMED`` that a
+comparison holds from there on, ``ASSERTED`` that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert
+its formula, or not everywhere; ``LIMITING`` that words inside a formula may limit it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "GAUSSIAN", "HEADS", "HEDGED", "LET",
-    "LIMITING", "LOG_BASE", "MATRICES",
-    "RESTATED", "REWRITTEN", "ROLES", "WHEN", "Role", "domains_of",
+    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "LET",
+    "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "TOPICS", "WHEN", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -116,9 +115,14 @@ LIMITING = re.compile(  # words inside a formula
     + r"|区|附近|仅|只|近似|\b(?:in|near|around|only|small|large|region|regime|approximately|otherwise|sufficiently|at)\b",
     re.IGNORECASE,
 )
-LOG_BASE = re.compile(r"以\s*(?:2|10)\s*为底|\bbase[- ]\$?(?:2|two|10|ten)\b|\bbits?\b", re.IGNORECASE)
-MATRICES = re.compile(r"矩阵|\b(?:matrix|matrices)\b", re.IGNORECASE)
-GAUSSIAN = re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE)
+TOPICS = {
+    "other logs": re.compile(r"以\s*(?:2|10)\s*为底|\bbase[- ]\$?(?:2|two|10|ten)\b|\bbits?\b", re.IGNORECASE),
+    "matrices": re.compile(
+        r"矩阵|\b(?:matrix|matrices)\b|\\mathbb\{?R\}?\^\{?\s*\w+\s*\\times|\^\{?\\top|_F\b|\\det\b", re.IGNORECASE
+    ),
+    "gaussian": re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE),
+    "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
+}
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
     r"|\b(?:but not|and not|is not|isn't|not equal|does not equal|common mistakes?|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|"

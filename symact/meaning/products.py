@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from symact.meaning.applications import composed
 from symact.meaning.derivatives import apply_operator, is_operator
@@ -20,12 +21,13 @@ from symact.meaning.operators import indicator
 from symact.meaning.tensors import Tensor, Value, contract, hadamard, lift, norm, plus
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
-from symact.terms.core import abs_, exp, fn, mul, neg, power, sqrt
+from symact.terms.core import Term, abs_, exp, fn, mul, neg, power, sqrt
 
 __all__ = ["absolute", "addition", "fraction", "group", "negation", "normed", "product", "root", "subscripted", "superscript"]
 
 SCALED = ("cdot", "times", "ast", "", "bullet", ".")
 ENTRYWISE = ("odot", "circ")
+MAX_MATRIX_POWER = 4
 
 
 def addition(e: Elaborator, node: Node) -> Value:
@@ -59,6 +61,8 @@ def product(e: Elaborator, node: Node) -> Value:
             columns = out.rank == value.rank == 1 and not out.row and not value.row
             out = contract(out.transposed if columns else out, value)
         elif node.value in SCALED and not both:
+            if node.value == "times" and "cross products" in e.scope.topics and not any(a.kind == "num" for a in node.args):
+                raise Unclear("ambiguous", "a cross that may be a product of vectors", node)
             out = hadamard(out, value)
         elif node.value == "otimes" and isinstance(out, Tensor) and isinstance(value, Tensor) and out.rank == value.rank == 1:
             out = contract(Tensor(out.axes, out.body), Tensor(value.axes, value.body, True))
@@ -81,7 +85,13 @@ def root(e: Elaborator, node: Node) -> Value:
     degree = e.term(node.args[1])
     if not degree.is_num or degree.value.denominator != 1 or degree.value < 2:
         raise Unclear("incomplete", "a root of variable degree", node)
+    if degree.value % 2:  # the odd root of a negative number is negative
+        return lift(lambda t: power(t, 1 / degree.value) if t.is_num and t.value >= 0 else _odd_root(t, degree.value), inside)
     return lift(lambda t: power(t, 1 / degree.value), inside)
+
+
+def _odd_root(t: Term, degree: Fraction) -> Term:
+    return mul(fn("sign", t), power(abs_(t), 1 / degree))
 
 
 def group(e: Elaborator, node: Node) -> Value:
@@ -173,6 +183,14 @@ def superscript(e: Elaborator, node: Node) -> Value:
     value = e.value(base)
     if isinstance(value, Tensor):
         if exponent.kind == "num" and exponent.value == "2" and value.rank == 1:
-            raise Unclear("ambiguous", "the square of a vector: of its norm or of its entries", node)
+            ways = (r"\|x\|^2", "the squares of its entries")
+            if e.choose(("square", node.span), ways, "the square of a vector", node):
+                return lift(lambda t: power(t, 2), value)
+            return contract(value.transposed, value)
+        if exponent.kind == "num" and exponent.value.isdigit() and value.rank == 2 and 1 <= int(exponent.value) <= MAX_MATRIX_POWER:
+            times: Value = value
+            for _ in range(int(exponent.value) - 1):
+                times = contract(times, value)
+            return times
         raise Unclear("incomplete", "a power of a vector or matrix", node)
     return power(value, e.term(exponent))

@@ -16,8 +16,11 @@ def ranks_stated(node: Node) -> dict[str, int]:
         if n.kind == "rel" and n.value == "in" and (rank := _rank(n.args[1])) is not None:
             for name in n.args[0].args if n.args[0].kind == "seq" else n.args[:1]:
                 written = written_name(name)
-                if written is not None and not written.indices:
-                    out[written.word] = rank
+                if written is None:
+                    continue
+                numbers = [i.value for i in written.indices if i.kind == "num"]
+                if len(numbers) == len(written.indices):
+                    out["_".join(filter(None, (written.word, ",".join(numbers))))] = rank
     return out
 
 

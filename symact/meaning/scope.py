@@ -62,9 +62,7 @@ class Scope:
     frames: tuple[Frame, ...] = (Frame(),)
     left: Mapping[str, Binding] = field(default_factory=dict)  # what sections that have been left had bound last
     ranks: Mapping[str, int] = field(default_factory=dict)  # of names that are vectors (1) and matrices (2)
-    matrices: bool = False  # whether the document speaks of matrices, so that capital letters are some
-    other_logs: bool = False  # whether the document speaks of logarithms to another base
-    gaussian: bool = False  # whether the document has spoken of the normal distribution, so that Phi and phi mean its functions
+    topics: frozenset[str] = frozenset()  # of ``phrases.TOPICS``: what the document has spoken of
 
     def exited(self, level: int) -> Scope:
         """The scope after the parts of that level and below."""
@@ -78,6 +76,10 @@ class Scope:
         """The scope after a heading: sections of its level and below are left."""
         outer = self.exited(level)
         return replace(outer, frames=(*outer.frames, Frame(title, level, {}, (), subject)))
+
+    def speaking_of(self, *topics: str) -> Scope:
+        new = self.topics | set(topics)
+        return self if new == self.topics else replace(self, topics=new)
 
     @property
     def titles(self) -> tuple[str, ...]:
