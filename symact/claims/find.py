@@ -26,6 +26,7 @@ from symact.claims.shapes import (
     with_whole_sums,
 )
 from symact.meaning.elaborate import Elaborator, Unclear, condition
+from symact.meaning.losses import gradients_in
 from symact.meaning.names import elementary, function_letters, standard_function, written_name
 from symact.meaning.phrases import LIMITING
 from symact.meaning.ranks import ranks_stated
@@ -64,6 +65,7 @@ class _Finder:
     sizes: frozenset[str] = frozenset()  # names that are ends of sums
     proposals: list[Proposal] = field(default_factory=list)
     spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
+    through: tuple[str, ...] = ()  # names by which it differentiates
 
     def span(self, node: Node) -> Span:
         return self.excerpt.span(node.span.start, node.span.end)
@@ -73,7 +75,7 @@ class _Finder:
 
     @property
     def readings(self) -> Readings:
-        return Readings(self.scope, self.spoken, self.sizes)
+        return Readings(self.scope, self.spoken, self.sizes, self.through)
 
     def elaborator(self, variable: Term | None = None) -> Elaborator:
         return self.readings.elaborator(variable)
@@ -83,6 +85,7 @@ class _Finder:
     def run(self, root: Node) -> None:
         root = with_whole_sums(root)
         self.spoken = function_letters(root)
+        self.through = tuple(dict.fromkeys(gradients_in(root)))
         self.sizes = ends_of_sums(root)
         self.scope = self.scope.with_ranks(ranks_stated(root))
         limits = self._conditions([n for n in self.conditions if is_condition(n)])

@@ -40,11 +40,13 @@ class Readings:
     scope: Scope
     spoken: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    through: tuple[str, ...] = ()  # the names by which the formula differentiates
     choices: Mapping[Hashable, int] = field(default_factory=dict)
 
     def elaborator(self, variable: Term | None = None, hook: Hook | None = None) -> Elaborator:
         return Elaborator(
-            self.scope, variable=variable, hook=hook, spoken=self.spoken, sizes=self.sizes, choices=self.choices
+            self.scope, variable=variable, hook=hook, spoken=self.spoken, sizes=self.sizes, through=self.through,
+            choices=self.choices,
         )  # fmt: skip
 
     def pairs(self, left: Node, right: Node, variable: Term | None) -> list[Pair]:
@@ -216,7 +218,7 @@ def _sides(elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]
 def _unjudgeable(left: Node, a: Term, b: Term, elaborator: Elaborator) -> Gap | None:
     """Why an equality of these sides says nothing: unknown functions, names that only one side has, an equation."""
     if elaborator.loose:
-        return Gap("ambiguous", f"{', '.join(sorted(elaborator.loose))} is bound without an index")
+        return Gap("ambiguous", "; ".join(sorted(elaborator.loose)))
     if elaborator.opaque:
         return Gap("unbound", f"nothing says what {', '.join(sorted(elaborator.opaque))} is")
     names = [{v for v in free(t) if v.head in ("sym", "vec")} for t in (a, b)]

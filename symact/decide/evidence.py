@@ -18,7 +18,7 @@ from typing import Any
 from symact.decide.points import Point, is_simplex, meets, points, sizes
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import diff
-from symact.terms.core import Term, add, exp, fn, free, mul, not_, num, substitute, sym, transform
+from symact.terms.core import Term, add, at, exp, fn, free, mul, not_, num, substitute, sym, transform
 from symact.terms.integrals import closed_form
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, conditional
@@ -246,6 +246,10 @@ def _valued(*sides: Term) -> list[Term]:
         if t.head != "app":
             return None
         name, orders, *args = t.args
+        if any(a.head == "vec" for a in args):  # a function of vectors: a number, or an entry of a gradient
+            places = [a for a in args if a.head in ("ix", "num")]
+            whole = repr([a for a in args if a not in places])
+            return at(f"{name} of {whole}", *places) if places else sym(f"{name} of {whole}")
         if (name, len(args)) not in bodies:
             bodies[name, len(args)] = _function(name, len(args))
         slots, body = bodies[name, len(args)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from symact.catalogue import Activation
 from symact.meaning.derivatives import apply_operator, is_operator
 from symact.meaning.elaborator import Elaborator, Unclear
+from symact.meaning.losses import LOSSES, applied_loss
 from symact.meaning.names import (
     OPAQUE,
     Written,
@@ -248,7 +249,12 @@ def _application(e: Elaborator, head: Node, bracket: Node) -> Value:
         return _component(e, head, bracket)
     inside = argument_of(bracket)
     assert inside is not None
-    return e.call(head, e.values(inside.args if inside.kind == "seq" else (inside,)))
+    nodes = inside.args if inside.kind == "seq" else (inside,)
+    values, word = e.values(nodes), function_word(head)
+    unknown = word is not None and head.kind == "name" and e.function_of(word) is None
+    if unknown and word is not None and any(isinstance(v, Tensor) for v in values) and (word in LOSSES or len(values) > 1):
+        return applied_loss(e, word, nodes, values)
+    return e.call(head, values)
 
 
 def _component(e: Elaborator, head: Node, bracket: Node) -> Value:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symact.meaning.elaborator import MAX_SIZE, Elaborator, Unclear
+from symact.meaning.losses import LOSSES, gradient_of_loss, through_arguments
 from symact.meaning.names import Written, function_word, written_name
-from symact.meaning.tensors import Tensor, Value, gradient, map_entries
+from symact.meaning.tensors import Tensor, Value, gradient, map_entries, plus
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
@@ -62,11 +63,15 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         if value.head in ("sym", "at") and not isinstance(by, Tensor):
             e.opaque.add(value.name)
             return app(repr(value), by, orders=(1,))
+        if value.head == "sym" and value.name in LOSSES and isinstance(by, Tensor):
+            return map_entries(gradient_of_loss(e, value.name, by), lambda t: _unfolded(e, t, base, written))
         if value.head in ("sym", "at"):
             raise Unclear("unbound", f"nothing says how {value.name} depends on {written.word}", node)
     e.opaque |= _dependent(value, by)
     try:
         result = gradient(value, by)
+        gained = through_arguments(e, value, by) if isinstance(by, Tensor) else None
+        result = result if gained is None else plus(result, gained)
     except NotDifferentiable as why:
         raise Unclear("incomplete", str(why), node) from None
     if (result.body if isinstance(result, Tensor) else result) == ZERO:  # it may depend on it in a way that nothing says
@@ -78,17 +83,13 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
     return map_entries(result, lambda t: _unfolded(e, t, base, written))
 
 
-# Names of losses: they depend on everything, though nothing has said how.
-_LOSSES = frozenset("L J E C l ell loss cost Loss Cost s R".split())
-
-
 def _dependent(value: Value, by: Value) -> set[str]:
     """Free names of the operand that may depend on the variable: losses always, Latin letters where it is an entry."""
     body = value.body if isinstance(value, Tensor) else value
     names = {n.name for n in free(body) if n.head == "sym"} - {_base(by).name}
     if isinstance(by, Tensor):
         return {n for n in names if n not in PARAMETERS and n not in ("N", "n", "m", "k", "d")}
-    return names & _LOSSES if by.head == "at" or _base(by).name not in PARAMETERS else set()
+    return names & LOSSES if by.head == "at" or _base(by).name not in PARAMETERS else set()
 
 
 def _base(by: Value) -> Term:

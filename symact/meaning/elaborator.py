@@ -108,13 +108,14 @@ class Elaborator:
     indices: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    through: tuple[str, ...] = ()  # vectors by which the formula differentiates: losses may depend on others through them
     choices: Mapping[Hashable, int] = field(default_factory=dict)  # how forks are taken
     unbound: set[str] = field(default_factory=set)
     free_indices: set[str] = field(default_factory=set)
     used: dict[str, Binding] = field(default_factory=dict)
     assumed: list[Term] = field(default_factory=list)
     opaque: set[str] = field(default_factory=set)
-    loose: set[str] = field(default_factory=set)  # names that are bound otherwise than they are used: nothing is refuted by them
+    loose: set[str] = field(default_factory=set)  # why what was read may not be meant: nothing is refuted by it
 
     # ---- expressions
 
@@ -259,7 +260,7 @@ class Elaborator:
                 raise Unclear("incomplete", f"an index at the function {binding.name}", node)
             return self.value_of_function(node)
         if written.indices:  # y_i where the document said what y is: an entry of which nothing more is known
-            self.loose.add(binding.name)
+            self.loose.add(f"{binding.name} is bound without an index")
             return at(written.word, *map(self.index, written.indices))
         return binding.unfolded(self.folded)
 
@@ -388,7 +389,8 @@ class Elaborator:
             raise Unclear("ambiguous", f"which argument of {entry.title} is the target", head)
         if isinstance(entry, Activation) and Term("vec", entry.variables[:1]) in free(entry.expression):
             return self.vector_call(entry, arguments, head)
-        if meaning is None and any(isinstance(a, Tensor) for a in arguments):
+        entrywise = "activations" in self.scope.topics and len(arguments) == 1 and word in OPAQUE
+        if meaning is None and any(isinstance(a, Tensor) for a in arguments) and not entrywise:
             raise Unclear("unbound", f"nothing says what {word} is", head)
         return lift(lambda *numbers: self._call_numbers(word, meaning, list(numbers), order, head), *arguments)
 

@@ -103,6 +103,11 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             name, orders, *args = t.args
             out = []
             for k, a in enumerate(args):
+                if a.head == "vec":  # an unknown function of a vector: its gradient has an entry for each index
+                    if v.head == "at" and v.args[0] == a:
+                        zeros = (*orders, *(0 for _ in v.args[1:]))
+                        out.append(Term("app", (f"∂{name}/∂{a.name}", zeros, *args, *v.args[1:])))
+                    continue
                 slope = _diff(a, v, memo)
                 if slope != ZERO:
                     raised = tuple(n + (m == k) for m, n in enumerate(orders))

@@ -307,6 +307,10 @@ class _Printer:
 
     def _applied(self, t: Term) -> Printed:
         name, orders, *args = t.args
+        if name.startswith("∂"):  # the gradient of a function of vectors
+            above, below = name.rsplit("/∂", 1)
+            places = self._indices(tuple(a for a in args if a.head in ("ix", "num")))
+            return Printed(rf"\frac{{\partial {self.name(above.lstrip('∂'))}}}{{\partial {self.name(below)}_{{{places}}}}}", _ATOM)
         head = self.name(name)
         if len(orders) == 1 and orders[0]:
             head += "'" * orders[0] if orders[0] <= 3 else f"^{{({orders[0]})}}"

@@ -181,7 +181,7 @@ class Normaliser(Functions):
 
 
 _RULES: dict[str, Callable[[Normaliser, Term], Quotient]] = {
-    "num": Normaliser._num, "sym": Normaliser._symbol, "ix": Normaliser._symbol, "at": Normaliser._symbol,
+    "num": Normaliser._num, "sym": Normaliser._symbol, "ix": Normaliser._symbol, "at": Normaliser._symbol, "vec": Normaliser._symbol,
     "const": Normaliser._symbol, "add": Normaliser._sum_rule, "mul": Normaliser._product_rule,
     "pow": Normaliser._power_rule, "max": Normaliser._extremum, "min": Normaliser._extremum, "cases": Normaliser._cases,
     "delta": Normaliser._delta, "sum": over_index, "prod": over_index,
