@@ -177,7 +177,8 @@ class _Finder:
         context = self.context
         about = context.subject or self.scope.subject
         entries = [e for e in (about, *context.near) if isinstance(e, Activation)]
-        if not (context.deriving or context.defining or context.pointing) or not entries or written_name(node) is not None:
+        asked = context.deriving or context.defining or context.pointing or (context.display and node.kind == "cases")
+        if not asked or not entries or written_name(node) is not None:
             return
         elaborator = self.elaborator()
         try:

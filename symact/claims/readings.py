@@ -15,7 +15,7 @@ from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, sized
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation
-from symact.terms.core import Term, free, substitute, sym
+from symact.terms.core import Term, free, sym
 
 __all__ = ["Pair", "Readings", "kind_of", "number", "variable_of"]
 
@@ -96,18 +96,10 @@ class Readings:
 
     def _closed(self, pair: Pair) -> Pair | None:
         """The pair with every name that has a value replaced by it, also inside of values; None where nothing changes."""
-        a, b = (self._put_in(t) for t in (pair.left, pair.right))
+        a, b = (self.elaborator().put_in(t) for t in (pair.left, pair.right))
         if (a, b) == (pair.left, pair.right):
             return None
         return replace(pair, left=a, right=b, doubt=Gap("ambiguous", "names may have changed their values on the way"))
-
-    def _put_in(self, t: Term) -> Term:
-        for _ in range(4):
-            known = {v: b.body for v in free(t) if v.head == "sym" and (b := self.scope.find(v.name)) is not None and not b.formal}
-            t, before = substitute(t, known), t
-            if t == before:
-                break
-        return t
 
     def _pair(self, left: Node, right: Node, variable: Term | None) -> Pair:
         """Both sides of a relation as terms; where they do not speak for themselves, with what left sections had bound.

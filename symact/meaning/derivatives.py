@@ -59,6 +59,8 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
             kept.variable = by
         value = operand_value(kept, operand, by)
     base = _base(by)
+    if not isinstance(value, Tensor) and base not in free(value):
+        value = kept.put_in(value)
     if base not in (free(value.body) if isinstance(value, Tensor) else free(value)) and not isinstance(value, Tensor):
         if value.head in ("sym", "at") and not isinstance(by, Tensor):
             e.opaque.add(value.name)

@@ -57,6 +57,7 @@ __all__ = ["Elaborator", "Fork", "Unclear"]
 
 MAX_DIGITS = 60
 MAX_SIZE = 4000
+MAX_NESTED_VALUES = 4
 NUMBERS_IN_CAPITALS = frozenset("J L N".split())  # capitals that are numbers in texts about matrices, too: losses and sizes
 LETTERS = frozenset({"sigma", "varsigma", "Phi", "phi", "varphi", "Gamma"})
 
@@ -263,6 +264,16 @@ class Elaborator:
             self.loose.add(f"{binding.name} is bound without an index")
             return at(written.word, *map(self.index, written.indices))
         return binding.unfolded(self.folded)
+
+    def put_in(self, t: Term) -> Term:
+        """A number with every name in it that the document gave a value replaced by it, also inside of values."""
+        for _ in range(MAX_NESTED_VALUES):
+            bound = ((v, self.scope.find(v.name)) for v in free(t) if v.head == "sym" and v.name not in self.folded)
+            known = {v: b.body for v, b in bound if b is not None and not b.formal}
+            t, before = substitute(t, known), t
+            if t == before or not smaller(t, MAX_SIZE):
+                return before if t != before else t
+        return t
 
     def _use(self, binding: Binding) -> None:
         if not smaller(binding.body, MAX_SIZE):
