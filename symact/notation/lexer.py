@@ -362,6 +362,8 @@ class Lexer:
         if name in (r"\overset", r"\stackrel", r"\underset"):
             m = p.RELATION_UNDER.match(text, at)
             if m:
+                if p.SAYS_MORE.search(m[1]):
+                    raise self.fail("a condition or a question above a relation", start, m.end())
                 value = n.RELATIONS.get(m[2]) or n.ARROWS[m[2]]
                 if value == "=" and re.search("def|Delta|triangle", m[1]):
                     value = ":="

@@ -23,6 +23,7 @@ __all__ = [
     "ENVIRONMENT",
     "DELIMITER",
     "RELATION_UNDER",
+    "SAYS_MORE",
     "XARROW",
     "ARGUMENT_OF_ARG",
 ]
@@ -77,6 +78,8 @@ OPENING = re.compile(r"\s*\{")
 OPTION = re.compile(r"\s*\[[tcb]\]")
 ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
 DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\[{}|]|[^\s\\A-Za-z0-9])")
+# What stands above a relation and limits it, or asks: a comparison, an arrow, "if", "when", "?".
+SAYS_MORE = re.compile(r"[<>≤≥?？]|\\(?:le|ge|leq|geq|ne|neq|to|rightarrow|in|lt|gt)(?![A-Za-z])|\b(?:if|when|for|as)\b|当|若")
 RELATION_UNDER = re.compile(
     r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\{\s*)?(=|<|>|\\(?:sim|to|rightarrow|longrightarrow|leq?|geq?|approx|equiv|neq?|Rightarrow"
     r"|longleftrightarrow|in)(?![A-Za-z]))\s*(\})?"
