@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, sigmoid
-from symact.terms.core import Term, fn, sym
+from symact.terms.core import PI, Term, fn, sym
 
 __all__ = ["ENTRIES"]
 
@@ -44,7 +44,17 @@ ENTRIES = (
         fn("sinc", X),
         "Woodward, Davies 1952",
         words("cardinal sine, sinc函数"),
+        also=("sinc_pi",),
         notes=("The value at 0 is 1; not normalised: sin(x)/x.",),
+    ),
+    Activation(
+        "sinc_pi",
+        "Normalised sinc",
+        r"\operatorname{sinc}_\pi",
+        fn("sinc", PI * X),
+        "Woodward 1953, Probability and Information Theory",
+        words("normalized sinc, sinc pi"),
+        notes=("The value at 0 is 1, and it is 0 at all other whole numbers; NumPy's sinc.",),
     ),
     Activation(
         "snake",

@@ -412,6 +412,8 @@ class _Finder:
             place, latex = self.span(this), self.latex(this)
             found = [self._read_pairs(other, this, variable) for other in (head, before)]
             from_head, from_previous = found
+            if isinstance(from_head, list) and isinstance(from_previous, list) and _unknown(from_head) and not _unknown(from_previous):
+                from_head = Gap("unbound", "nothing is known of the head of the chain")
             if isinstance(from_head, Gap):  # what the head is, is not known: the member before it must do
                 gap = from_previous if isinstance(from_previous, Gap) else None
                 own = self._alternatives(from_previous, before, this, variable) if isinstance(from_previous, list) else ()
@@ -549,6 +551,11 @@ def _is_simplex(pair: Pair) -> bool:
         return False
     body = total.args[3]
     return bool(body.head == "at" and body.args[1:] == total.args[:1])
+
+
+def _unknown(pairs: list[Pair]) -> bool:
+    """Whether nothing says what a side is."""
+    return all(p.doubt is not None and p.doubt.reason == "unbound" for p in pairs)
 
 
 def _own(bindings: dict[str, Binding], scope: Scope) -> dict[str, Binding]:

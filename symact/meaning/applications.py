@@ -42,11 +42,6 @@ def called(e: Elaborator, node: Node) -> Value:
         base = (None, _numeral("2", node), _numeral("10", node))[
             e.choose("log", (r"\ln", r"\log_2", r"\log_{10}"), "the base of the logarithm", node)
         ]
-    if len(arguments) == 1 and arguments[0].kind == "juxt" and arguments[0].args[0].kind == "frac" and arguments[0].args[-1].kind == "bigop":
-        whole = Node("group", arguments[0].span, (arguments[0],), "(")
-        ways = (Node("call", node.span, (whole,), word), node)
-        if not e.choose(("reach", node.span), [to_latex(ways[0]), _apart_latex(word, arguments[0])], "what the function takes", node):
-            arguments = [whole]
     if len(arguments) == 1 and (cut := _overrun(arguments[0])) is not None:  # \\cos x e^{y} is (cos x) e^y
         taken, left = cut
         return contract(called(e, Node("call", node.span, (taken,), word)), e.value(left))
@@ -72,13 +67,6 @@ def called(e: Elaborator, node: Node) -> Value:
 
 def _numeral(digits: str, node: Node) -> Node:
     return Node("num", node.span, (), digits)
-
-
-def _apart_latex(word: str, argument: Node) -> str:
-    """``(\\log a) \\sum b`` for ``\\log a \\sum b``."""
-    first, *rest = argument.args
-    taken = Node("group", argument.span, (Node("call", argument.span, (first,), word),), "(")
-    return to_latex(_side_by_side([taken, *rest]))
 
 
 def _overrun(argument: Node) -> tuple[Node, Node] | None:
@@ -110,6 +98,9 @@ def juxtaposed(e: Elaborator, node: Node) -> Value:
         if is_operator(head):
             factor = _operated(e, head, tuple(rest), node)
             rest = []
+        elif rest and rest[0].kind == "bigop" and head.kind == "call" and len(head.args) == 1 and head.args[0].kind == "frac":
+            factor = _before_sum(e, head, tuple(rest))
+            rest = []
         elif rest and argument_of(rest[0]) is not None and (rule := _rule_of(e, head, rest[0])) is not None:
             factor = rule(e, head, rest.pop(0))
         else:
@@ -129,6 +120,16 @@ def _operated(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node) -> 
         ways = (whole, apart)
         return e.value(ways[e.choose(("reach", node.span), [to_latex(w) for w in ways], "what is differentiated", node)])
     return apply_operator(e, head, rest, node)
+
+
+def _before_sum(e: Elaborator, head: Node, rest: tuple[Node, ...]) -> Value:
+    """``\\log \\frac{1}{n} \\sum_i x_i``: of the fraction, or of the mean."""
+    inside = _side_by_side([head.args[0], *rest])
+    whole = Node("call", head.span.joined(inside.span), (Node("group", inside.span, (inside,), "("),), head.value)
+    taken = Node("call", head.span, (Node("group", head.args[0].span, head.args, "("),), head.value)
+    apart = _side_by_side([taken, *rest])
+    ways = (whole, apart)
+    return e.value(ways[e.choose(("reach", head.span), [to_latex(w) for w in ways], "what the function takes", head)])
 
 
 def _with_differences(e: Elaborator, factors: tuple[Node, ...]) -> list[Node]:

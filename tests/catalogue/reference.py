@@ -111,6 +111,7 @@ REFERENCE = {
     "siren": lambda x, omega: sin(omega * x),
     "cosine": cos,
     "sinc": lambda x: sin(x) / x,
+    "sinc_pi": lambda x: sin(pi * x) / (pi * x),
     "snake": lambda x, alpha: x + (1 - cos(2 * alpha * x)) / (2 * alpha),
     "gcu": lambda x: x * cos(x),
     "sinlu": lambda x, alpha, beta: (x + alpha * sin(beta * x)) * sig(x),
