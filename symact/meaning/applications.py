@@ -125,9 +125,8 @@ def _operated(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node) -> 
 def _before_sum(e: Elaborator, head: Node, rest: tuple[Node, ...]) -> Value:
     """``\\log \\frac{1}{n} \\sum_i x_i``: of the fraction, or of the mean."""
     inside = _side_by_side([head.args[0], *rest])
-    whole = Node("call", head.span.joined(inside.span), (Node("group", inside.span, (inside,), "("),), head.value)
-    taken = Node("call", head.span, (Node("group", head.args[0].span, head.args, "("),), head.value)
-    apart = _side_by_side([taken, *rest])
+    whole = Node("call", head.span.joined(inside.span), (inside,), head.value)
+    apart = _side_by_side([Node("group", head.span, (head,), "("), *rest])
     ways = (whole, apart)
     return e.value(ways[e.choose(("reach", head.span), [to_latex(w) for w in ways], "what the function takes", head)])
 
