@@ -11,8 +11,8 @@ from typing import Literal
 from symact.terms.core import Term, const, mul
 
 __all__ = [
-    "PARAMETERS", "REALS", "Bound", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Property", "Range",
-    "Tends", "Value", "stated",
+    "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Occurs",
+    "Property", "Range", "Tends", "Value", "stated",
 ]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
@@ -159,8 +159,30 @@ class IntegralValue:
     decimal: str | None = None
 
 
+@dataclass(frozen=True)
+class Occurs:
+    """The definition ``term`` is made of at least one of ``names``: functions (``exp``, ``/`` for a quotient), or free names."""
+
+    term: Term
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of the obligations holds."""
+
+    parts: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class Denied:
+    """The obligation does not hold."""
+
+    claim: Obligation
+
+
 Fact = Range | Tends | Holds | Bound | Value | IntegralValue
-Obligation = Equation | Fact
+Obligation = Equation | Fact | Occurs | All | Denied
 
 
 def stated(o: Obligation) -> str:
@@ -181,6 +203,12 @@ def stated(o: Obligation) -> str:
             return f"{o.term!r} ~ {o.decimal}"
         case IntegralValue():
             return f"Integral({o.term!r}, ({o.variable!r}, {o.lower!r}, {o.upper!r})) = {o.value!r}"
+        case Occurs():
+            return f"{o.term!r} is made of {' or '.join(sorted(o.names))}"
+        case All():
+            return " and ".join(map(stated, o.parts))
+        case Denied():
+            return f"not: {stated(o.claim)}"
         case Holds():
             value = "" if o.value is None else f" {o.value!r}"
             return f"{_of(o.term, o.order)}: {o.property}{value}"

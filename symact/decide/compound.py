@@ -1,0 +1,116 @@
+"""Several obligations at once, the contrary of one, and what a definition is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symact.decide.evidence import Conditioned, under
+from symact.obligations import All, Denied, Obligation, Occurs
+from symact.terms.core import Term, all_of, free, parts
+from symact.terms.serial import to_json
+from symact.verdict import Evidence, Verdict, proved, refuted, undecided
+
+__all__ = ["Denial", "Ingredients", "Together", "decide_all", "decide_denied", "decide_occurs"]
+
+Decide = Callable[[Obligation], Verdict]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Evidence for several statements, each with its own."""
+
+    parts: tuple[Evidence, ...]
+    method: str = "together"
+
+    def check(self) -> bool:
+        return bool(self.parts) and all(p.check() for p in self.parts)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"method": self.method, "together": [p.to_json() for p in self.parts]}
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Evidence for (``holds``) or against a statement, which decides its contrary."""
+
+    claim: Evidence
+    holds: bool
+    method: str = "denial"
+
+    def check(self) -> bool:
+        return self.claim.check()
+
+    def to_json(self) -> dict[str, Any]:
+        inner = self.claim.to_json()
+        shown = {k: inner[k] for k in ("point", "left", "right", "relation", "truth") if k in inner}
+        return {"method": self.method, **shown, "claim": inner, "holds": self.holds}
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """The functions and names that a definition is made of: one of ``names`` is among them, or none is."""
+
+    term: Term
+    names: frozenset[str]
+    occurs: bool
+    method: str = "ingredients"
+
+    def check(self) -> bool:
+        return bool(_ingredients(self.term) & self.names) == self.occurs
+
+    def to_json(self) -> dict[str, Any]:
+        return {"method": self.method, "term": to_json(self.term), "names": sorted(self.names), "occurs": self.occurs}
+
+
+def decide_all(o: All, decide: Decide) -> Verdict:
+    """Proved where all are, refuted where one is; else under the conditions of all."""
+    verdicts = [decide(p) for p in o.parts]
+    wrong = next((v for v in verdicts if v.status == "refuted"), None)
+    if wrong is not None:
+        return wrong
+    open_one = next((v for v in verdicts if v.status == "undecided"), None)
+    if open_one is not None:
+        return open_one
+    evidence = [v.evidence for v in verdicts if v.evidence is not None]
+    detail = "; ".join(dict.fromkeys(v.detail for v in verdicts if v.detail))
+    conditions = [e.condition for e in evidence if isinstance(e, Conditioned)]
+    if not conditions:
+        return proved(evidence[0] if len(evidence) == 1 else Together(tuple(evidence)), detail)
+    holds = tuple(e.holds if isinstance(e, Conditioned) else e for e in evidence)
+    return under(all_of(*dict.fromkeys(conditions)), holds[0] if len(holds) == 1 else Together(holds), None, detail)
+
+
+def decide_denied(o: Denied, decide: Decide) -> Verdict:
+    """Proved where the claim is refuted, refuted where it is proved."""
+    verdict = decide(o.claim)
+    if verdict.status == "proved" and verdict.evidence is not None:
+        return refuted(Denial(verdict.evidence, True), verdict.detail)
+    if verdict.status == "refuted" and verdict.evidence is not None:
+        return proved(Denial(verdict.evidence, False), verdict.detail)
+    if verdict.status == "conditional":
+        return undecided("incomplete", f"the contrary holds if {verdict.condition}")
+    return verdict
+
+
+def decide_occurs(o: Occurs) -> Verdict:
+    """By looking through the definition."""
+    found = _ingredients(o.term)
+    fact = Ingredients(o.term, o.names, bool(found & o.names))
+    return proved(fact) if fact.occurs else refuted(fact, f"the definition is {o.term!r}")
+
+
+def _ingredients(t: Term) -> frozenset[str]:
+    """The functions, operations and free names of a definition: exp also where tanh stands for exponentials, / for a quotient."""
+    out = {name.name for name in free(t)}
+    for s in parts(t):
+        out.add(s.head)
+        if s.head in ("tanh", "sinh", "cosh", "sech"):
+            out.add("exp")
+        if s.head == "pow" and s.args[1].is_num:
+            exponent: Fraction = s.args[1].value
+            out |= {"/"} if exponent < 0 else set()
+            out |= {"sqrt"} if abs(exponent) == Fraction(1, 2) else set()
+    return frozenset(out)
