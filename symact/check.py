@@ -29,7 +29,7 @@ from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Range, stated
-from symact.repair import truth_of
+from symact.repair import Correction, Wording, corrected, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -187,8 +187,14 @@ class _Run:
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
             return
-        for proposal in found.proposals:
-            self.decide(proposal, source)
+        def again(text: str) -> list[Proposal]:
+            """The claims of another wording of this formula."""
+            tree = parse(text, tex=maths.tex)
+            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+
+        for number, proposal in enumerate(found.proposals):
+            wording = Wording(maths.excerpt.text, number, again, found.scope)
+            self.decide(proposal, source, wording)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -208,7 +214,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source) -> None:
+    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -219,6 +225,7 @@ class _Run:
         place = source.place(proposal.span)
         findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         truth = ""
+        correction: Correction | None = None
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
@@ -242,6 +249,8 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
+            if wording is not None:
+                correction = limited(REPAIRING, lambda: corrected(proposal, wording), lambda: None)
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
             self._remember(proposal, claim_id)
@@ -256,6 +265,7 @@ class _Run:
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 "" if decided is None else stated(decided), verdict, follows, tuple(findings),
                 self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
+                "" if correction is None else correction.latex,
             )
         )  # fmt: skip
         if proposal.chain >= 0:
@@ -266,12 +276,11 @@ class _Run:
         own = proposal.own
         if proposal.node is None or own is None:
             return ""
-        written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
         if not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
             return ""
-        return truth_of(own, proposal.folded, written.strip(), proposal.variable, self.scope)
+        return truths_of(own, proposal.folded, proposal.variable, self.scope)[0][1]
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""

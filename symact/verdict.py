@@ -118,6 +118,7 @@ class Claim:
     section: tuple[str, ...] = ()  # the headings above it, outermost first
     latex: str = ""  # the claim as typeset: for a step, with the sign and the member before it
     truth: str = ""  # for a refuted claim: what holds instead, LaTeX
+    correction: str = ""  # for a refuted claim: its right side with the smallest edit that makes it true, as the author would write it
 
 
 @dataclass(frozen=True)
