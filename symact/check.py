@@ -29,6 +29,7 @@ from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Range, stated
+from symact.plots import plot_of
 from symact.repair import truth_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
@@ -37,7 +38,8 @@ from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Seve
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
 MAX_FORMULAS = 20_000
-READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
+# seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
+READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
 LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ class _Run:
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 "" if decided is None else stated(decided), verdict, follows, tuple(findings),
                 self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
+                limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
         )  # fmt: skip
         if proposal.chain >= 0:
@@ -323,9 +326,10 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
+    sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
         document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
-        (*run.unread, *document.unread),
+        (*run.unread, *document.unread), tuple(s for s in sources if s.cell is not None),
     )  # fmt: skip
     return report, tuple(run.readings)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from symact.source import Place, Source, Span
 
 __all__ = [
-    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Reason", "Report", "Severity", "Status",
+    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Plot", "Reason", "Report", "Severity", "Status",
     "Unread", "Verdict", "conditional", "proved", "refuted", "undecided",
 ]  # fmt: skip
 
@@ -104,6 +104,21 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Plot:
+    """Both sides of a claim as functions of one variable: their values at points of it, None where a side has none.
+
+    ``at`` is the point at which they are known to differ; the other names keep the values ``fixed`` that they have there.
+    """
+
+    variable: str
+    at: float
+    x: tuple[float, ...]
+    left: tuple[float | None, ...]
+    right: tuple[float | None, ...]
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
     """A claim of the document with its verdict. ``source`` is sliced from the text; ``statement`` is what was decided."""
 
@@ -118,6 +133,7 @@ class Claim:
     section: tuple[str, ...] = ()  # the headings above it, outermost first
     latex: str = ""  # the claim as typeset: for a step, with the sign and the member before it
     truth: str = ""  # for a refuted claim: what holds instead, LaTeX
+    plot: Plot | None = None  # where both sides depend on one variable and differ
 
 
 @dataclass(frozen=True)
@@ -137,10 +153,17 @@ class DocumentReport:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
+    cells: tuple[Source, ...] = ()  # of a notebook: the texts in which its places lie
 
     @property
     def path(self) -> str:
         return self.source.path
+
+    def source_of(self, place: Place) -> Source:
+        """The text in which a place lies: the document, or a cell of it (an empty one where its text is not known)."""
+        if place.cell is None:
+            return self.source
+        return next((c for c in self.cells if c.cell == place.cell), Source(self.path, "", place.cell))
 
     @property
     def summary(self) -> dict[str, int]:
