@@ -140,7 +140,7 @@ class _Run:
         subject = context.subject or self.scope.subject
         assert subject is not None
         place = block.excerpt.source.place(block.excerpt.span())
-        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has {subject.latex()}"))
+        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has ${subject.latex()}$"))
         self.findings.append(
             Finding(
                 "unreadable-formula", "note", f"an image of a formula cannot be read; {subject.title} is", place,
@@ -190,7 +190,7 @@ class _Run:
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
             return
         for proposal in found.proposals:
-            self.decide(proposal, source)
+            self.decide(proposal, source, maths.tex)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -210,7 +210,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source) -> None:
+    def decide(self, proposal: Proposal, source: Source, tex: bool) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -253,11 +253,12 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
+        typeset = "" if not tex else proposal.latex if link is None else f"= {proposal.latex}"
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 "" if decided is None else stated(decided), verdict, follows, tuple(findings),
-                self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
+                self.scope.titles, typeset, truth,
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
         )  # fmt: skip

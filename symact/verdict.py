@@ -131,7 +131,7 @@ class Claim:
     follows_from: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     section: tuple[str, ...] = ()  # the headings above it, outermost first
-    latex: str = ""  # the claim as typeset: for a step, with the sign and the member before it
+    latex: str = ""  # the claim as typeset, a step with its sign; empty where the document has it in plain text
     truth: str = ""  # for a refuted claim: what holds instead, LaTeX
     plot: Plot | None = None  # where both sides depend on one variable and differ
 

@@ -7,16 +7,18 @@ finding its ``label`` and ``notes``, a fix the ``offsets`` that it replaces: all
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from symact import __version__
+from symact.report.visible import hidden
 from symact.source import Place, Source, Span
 from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Plot, Related, Report, Unread, Verdict
 
-__all__ = ["SCHEMA", "Recorded", "from_json", "render_json", "to_json"]
+__all__ = ["SCHEMA", "Recorded", "dumps", "from_json", "render_json", "to_json"]
 
 SCHEMA = Path(__file__).with_name("report.schema.json")
 
@@ -41,7 +43,13 @@ class Recorded:
 
 
 def render_json(report: Report) -> str:
-    return json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+    return dumps(to_json(report))
+
+
+def dumps(data: Any) -> str:
+    """JSON for people and programs: characters as they are, but those that could steer a terminal as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return re.sub(r"[^\n -~]", lambda m: json.dumps(m[0])[1:-1] if hidden(m[0]) else m[0], text) + "\n"
 
 
 def to_json(report: Report) -> Json:
