@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symact.report.visible import visible
 from symact.source import Place, Source
@@ -81,6 +82,6 @@ def _pieces(text: str, number: int, marks: Iterable[Mark]) -> Iterator[Piece]:
         spans.append((max(0, start), min(max(end, start + 1), len(text)), m))
     spans.sort(key=lambda s: s[1] - s[0])
     cuts = sorted({0, len(text), *(min(p, len(text)) for start, end, _ in spans for p in (start, end))})
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         inner = next((m for start, end, m in spans if start <= a and b <= end), None)
         yield Piece(visible(text[a:b]), inner)

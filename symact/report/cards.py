@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symact.report.annotated import line_anchor
 from symact.report.phrases import translated
-from symact.report.words import KINDS, METHODS, RULES, STATUSES, Words
 from symact.report.wording import remarks_on
+from symact.report.words import KINDS, METHODS, RULES, STATUSES, Words
 from symact.source import Place
 from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Plot
 

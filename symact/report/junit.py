@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from symact.report.visible import flat, visible
-from symact.report.words import Words
 from symact.report.wording import explained, remarks_on
+from symact.report.words import Words
 from symact.verdict import Claim, DocumentReport, Report
 
 __all__ = ["render_junit"]

@@ -13,8 +13,8 @@ from symact import __version__
 from symact.report.annotated import Line, Mark, line_anchor, lines_of
 from symact.report.cards import Card, cards_of, how, order
 from symact.report.phrases import translated
-from symact.report.words import KINDS, STATUSES, Words
 from symact.report.wording import remarks_on
+from symact.report.words import KINDS, STATUSES, Words
 from symact.verdict import Claim, DocumentReport
 
 __all__ = ["Count", "Page", "Row", "page"]

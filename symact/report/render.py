@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ def render(report: Report, format: str, language: str | None = None) -> str:
     if format in PAGES:
         return render_page(report, format, language)
     if format not in FORMATS:
-        raise ValueError(f"no format is called {format!r}; there are {', '.join((*FORMATS, *PAGES))}")
+        raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
     return FORMATS[format](report)
 
 
@@ -101,4 +101,5 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "gitlab": render_gitlab,
     "sarif": render_sarif,
     "junit": render_junit,
+    **{name: partial(render_page, format=name) for name in PAGES},
 }

@@ -9,8 +9,8 @@ from symact import __version__
 from symact.report.gitlab import fingerprints
 from symact.report.jsonreport import dumps
 from symact.report.visible import visible
-from symact.report.words import RULES, Words
 from symact.report.wording import explained
+from symact.report.words import RULES, Words
 from symact.source import Place
 from symact.verdict import DocumentReport, Finding, Fix, Report
 

@@ -24,7 +24,8 @@ TABLE: Mapping[str, Row] = {
     "nothing to correct": ("There is nothing to correct.", "没有需要改正的地方。"),
     "refuted of": ("{n} of {total} claims {are} wrong", "{total} 个论断中有 {n} 个错误"),
     "conditional of": (
-        "{n} of {total} claims {are} true only under a condition that is stated nowhere", "{total} 个论断中有 {n} 个只在文中没有说明的条件下成立",
+        "{n} of {total} claims {are} true only under a condition that is stated nowhere",
+        "{total} 个论断中有 {n} 个只在文中没有说明的条件下成立",
     ),
     "undecided of": ("{n} of {total} claims {are} undecided", "{total} 个论断中有 {n} 个未能判定"),
     "proved of": ("{n} of {total} claims {are} proved", "{total} 个论断中有 {n} 个得到证明"),
@@ -54,7 +55,8 @@ TABLE: Mapping[str, Row] = {
         "Both sides as functions of {name}; at {name} = {at} they differ.", "两边作为 {name} 的函数；在 {name} = {at} 处两边不同。",
     ),
     "plot fixed": (
-        "Both sides as functions of {name}, with {fixed}; at {name} = {at} they differ.", "两边作为 {name} 的函数，其中 {fixed}；在 {name} = {at} 处两边不同。",
+        "Both sides as functions of {name}, with {fixed}; at {name} = {at} they differ.",
+        "两边作为 {name} 的函数，其中 {fixed}；在 {name} = {at} 处两边不同。",
     ),
     "left side": ("left side", "左边"),
     "right side": ("right side", "右边"),
@@ -164,7 +166,9 @@ METHODS: Mapping[str, Row] = {
     ),
     "enclosure": ("rigorous enclosures of both sides", "对两边的严格区间估计"),
     "difference-quotient": ("the limit of the difference quotient", "差商的极限"),
-    "condition": ("a proof under the condition, and a point outside of it at which the claim fails", "在该条件下的证明，以及条件之外的一个反例"),
+    "condition": (
+        "a proof under the condition, and a point outside of it at which the claim fails", "在该条件下的证明，以及条件之外的一个反例",
+    ),
     "cases": ("a complete distinction of cases", "完备的分情况讨论"),
     "witness": ("a point at which it fails", "一个不成立的点"),
     "monotone-stretches": ("the monotone stretches of the function and its limits", "函数的单调区间与极限"),
