@@ -71,6 +71,19 @@ def undecided(reason: Reason, detail: str = "") -> Verdict:
     return Verdict("undecided", reason=reason, detail=detail)
 
 
+# How a notebook shows findings, claims and reports: the head of the house knows, and is asked when a notebook asks.
+def _html(self: Finding | Claim | Report) -> str:
+    from symact.report.notebook import html
+
+    return html(self)
+
+
+def _markdown(self: Finding | Claim | Report) -> str:
+    from symact.report.notebook import markdown
+
+    return markdown(self)
+
+
 @dataclass(frozen=True)
 class Fix:
     """An edit of the source with its applicability: safe, unsafe or display-only."""
@@ -101,6 +114,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()  # further lines: the witness, the truth, what it follows from
     fix: Fix | None = None
+
+    _repr_html_, _repr_markdown_ = _html, _markdown
 
 
 @dataclass(frozen=True)
@@ -134,6 +149,8 @@ class Claim:
     latex: str = ""  # the claim as typeset, a step with its sign; empty where the document has it in plain text
     truth: str = ""  # for a refuted claim: what holds instead, LaTeX
     plot: Plot | None = None  # where both sides depend on one variable and differ
+
+    _repr_html_, _repr_markdown_ = _html, _markdown
 
 
 @dataclass(frozen=True)
@@ -186,6 +203,8 @@ class Report:
     @property
     def summary(self) -> dict[str, int]:
         return _counts(c.verdict.status for c in self.claims)
+
+    _repr_html_, _repr_markdown_ = _html, _markdown
 
     def with_claims(self, path: str, claims: tuple[Claim, ...]) -> Report:
         return Report(tuple(replace(d, claims=claims) if d.path == path else d for d in self.documents))
