@@ -16,6 +16,7 @@ _SPELLINGS = [
     (re.compile(r"\\arg(?![A-Za-z])"), lambda m: r"\mathrm{arg}"),
     (re.compile(r"\\[bB]igg?[lr]?\s*(?=\\[A-Za-z{}|])"), lambda m: ""),  # a size of a bracket that has a name
 ]
+_UPRIGHT = "<mi>&#x00064;</mi>"  # what it makes of \\mathrm{d}
 _LETTERS = re.compile(r'(?:<mi mathvariant="normal">[A-Za-z]</mi>){2,}')
 _LETTER = re.compile(r">([A-Za-z])<")
 _WORD = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
@@ -42,5 +43,6 @@ def mathml(formula: str, display: bool) -> str | None:
         return None
     if any(e.tag.removeprefix(_NAMESPACE) not in _ELEMENTS or "\\" in (e.text or "") for e in tree.iter()):
         return None
+    text = text.replace(_UPRIGHT, '<mi mathvariant="normal">d</mi>')
     text = _LETTERS.sub(lambda m: f"<mi>{''.join(_LETTER.findall(m[0]))}</mi>", text)
     return _MINUS.sub(r'\1<mo form="prefix">&#x02212;</mo>', _WORD.sub(r"<mi>\1</mi>", text))

@@ -90,6 +90,7 @@ TABLE: Mapping[str, Row] = {
     ),
     "made by": ("Made by symact {version}.", "由 symact {version} 生成。"),
     "space": (" ", ""),
+    "colon": (":", "："),
     "dash": (": ", "："),
     "and": (" and ", "和"),
     "stop": (".", "。"),
