@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from symact.source import Place, Source, Span
-from symact.verdict import Claim, DocumentReport, Finding, Fix, Plot, Related, Report, Unread, conditional, proved, refuted, undecided
+from symact.verdict import (
+    Claim,
+    DocumentReport,
+    Finding,
+    Fix,
+    Plot,
+    Related,
+    Report,
+    Unread,
+    conditional,
+    proved,
+    refuted,
+    undecided,
+)
 
 
 class Stated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,9 @@ class Tree(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-SAMPLES: dict[str, Report] = {"sigmoid": sigmoid(), "attack": attack(), "right": right(), "both": Report(sigmoid().documents + right().documents)}
+SAMPLES: dict[str, Report] = {
+    "sigmoid": sigmoid(), "attack": attack(), "right": right(), "both": Report(sigmoid().documents + right().documents),
+}  # fmt: skip
 
 
 @pytest.fixture(params=SAMPLES)
@@ -107,7 +110,7 @@ def test_landmarks_headings_and_labels(page: str) -> None:
     assert len(tree.all("main")) == 1
     levels = [int(tag[1]) for tag, _ in tree.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in pairwise(levels))
     ids = {a["id"] for _, a in tree.elements if "id" in a}
     for _, attributes in tree.elements:
         for name in (attributes.get("aria-labelledby") or "").split():
