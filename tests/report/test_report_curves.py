@@ -23,12 +23,12 @@ def plot(left: list[float | None], right: list[float | None], at: float = 0.5) -
 CASES = {
     "calm": plot([math.tanh(x) for x in X], [1 - math.tanh(x) ** 2 for x in X]),
     "steep": plot([math.exp(9 * x) for x in X], [1.0] * 65),
-    "pole": plot([1 / (x - 1.01) for x in X], [x for x in X]),
-    "half": plot([math.sqrt(x) if x >= 0 else None for x in X], [x for x in X]),
+    "pole": plot([1 / (x - 1.01) for x in X], list(X)),
+    "half": plot([math.sqrt(x) if x >= 0 else None for x in X], list(X)),
     "close": plot([math.sin(x) for x in X], [math.sin(x) + 1e-6 for x in X]),
     "constant": plot([1.0] * 65, [2.0] * 65),
-    "one side": plot([None] * 65, [x for x in X]),
-    "edge": plot([x for x in X], [2 * x for x in X], at=4.0),
+    "one side": plot([None] * 65, list(X)),
+    "edge": plot(list(X), [2 * x for x in X], at=4.0),
 }
 
 
