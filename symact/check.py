@@ -16,6 +16,7 @@ from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.sentences import claims_in_words
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -41,6 +42,7 @@ MAX_FORMULAS = 20_000
 # seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
 READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
 LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
+WORDED = ("paragraph", "item", "cell")  # the blocks whose sentences are read
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
 
 
@@ -98,6 +100,14 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
+        if block.kind in WORDED:
+            self._sentences(prose)
+
+    def _sentences(self, prose: Prose) -> None:
+        """The claims in words; they come after the formulas, which say what names mean."""
+        found: list[Proposal] = limited(READING, lambda: claims_in_words(prose, self.scope), list)
+        for proposal in found:
+            self.decide(proposal, prose.block.excerpt.source)
 
     def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
@@ -280,9 +290,9 @@ class _Run:
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
         own = proposal.own
-        if proposal.node is None or own is None:
+        if own is None or (proposal.node is None and not proposal.words):
             return ""
-        if not isinstance(own, Equation) or proposal.kind in FACTS:
+        if proposal.words or not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
             return ""

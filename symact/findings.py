@@ -12,6 +12,7 @@ CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
     "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
+    "property": "wrong-property", "justification": "wrong-rule",
 }  # fmt: skip
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
@@ -23,6 +24,8 @@ MESSAGES = {
     "wrong-range": "these are not the values that it takes",
     "wrong-limit": "this is not the limit",
     "wrong-value": "this is not the value",
+    "wrong-property": "{about} does not have this property",
+    "wrong-rule": "this is not the rule that is used",
 }
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from symact.claims.model import Alternative, Proposal
 from symact.decide import decide_obligation
-from symact.obligations import Bound, Obligation, Range, Value
+from symact.decide.evidence import under
+from symact.obligations import All, Bound, Denied, Obligation, Occurs, Range, Value
 from symact.verdict import Verdict, refuted, undecided
 
 __all__ = ["disowned", "verdict_on"]
@@ -33,6 +34,8 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
     answers: list[tuple[Verdict, Alternative]] = []
     for alternative in alternatives:
         verdict = decide_obligation(alternative.obligation)
+        if verdict.status == "proved" and alternative.usual is not None and verdict.evidence is not None:
+            verdict = under(alternative.usual, verdict.evidence, None, verdict.detail)
         if verdict.status == "proved":
             return verdict, alternative.obligation
         answers.append((verdict, alternative))
@@ -70,7 +73,7 @@ def _under_limits(proposal: Proposal, answers: list[tuple[Verdict, Obligation]])
     states = []
     for _, own in answers:
         for limit in proposal.limits:
-            if isinstance(own, Value):
+            if isinstance(own, Value | Occurs | All | Denied):
                 continue
             narrowed = replace(own, assumptions=(*own.assumptions, limit))
             verdict = decide_obligation(narrowed)

@@ -51,12 +51,14 @@ class Link:
 class Alternative:
     """One way to take a claim. With a doubt, a proof confirms it and nothing refutes it.
 
-    ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree.
+    ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree. ``usual`` is the
+    condition under which the obligation is considered: that parameters have the values which are meant where nobody speaks of them.
     """
 
     obligation: Obligation
     doubt: Gap | None = None
     reading: str = ""
+    usual: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Proposal:
     variable: Term | None = None  # what the claim speaks of as a function of it, for telling the truth
     head: Node | None = None  # the left side as written
     value_of: Callable[[Node], Term] | None = None  # what a piece of the right side means, for repairing it
-    about: str = ""  # the name of the catalogue entry that a definition is held against
+    about: str = ""  # the name of the catalogue entry that it is about
+    words: str = ""  # of a claim in a sentence: its words
 
     @property
     def own(self) -> Obligation | None:

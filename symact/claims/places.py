@@ -17,7 +17,7 @@ from symact.notation.syntax import Node, NotationError
 from symact.obligations import REALS, Interval
 from symact.terms.core import ZERO, Term, const, mul, rel, sym
 
-__all__ = ["EVERYWHERE", "LEFT", "RIGHT", "Place", "interval_of", "intervals_of", "places_of", "value_of"]
+__all__ = ["ABOUT", "EVERYWHERE", "LEFT", "RIGHT", "Place", "condition_of", "interval_of", "intervals_of", "places_of", "value_of"]
 
 RIGHT, LEFT = const("oo"), mul(-1, const("oo"))
 
@@ -34,6 +34,7 @@ class Place:
 
 
 EVERYWHERE = Place("on")
+ABOUT = "about"  # the reading of a place that is a rounded number
 _POSITIVE, _NEGATIVE = Interval(ZERO, RIGHT), Interval(LEFT, ZERO)
 _FIXED = {
     "everywhere": (EVERYWHERE,),
@@ -72,8 +73,8 @@ def places_of(region: Match | None, pieces: Mapping[str, Piece], scope: Scope) -
     if meaning in _FIXED:
         return _FIXED[meaning]
     if meaning == "condition":
-        found = _condition(pieces[region.captured["condition"][0][0]].text, scope)
-        return () if found is None else (found,)
+        found = condition_of(pieces[region.captured["condition"][0][0]].text, scope)
+        return () if found is None or found.reading == ABOUT else (found,)
     value = value_of(region.captured["value"][0], pieces, scope)
     if value is None:
         return ()
@@ -90,7 +91,7 @@ def places_of(region: Match | None, pieces: Mapping[str, Piece], scope: Scope) -
     }.get(meaning, ())
 
 
-def _condition(text: str, scope: Scope) -> Place | None:
+def condition_of(text: str, scope: Scope) -> Place | None:
     """``x > 0``, ``x -> oo``, ``-1 <= x <= 1``, ``alpha = 0``."""
     m = _CONDITION.fullmatch(text.strip())
     op = None if m is None else _OPS.get(m["op"])
@@ -108,8 +109,8 @@ def _condition(text: str, scope: Scope) -> Place | None:
         return Place("near") if value == ZERO else Place("toward", ends=(value,)) if value in (RIGHT, LEFT) else None
     if value in (RIGHT, LEFT):
         return None
-    if op == "at":
-        return Place("at", ends=(value,)) if not m["low"] else None
+    if op in ("at", "about"):
+        return Place("at", ends=(value,), reading=ABOUT if op == "about" else "") if not m["low"] else None
     return Place("on", whole) if (whole := _between(m, op, value, scope)) is not None else None
 
 
@@ -213,5 +214,3 @@ def interval_of(node: Node, scope: Scope) -> Interval | None:
         return None
     opens, closes = (node.value[0], node.value[1]) if node.kind == "interval" else (node.value, {"(": ")", "[": "]"}[node.value])
     return Interval(low, high, opens == "[" and low != LEFT, closes == "]" and high != RIGHT)
-
-

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from symact.catalogue import Activation
+from symact.catalogue import ACTIVATIONS, Activation
 from symact.documents.model import Maths
 from symact.meaning.elaborate import Elaborator, Unclear
 from symact.meaning.names import function_word, standard_function, written_name
@@ -13,7 +14,9 @@ from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, at, free, index, substitute, sym
+from symact.terms.core import Term, all_of, free, rel, sym, transform
+
+_REST = sym("r")  # the sum over the others
 
 __all__ = ["Topic", "names_function", "topic_of_entry", "topic_of_formula"]
 
@@ -22,8 +25,9 @@ __all__ = ["Topic", "names_function", "topic_of_entry", "topic_of_formula"]
 class Topic:
     """``term`` as a function of ``variable``, under ``assumptions`` on its parameters.
 
-    Of a vector function the term is component ``i`` and the variable the entry ``x_i``. ``usual`` are the values that its
-    parameters have where nobody says otherwise; ``order`` counts the primes of a formula that names a derivative.
+    Of a vector function ``component`` is the i-th component, and the term what it is as a function of its own input ``x_i``: the
+    sum over the exponentials of the others, which takes every positive value, is the parameter ``r``. ``order`` counts the primes
+    of a formula that names a derivative; ``others`` are functions that the same name may mean as well.
     """
 
     title: str
@@ -32,18 +36,34 @@ class Topic:
     assumptions: tuple[Term, ...] = ()
     entry: Activation | None = None
     order: int = 0
+    component: Term | None = None
 
     @property
     def is_vector(self) -> bool:
-        return self.variable.head == "at"
+        return self.component is not None
 
     @property
-    def usual(self) -> Topic | None:
-        """The topic with the usual values of all its parameters; None where it has none, or one without such a value."""
+    def usual(self) -> Term | None:
+        """That all parameters have their usual values, as a condition; None where there are none, or one without such a value."""
         values = {} if self.entry is None else self.entry.defaults
-        if not values or free(self.term) - {self.variable} - set(values):
+        names = free(self.term) - {self.variable, _REST}
+        return all_of(*(rel("eq", n, values[n]) for n in sorted(names, key=repr))) if names and names <= set(values) else None
+
+    @property
+    def others(self) -> tuple[Topic, ...]:
+        found = () if self.entry is None else tuple(topic_of_entry(ACTIVATIONS[name]) for name in self.entry.also)
+        return tuple(t for t in found if t is not None)
+
+    def at_inputs(self, value: Callable[[Term], Term]) -> Term | None:
+        """The component when its inputs, of index ``k``, are other ones."""
+        if self.component is None:
             return None
-        return replace(self, term=substitute(self.term, values), assumptions=())
+        base = self.variable.name
+
+        def rule(t: Term) -> Term | None:
+            return value(t) if t.head == "at" and t.args[0] == base else None
+
+        return transform(self.component, rule)
 
     def slope(self, order: int) -> Term | None:
         """The derivative; None where the rules give none."""
@@ -58,9 +78,25 @@ def topic_of_entry(entry: Activation) -> Topic | None:
     conditions = entry.conditions
     if entry.kind == "elementwise":
         return Topic(entry.title, entry.expression, entry.variable, conditions, entry)
-    if entry.kind in ("vector", "random") and entry.is_indexed:
-        return Topic(entry.title, entry.expression, at(entry.variables[0], index("i")), conditions, entry)
-    return None
+    alone = _of_its_own_input(entry) if entry.kind == "vector" else None
+    if alone is None:
+        return None
+    return Topic(entry.title, alone, entry.variable, (*conditions, _REST.gt(0)), entry, component=entry.expression)
+
+
+def _of_its_own_input(entry: Activation) -> Term | None:
+    """A component as a function of its own input, where the other inputs stand only in one sum of exponentials."""
+    x = entry.variable
+    sums: set[Term] = set()
+
+    def rule(t: Term) -> Term | None:
+        if t.head == "sum" and t.args[3].head == "exp":
+            sums.add(t)
+            return transform(t.args[3], rule) + _REST
+        return x if t.head == "at" and t.args[0] == x.name else None
+
+    alone = transform(entry.expression, rule)
+    return alone if len(sums) == 1 and not any(n.head == "ix" for n in free(alone)) else None
 
 
 def names_function(maths: Maths, scope: Scope) -> bool:
@@ -121,5 +157,3 @@ def topic_of_formula(maths: Maths, scope: Scope) -> Topic | None:
     if any(n.head != "sym" or n.name not in PARAMETERS for n in free(value) - {variable}):
         return None
     return Topic(maths.excerpt.text, value, variable, scope.assumptions, None, order)
-
-

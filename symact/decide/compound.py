@@ -44,8 +44,8 @@ class Denial:
         return self.claim.check()
 
     def to_json(self) -> dict[str, Any]:
-        inner = self.claim.to_json()
-        shown = {k: inner[k] for k in ("point", "left", "right", "relation", "truth") if k in inner}
+        inner: dict[str, Any] = self.claim.to_json()
+        shown: dict[str, Any] = {k: inner[k] for k in ("point", "left", "right", "relation", "truth") if k in inner}
         return {"method": self.method, **shown, "claim": inner, "holds": self.holds}
 
 

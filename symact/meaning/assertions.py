@@ -8,7 +8,6 @@ Names that are only compared with are no subjects. Nothing is known here of func
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from symact.meaning.flat import Sentence

@@ -34,7 +34,7 @@ _INFINITE = (
 _GREEK = r"(?<![\w\\])[-–]?\\?(?:[αβγλ]|alpha|beta|gamma|lambda)(?![\w(^'])"
 _LETTER = r"\|?\s?(?:\\?(?:alpha|beta|gamma|lambda|tau)|[αβγλτ]|[a-zA-Z])\s?\|?"
 _RELATION = r"(?:<=?|>=?|[≤≥≈=→⩽⩾]|->|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|to|rightarrow|approx)(?![A-Za-z]))"
-_SIGNED = rf"(?:[-–+]\s?)?(?:\d+(?:\.\d+)?|∞|\\infty|infinity|inf)(?![\w.]*\d|[A-Za-z])"
+_SIGNED = r"(?:[-–+]\s?)?(?:\d+(?:\.\d+)?|∞|\\infty|infinity|inf)(?![\w.]*\d|[A-Za-z])"
 _END_OF_INTERVAL = r"[^\[\](){},，;；。、\n]{1,24}"
 _FOUND = re.compile(
     rf"(?P<interval>\\?(?:left)?\\?[\[(]\s*{_END_OF_INTERVAL}[,，]\s*{_END_OF_INTERVAL}\\?(?:right)?\\?[\])])"

@@ -24,7 +24,7 @@ _BETWEEN = r"(?:lies?|lying|falls?|falling|stays?|is|are|sits?|ranges?|ranging|g
 CLAIMS = _rows(
     "claim",
     # ranges
-    ("is set", rf"(?:is|are|equals?|being) (?:exactly |just |simply |given by |equal to )?(?:the )?(?:(?:open|closed|half-open) )?(?:interval|set)? ?<set>", "The range of ReLU is [0, ∞)."),
+    ("is set", r"(?:is|are|equals?|being) (?:exactly |just |simply |given by |equal to )?(?:the )?(?:(?:open|closed|half-open) )?(?:interval|set)? ?<set>", "The range of ReLU is [0, ∞)."),
     ("is set", r"(?:[:=]|of)\s*(?:the )?(?:(?:open|closed|half-open) )?(?:interval )?<set>"),
     ("is set", r"<set>(?=\s*(?:,|\.|;|\)|$))"),
     (

@@ -1,0 +1,203 @@
+"""The claims that sentences make by their words, each with its subject, its place and what it obliges.
+
+The subject is what the clause names, else what the sentence or the one before it is about, else the item, the row of the table or
+the section. Where that is in doubt there is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from symact.catalogue import Activation
+from symact.claims.meanings import MEANINGS, Meaning, Said
+from symact.claims.model import Alternative, Proposal
+from symact.claims.places import ABOUT, EVERYWHERE, Place, condition_of, intervals_of, places_of, value_of
+from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
+from symact.meaning.assertions import Assertion, read_sentence
+from symact.meaning.flat import Piece, Sentence, sentences
+from symact.meaning.phrases.en import ENGLISH
+from symact.meaning.phrases.model import Lexicon
+from symact.meaning.phrases.zh import CHINESE
+from symact.meaning.prose import Prose
+from symact.meaning.scope import Scope
+from symact.obligations import REALS, Interval
+from symact.terms.core import ZERO, Term, free
+
+__all__ = ["claims_in_words"]
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ABOUT = re.compile(r"约|≈|左右|\\approx|\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
+_INGREDIENTS = (
+    ("exp", re.compile(r"指数|exp", re.IGNORECASE)),
+    ("log", re.compile(r"对数|log", re.IGNORECASE)),
+    ("/", re.compile(r"除法|division", re.IGNORECASE)),
+    ("sqrt", re.compile(r"平方根|开方|square root", re.IGNORECASE)),
+)
+_LIST = re.compile(r"\s*(?:, and|,|、|和|与|及|以及|\band\b|\bor\b|或)\s*")
+_NARROWED = frozenset(("property", "range", "bound"))
+
+
+def claims_in_words(prose: Prose, scope: Scope) -> list[Proposal]:
+    """The claims of a block's sentences, in order."""
+    return list(_Block(prose, scope).claims())
+
+
+class _Block:
+    """A block whose sentences are read one after the other."""
+
+    def __init__(self, prose: Prose, scope: Scope) -> None:
+        self.prose, self.scope = prose, scope
+        self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
+        self.doubtful = False  # whether it named several things
+        self.defined: set[str] = set()  # titles of functions that the block defines in words
+        self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
+
+    def claims(self) -> Iterator[Proposal]:
+        for sentence in sentences(self.prose, lambda m: names_function(m, self.scope)):
+            lexicon = CHINESE if _CHINESE.search(sentence.text) else ENGLISH
+            if lexicon.may_claim(sentence.text) or self.topics or self.doubtful or self.general is not None:
+                yield from self._sentence(sentence, lexicon)
+
+    def _sentence(self, sentence: Sentence, lexicon: Lexicon) -> Iterator[Proposal]:
+        read = read_sentence(sentence, lexicon)
+        for assertion in read.assertions:
+            for topic in self._subjects(assertion, sentence):
+                yield from self._claim(assertion, topic, sentence)
+        if self.general is not None:  # examples of the class of functions that the sentence before spoke of
+            for listed in filter(None, (self._topic(mark, sentence.pieces) for mark in read.listed)):
+                yield from self._claim(self.general[0], listed, self.general[1])
+        self.general = None if read.of_class is None else (read.of_class, sentence)
+        named = tuple(self._topic(mark, sentence.pieces) for mark in read.topic)
+        if named:
+            self.topics = tuple(t for t in named if t is not None) if None not in named else ()
+            self.doubtful = None in named
+        elif read.doubtful:
+            self.topics, self.doubtful = (), True
+
+    # ---- subjects
+
+    def _subjects(self, assertion: Assertion, sentence: Sentence) -> tuple[Topic, ...]:
+        if assertion.subjects:
+            found = [self._topic(mark, sentence.pieces) for mark in assertion.subjects]
+            return tuple({t.title: t for t in found if t is not None}.values())
+        if self.doubtful:
+            return ()
+        if self.topics:
+            return self.topics if (len(self.topics) > 1) == (assertion.pronoun == "they") else ()
+        subject = self.scope.subject
+        topic = topic_of_entry(subject) if isinstance(subject, Activation) and assertion.pronoun != "they" else None
+        return () if topic is None else (topic,)
+
+    def _topic(self, mark: str, pieces: dict[str, Piece]) -> Topic | None:
+        piece = pieces[mark]
+        if piece.kind == "symbol":
+            return topic_of_formula(piece.value, self.scope)
+        return topic_of_entry(piece.value)
+
+    # ---- claims
+
+    def _claim(self, a: Assertion, topic: Topic, sentence: Sentence) -> Iterator[Proposal]:
+        meaning = MEANINGS[a.match.phrase.meaning]
+        if a.noun not in meaning.spoken or not _fits(meaning, topic):
+            return
+        said = self._said(a, topic, sentence)
+        if said is None:
+            return
+        places = self._places(a, sentence)
+        if a.carried and meaning.kind in _NARROWED:
+            places = (*places, EVERYWHERE)
+        several = len(places) > 1
+        found: list[Alternative] = []
+        for place in places:
+            for t in _with(place, topic):
+                name = place.reading or (f"of {'everything' if place == EVERYWHERE else 'the region'}" if several else "")
+                here = replace(said, topic=t, order=said.order, place=place)
+                found += _alternatives(meaning, here, name)
+        if not found:
+            return
+        if a.match.phrase.meaning == "input times":
+            self.defined.add(topic.title)
+        if a.match.phrase.meaning == "has parameter" and topic.title in self.defined:
+            found = [x for x in found if not x.reading]
+        span = self.prose.block.excerpt.span(sentence.start + a.start, sentence.start + a.end)
+        words = self.prose.block.excerpt.source.slice(span)
+        yield Proposal(
+            meaning.kind, span, "", tuple(found), disowned=a.denied, about=topic.title, words=" ".join(words.split()),
+        )  # fmt: skip
+
+    def _said(self, a: Assertion, topic: Topic, sentence: Sentence) -> Said | None:
+        """What the words stand for; None where a part of them is not read."""
+        pieces, captured, scope = sentence.pieces, a.match.captured, self.scope
+        values = [value_of(text, pieces, scope) for text in captured.get("value", ())]
+        sets = [intervals_of(text, pieces, scope) for text in captured.get("set", captured.get("between", ()))]
+        others = [pieces[text[0]].value for text in captured.get("entry", ())]
+        ingredients = [_ingredient(text) for part in captured.get("functions", ()) for text in _LIST.split(part) if text.strip()]
+        words = sentence.text[a.match.start : a.match.end]
+        exact = not _ABOUT.search(words) and not any("." in pieces[c].text for c in words if c in pieces)
+        point: Term | None = None
+        if "zero" in captured and a.match.phrase.meaning in ("has maximum", "has minimum"):
+            point = ZERO
+        for text in captured.get("condition", ()):
+            place = condition_of(pieces[text[0]].text, scope)
+            if place is None or place.kind != "at":
+                return None
+            point, exact = place.ends[0], exact and place.reading != ABOUT
+        if None in values or None in sets or None in ingredients or len(sets) > 1:
+            return None
+        return Said(
+            topic, a.order + topic.order, a.noun, EVERYWHERE, tuple(v for v in values if v is not None),
+            tuple(way for s in sets if s is not None for way in _ends_taken(*s)), point, tuple(others),
+            tuple(i for i in ingredients if i is not None), exact, bool(_RESPECTIVELY.search(words)),
+            "saturation" in scope.topics,
+        )  # fmt: skip
+
+    def _places(self, a: Assertion, sentence: Sentence) -> tuple[Place, ...]:
+        return places_of(a.region, sentence.pieces, self.scope)
+
+
+def _fits(meaning: Meaning, topic: Topic) -> bool:
+    return meaning.vectors != "no" if topic.is_vector else meaning.vectors != "only"
+
+
+def _alternatives(meaning: Meaning, said: Said, name: str) -> Iterator[Alternative]:
+    """The ways to take a claim; where its function has parameters with usual values, also with these."""
+    for reading in meaning.rule(said):
+        for alternative in reading.alternatives():
+            yield replace(alternative, reading=" ".join(w for w in (name, alternative.reading) if w))
+    usual = said.topic.usual
+    if usual is None or said.place.given:
+        return
+    topic = replace(said.topic, assumptions=(*said.topic.assumptions, *_conjuncts(usual)))
+    for reading in meaning.rule(replace(said, topic=topic)):
+        for alternative in reading.alternatives():
+            yield replace(alternative, reading=" ".join(w for w in (name, alternative.reading) if w), usual=usual)
+
+
+def _conjuncts(condition: Term) -> tuple[Term, ...]:
+    return condition.args if condition.head == "and" else (condition,)
+
+
+def _with(place: Place, topic: Topic) -> tuple[Topic, ...]:
+    """The functions that a place can be about: a parameter that is given a value must be there."""
+    names = frozenset(n for c in place.given for n in free(c))
+    return next(((t,) for t in (topic, *topic.others) if names <= free(t.term)), ())
+
+
+def _ends_taken(intervals: tuple[Interval, ...], told: bool) -> Iterator[tuple[Interval, ...]]:
+    """The set; where words do not say which ends belong to it ("between 0 and 1"), each way to take them, without them first."""
+    if told or len(intervals) != 1:
+        yield intervals
+        return
+    (i,) = intervals
+    for low, high in product((False, True), repeat=2):
+        if not (low and i.lower == REALS.lower) and not (high and i.upper == REALS.upper):
+            yield (replace(i, lower_closed=low, upper_closed=high),)
+
+
+def _ingredient(text: str) -> str | None:
+    return next((name for name, words in _INGREDIENTS if words.search(text)), None)
+
