@@ -16,7 +16,7 @@ from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
-from symact.claims.sentences import claims_in_words
+from symact.claims.sentences import Sentences
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -84,6 +84,7 @@ class _Run:
     row: tuple[int, int] | None = None  # the table and row in which we are
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
     readings: list[Reading] = field(default_factory=list)
+    sentences: Sentences = field(default_factory=Sentences)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
     ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
 
@@ -105,7 +106,7 @@ class _Run:
 
     def _sentences(self, prose: Prose) -> None:
         """The claims in words; they come after the formulas, which say what names mean."""
-        found: list[Proposal] = limited(READING, lambda: claims_in_words(prose, self.scope), list)
+        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope)), list)
         for proposal in found:
             self.decide(proposal, prose.block.excerpt.source)
 

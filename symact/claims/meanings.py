@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from symact.catalogue import Activation
@@ -15,7 +16,6 @@ from symact.claims.model import Alternative, Gap
 from symact.claims.places import EVERYWHERE, LEFT, RIGHT, Place
 from symact.claims.topics import Topic
 from symact.obligations import (
-    PARAMETERS,
     REALS,
     All,
     Denied,
@@ -363,6 +363,11 @@ def _nonzero(s: Said) -> tuple[Reading, ...]:
     return _one(Holds("zeros", s.f, s.x, s.place.interval, s.assumptions, s.order, places=()))
 
 
+def _negative_somewhere(s: Said) -> tuple[Reading, ...]:
+    left = replace(s, place=Place("on", Interval(LEFT, ZERO)))
+    return _one(Denied(_holds(s, "non-negative")), _holds(left, "negative")) if s.is_line and not s.order else NOTHING
+
+
 def _symmetric_about_zero(s: Said) -> tuple[Reading, ...]:
     return _one(_holds(s, "odd"), _holds(s, "even")) if s.place == EVERYWHERE else NOTHING
 
@@ -409,8 +414,10 @@ def _centred(denied: bool) -> Rule:
                 Denied(All((below, Denied(above)))),
             )
         )
-        ways: list[tuple[Obligation, str]] = [(_holds(s, "odd"), "odd"), (around, "with values on both sides of 0")]
-        return tuple(Reading((Denied(o) if denied else o,), name) for o, name in ways)
+        odd, name = _holds(s, "odd"), "with values on both sides of 0"
+        if denied:  # what is odd has its values around 0
+            return Reading((Denied(odd), Denied(around)), "not odd"), Reading((Denied(around),), f"not {name}")
+        return Reading((odd,), "odd"), Reading((around,), name)
 
     return rule
 
@@ -444,13 +451,20 @@ def _does_not_saturate(s: Said) -> tuple[Reading, ...]:
     """At the ends that are named; else at neither, or (unless the document says what saturation is) not at both."""
     if s.order or s.topic.slope(1) is None:
         return NOTHING
-    if s.ends:
-        return _one(_together(Denied(_flat(s, end)) for end in s.ends))
-    if s.place != EVERYWHERE:
+    ends = s.ends or (LEFT, RIGHT)
+    if not s.ends and s.place != EVERYWHERE:
         return NOTHING
-    flat = [_flat(s, end) for end in (LEFT, RIGHT)]
-    strict = _one(All(tuple(map(Denied, flat))), name="at neither end")
-    return strict if s.saturation_told else strict + _one(Denied(All(tuple(flat))), name="not at both ends")
+    everywhere = _one(*(_together(ways) for ways in product(*(_steep(s, end) for end in ends))), name="" if s.ends else "at neither end")
+    if s.ends or s.saturation_told:
+        return everywhere
+    return everywhere + _one(*(way for end in ends for way in _steep(s, end)), name="not at both ends")
+
+
+def _steep(s: Said, end: Term) -> tuple[Obligation, ...]:
+    """Ways to show that the derivative does not tend to 0: it has another limit, or there the function is a sloping line."""
+    half = replace(s, place=Place("on", Interval(ZERO, RIGHT) if end == RIGHT else Interval(LEFT, ZERO)))
+    sloping = Holds("zeros", s.f, s.x, half.place.interval, s.assumptions, 1, places=())
+    return Denied(_flat(s, end)), All((_affine(half), sloping))
 
 
 def _affine(s: Said) -> Obligation:
@@ -547,13 +561,13 @@ def _moved(by: Callable[[Term], Term], denied: bool = False) -> Rule:
         component, other = s.topic.component, s.topic.at_inputs(by)
         if component is None or other is None or s.order:
             return NOTHING
-        o = Equation(other, component, (*s.assumptions, rel("gt", sym("c"), ZERO)))
+        o = Equation(other, component, (*s.assumptions, rel("gt", sym("t"), ZERO)))
         return _one(Denied(o) if denied else o)
 
     return rule
 
 
-_SHIFTED, _STRETCHED = _moved(lambda x: x + sym("c")), _moved(lambda x: sym("c") * x)
+_SHIFTED, _STRETCHED = _moved(lambda x: x + sym("t")), _moved(lambda x: sym("t") * x)
 
 
 def _robust(s: Said) -> tuple[Reading, ...]:
@@ -584,8 +598,10 @@ def _parameter(denied: bool) -> Rule:
         if s.order or s.topic.is_vector:
             return NOTHING
         readings = []
-        for f, name in ((s.f, ""), *((t.term, "with a parameter") for t in s.topic.others)):
-            o = Occurs(f, frozenset(PARAMETERS - {s.x.name}))
+        meant = ((s.topic, ""), *((t, "the function with a parameter") for t in s.topic.others))
+        names = frozenset(n.name for t, _ in meant for n in free(t.term) if n != t.variable) or frozenset(("alpha", "beta"))
+        for t, name in meant:
+            o = Occurs(t.term, names)
             readings.append(Reading((Denied(o) if denied else o,), name))
         return tuple(readings)
 
@@ -639,7 +655,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "non-negative": _meaning("property", _property("non-negative"), vectors="too"),
     "positive": _meaning("property", _property("positive"), vectors="too"),
     "negative": _meaning("property", _property("negative"), vectors="too"),
-    "takes negative values": _meaning("property", _property("non-negative", denied=True), vectors="too"),
+    "takes negative values": _meaning("property", _negative_somewhere, vectors="too"),
     "strictly increasing": _meaning("property", _property("strictly increasing")),
     "strictly decreasing": _meaning("property", _property("strictly decreasing")),
     "increasing": _meaning("property", _property("increasing")),
@@ -687,7 +703,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "softmax recipe": _meaning("definition", _recipe, _PLAIN, "only"),
     "shift invariant": _meaning("property", _SHIFTED, _PLAIN, "only"),
     "scale invariant": _meaning("property", _STRETCHED, _PLAIN, "only"),
-    "not scale invariant": _meaning("property", _moved(lambda x: sym("c") * x, denied=True), _PLAIN, "only"),
+    "not scale invariant": _meaning("property", _moved(lambda x: sym("t") * x, denied=True), _PLAIN, "only"),
     "robust": _meaning("property", _robust, _PLAIN, "only"),
     "involves": _meaning("property", _involves(denied=False), _PLAIN),
     "does not involve": _meaning("property", _involves(denied=True), _PLAIN),

@@ -22,11 +22,11 @@ from symact.meaning.phrases.en import ENGLISH
 from symact.meaning.phrases.model import Lexicon
 from symact.meaning.phrases.zh import CHINESE
 from symact.meaning.prose import Prose
-from symact.meaning.scope import Scope
+from symact.meaning.scope import ROW, Frame, Scope
 from symact.obligations import REALS, Interval
 from symact.terms.core import ZERO, Term, free
 
-__all__ = ["claims_in_words"]
+__all__ = ["Sentences"]
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ABOUT = re.compile(r"约|≈|左右|\\approx|\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
@@ -41,26 +41,39 @@ _LIST = re.compile(r"\s*(?:, and|,|、|和|与|及|以及|\band\b|\bor\b|或)\s*
 _NARROWED = frozenset(("property", "range", "bound"))
 
 
-def claims_in_words(prose: Prose, scope: Scope) -> list[Proposal]:
-    """The claims of a block's sentences, in order."""
-    return list(_Block(prose, scope).claims())
+class Sentences:
+    """Reads the sentences of a document, block by block: what one is about, the next may speak of without a name."""
 
-
-class _Block:
-    """A block whose sentences are read one after the other."""
-
-    def __init__(self, prose: Prose, scope: Scope) -> None:
-        self.prose, self.scope = prose, scope
+    def __init__(self) -> None:
+        self.scope = Scope()
+        self.prose: Prose
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
-        self.doubtful = False  # whether it named several things
-        self.defined: set[str] = set()  # titles of functions that the block defines in words
+        self.doubtful = False  # whether what it was about is in doubt
+        self.pointing = False  # whether it ended with a colon
+        self.section: list[str] = []
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
+        self.defined: dict[str, tuple[Frame, ...]] = {}  # the functions that were defined in words, with the section where
 
-    def claims(self) -> Iterator[Proposal]:
-        for sentence in sentences(self.prose, lambda m: names_function(m, self.scope)):
+    def claims(self, prose: Prose, scope: Scope) -> Iterator[Proposal]:
+        """The claims of the next block."""
+        self._enter(prose, scope)
+        for sentence in sentences(prose, lambda m: names_function(m, scope)):
+            if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
+                self.topics, self.doubtful = (), False  # a list in a cell is about what its row is about
             lexicon = CHINESE if _CHINESE.search(sentence.text) else ENGLISH
-            if lexicon.may_claim(sentence.text) or self.topics or self.doubtful or self.general is not None:
-                yield from self._sentence(sentence, lexicon)
+            yield from self._sentence(sentence, lexicon)
+
+    def _enter(self, prose: Prose, scope: Scope) -> None:
+        """At a new block what was spoken of counts where the section goes on: if it is not the section's own subject, only if
+        the block before ended with a colon."""
+        frames = tuple(f for f in scope.frames if f.level < ROW)
+        own = subject.title if (subject := scope.subject) is not None else ""
+        if prose.block.kind == "cell" or [f.title for f in frames] != self.section:
+            self.topics, self.doubtful = (), False
+        elif not self.pointing and (self.doubtful or [t.title for t in self.topics] != [own]):
+            self.doubtful = self.doubtful or bool(self.topics)
+            self.topics = ()
+        self.prose, self.scope, self.section, self.general = prose, scope, [f.title for f in frames], None
 
     def _sentence(self, sentence: Sentence, lexicon: Lexicon) -> Iterator[Proposal]:
         read = read_sentence(sentence, lexicon)
@@ -71,12 +84,12 @@ class _Block:
             for listed in filter(None, (self._topic(mark, sentence.pieces) for mark in read.listed)):
                 yield from self._claim(self.general[0], listed, self.general[1])
         self.general = None if read.of_class is None else (read.of_class, sentence)
-        named = tuple(self._topic(mark, sentence.pieces) for mark in read.topic)
+        named = [self._topic(mark, sentence.pieces) for mark in read.topic]
         if named:
-            self.topics = tuple(t for t in named if t is not None) if None not in named else ()
-            self.doubtful = None in named
+            self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named
         elif read.doubtful:
             self.topics, self.doubtful = (), True
+        self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
     # ---- subjects
 
@@ -120,8 +133,8 @@ class _Block:
         if not found:
             return
         if a.match.phrase.meaning == "input times":
-            self.defined.add(topic.title)
-        if a.match.phrase.meaning == "has parameter" and topic.title in self.defined:
+            self.defined[topic.title] = self.scope.frames
+        if a.match.phrase.meaning == "has parameter" and self.defined.get(topic.title) == self.scope.frames:
             found = [x for x in found if not x.reading]
         span = self.prose.block.excerpt.span(sentence.start + a.start, sentence.start + a.end)
         words = self.prose.block.excerpt.source.slice(span)

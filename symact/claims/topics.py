@@ -14,7 +14,7 @@ from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, all_of, free, rel, sym, transform
+from symact.terms.core import Term, all_of, at, free, rel, sym, transform
 
 _REST = sym("r")  # the sum over the others
 
@@ -40,7 +40,7 @@ class Topic:
 
     @property
     def is_vector(self) -> bool:
-        return self.component is not None
+        return self.entry is not None and self.entry.kind == "vector"
 
     @property
     def usual(self) -> Term | None:
@@ -58,10 +58,10 @@ class Topic:
         """The component when its inputs, of index ``k``, are other ones."""
         if self.component is None:
             return None
-        base = self.variable.name
+        inputs = at(self.variable.name, 1).args[0]
 
         def rule(t: Term) -> Term | None:
-            return value(t) if t.head == "at" and t.args[0] == base else None
+            return value(t) if t.head == "at" and t.args[0] == inputs else None
 
         return transform(self.component, rule)
 
@@ -81,22 +81,22 @@ def topic_of_entry(entry: Activation) -> Topic | None:
     alone = _of_its_own_input(entry) if entry.kind == "vector" else None
     if alone is None:
         return None
-    return Topic(entry.title, alone, entry.variable, (*conditions, _REST.gt(0)), entry, component=entry.expression)
+    return Topic(entry.title, alone, entry.variable, (*conditions, _REST.gt(0)), entry, component=entry.expression if entry.is_indexed else None)
 
 
 def _of_its_own_input(entry: Activation) -> Term | None:
     """A component as a function of its own input, where the other inputs stand only in one sum of exponentials."""
-    x = entry.variable
+    x, inputs = entry.variable, at(entry.variable.name, 1).args[0]
     sums: set[Term] = set()
 
-    def rule(t: Term) -> Term | None:
+    def rule(t: Term) -> Term | None:  # from the inside out
         if t.head == "sum" and t.args[3].head == "exp":
             sums.add(t)
-            return transform(t.args[3], rule) + _REST
-        return x if t.head == "at" and t.args[0] == x.name else None
+            return t.args[3] + _REST
+        return x if t.head == "at" and t.args[0] == inputs else None
 
     alone = transform(entry.expression, rule)
-    return alone if len(sums) == 1 and not any(n.head == "ix" for n in free(alone)) else None
+    return alone if len(sums) == 1 and free(alone) <= {x, _REST, *(p.symbol for p in entry.parameters)} else None
 
 
 def names_function(maths: Maths, scope: Scope) -> bool:

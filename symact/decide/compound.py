@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from symact.decide.evidence import Conditioned, under
-from symact.obligations import All, Denied, Obligation, Occurs
+from symact.obligations import All, Bound, Denied, Equation, Holds, Obligation, Occurs, Property, Range, Tends
 from symact.terms.core import Term, all_of, free, parts
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, proved, refuted, undecided
@@ -83,23 +83,67 @@ def decide_all(o: All, decide: Decide) -> Verdict:
     return under(all_of(*dict.fromkeys(conditions)), holds[0] if len(holds) == 1 else Together(holds), None, detail)
 
 
+# Properties of which a function has one or the other, whatever its parameters.
+_CONTRARY: Mapping[Property, Property] = {
+    "bounded": "unbounded", "bounded above": "unbounded above", "bounded below": "unbounded below", "monotone": "not monotone",
+    "convex": "not convex", "differentiable": "not differentiable",
+}  # fmt: skip
+_CONTRARIES = {**_CONTRARY, **{b: a for a, b in _CONTRARY.items()}}
+
+
 def decide_denied(o: Denied, decide: Decide) -> Verdict:
-    """Proved where the claim is refuted, refuted where it is proved."""
-    verdict = decide(o.claim)
+    """Proved where the claim is refuted, refuted where it is proved.
+
+    With parameters a refuted claim fails for some of their values, and its contrary need not hold for all of them: there only
+    what has a contrary of its own is decided.
+    """
+    claim = o.claim
+    if isinstance(claim, Denied):
+        return decide(claim.claim)
+    if isinstance(claim, All):
+        return _one_fails(claim, decide)
+    if isinstance(claim, Holds) and claim.property in _CONTRARIES and _parameters(claim):
+        return decide(replace(claim, property=_CONTRARIES[claim.property]))
+    verdict = decide(claim)
     if verdict.status == "proved" and verdict.evidence is not None:
         return refuted(Denial(verdict.evidence, True), verdict.detail)
-    if verdict.status == "refuted" and verdict.evidence is not None:
+    if verdict.status == "refuted" and verdict.evidence is not None and not _parameters(claim):
         return proved(Denial(verdict.evidence, False), verdict.detail)
-    if verdict.status == "conditional":
-        return undecided("incomplete", f"the contrary holds if {verdict.condition}")
+    if verdict.status in ("conditional", "refuted"):
+        return undecided("incomplete", "it depends on parameters")
     return verdict
+
+
+def _one_fails(o: All, decide: Decide) -> Verdict:
+    verdicts = [decide(Denied(p)) for p in o.parts]
+    holds = next((v for v in verdicts if v.status == "proved"), None)
+    if holds is not None:
+        return holds
+    against = tuple(v.evidence for v in verdicts if v.status == "refuted" and v.evidence is not None)
+    if len(against) == len(verdicts):
+        return refuted(Together(against), "; ".join(dict.fromkeys(v.detail for v in verdicts if v.detail)))
+    return next((v for v in verdicts if v.status == "undecided"), undecided("incomplete", "it depends on parameters"))
+
+
+def _parameters(o: Obligation) -> frozenset[Term]:
+    """The names beside the variable for which an obligation must hold at every value (but those that are given one)."""
+    match o:
+        case Equation():
+            names = frozenset(n for n in free(o.left) | free(o.right) if n.head == "sym" and o.is_parameter(n))
+        case Range() | Tends() | Holds() | Bound():
+            names = free(o.term) - {o.variable}
+        case _:
+            return frozenset()
+    given = {side for a in o.assumptions if a.head == "eq" for side in a.args}
+    return frozenset(n for n in names if n not in given)
 
 
 def decide_occurs(o: Occurs) -> Verdict:
     """By looking through the definition."""
     found = _ingredients(o.term)
     fact = Ingredients(o.term, o.names, bool(found & o.names))
-    return proved(fact) if fact.occurs else refuted(fact, f"the definition is {o.term!r}")
+    missing = " or ".join(sorted(o.names))
+    return proved(fact) if fact.occurs else refuted(fact, f"there is no {missing} in the definition {o.term!r}")
 
 
 def _ingredients(t: Term) -> frozenset[str]:

@@ -114,9 +114,8 @@ class _Reader:
             self._close()
         self._end_clause()
         others = [m for m in self.named if m not in self.topic]
-        topic = self.topic or (tuple(self.named) if len(self._things(self.named)) == 1 else ())
         listed = tuple(self.named) if self.listed and self.only_names else ()
-        return Read(tuple(self.said), topic, bool(others) and not self.topic, self.of_class, listed)
+        return Read(tuple(self.said), self.topic, bool(others) and not self.topic, self.of_class, listed)
 
     def _things(self, marks: dict[str, None]) -> set[str]:
         pieces = self.sentence.pieces
@@ -151,7 +150,9 @@ class _Reader:
         symbol = mark in SIGNS["symbol"]
         if c.void or self.stack:
             return
-        self.named.setdefault(mark) if not symbol else None
+        if not symbol:
+            self.named.setdefault(mark)
+        c.begins = c.begins or "subject"
         if c.examples:
             c.subjects.append(mark)
             return
@@ -184,6 +185,7 @@ class _Reader:
         if c.void:
             return
         self.only_names = False
+        c.begins = c.begins or "other"
         c.others = True
         if c.pending is not None and c.after:
             c.pending = None

@@ -123,6 +123,10 @@ TOPICS = {
     ),
     "gaussian": re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE),
     "activations": re.compile(r"激活函数|逐元素|按元素|\b(?:activations?|nonlinearit(?:y|ies)|element[- ]?wise)\b", re.IGNORECASE),
+    "saturation": re.compile(
+        r"饱和[^。]{0,80}(?:导数|梯度)[^。]{0,12}(?:趋近|趋于|接近|趋向)[^。]{0,4}0|\bsaturat[^.]{0,100}(?:derivative|gradient)s?[^.]{0,40}\b(?:zero|0)\b",
+        re.IGNORECASE,
+    ),
     "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
 }
 DISOWNED = re.compile(
