@@ -106,7 +106,8 @@ class _Run:
 
     def _sentences(self, prose: Prose) -> None:
         """The claims in words; they come after the formulas, which say what names mean."""
-        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope)), list)
+        head = self.columns.get(prose.block.column, "") if prose.block.row > 0 else ""
+        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, head)), list)
         for proposal in found:
             self.decide(proposal, prose.block.excerpt.source)
 
@@ -272,7 +273,8 @@ class _Run:
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
-        if verdict.status == "proved" and isinstance(decided, Range) and verdict.detail:
+        loose = verdict.status == "proved" and proposal.kind == "range" and not proposal.disowned
+        if loose and isinstance(decided, Range) and verdict.detail:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symact.claims.model import Proposal, Remark
+from symact.judge import USUAL
 from symact.source import Place, Source
 from symact.verdict import Finding, Related, Severity, Verdict
 
@@ -38,8 +39,9 @@ def missing_condition(verdict: Verdict, place: Place) -> Finding:
     condition = verdict.condition or ""
     if "convention" in verdict.detail:
         return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
+    only = "" if verdict.detail == USUAL else " only"
     return Finding(
-        "missing-condition", "warning", f"this holds only if {condition}, which is stated nowhere", place,
+        "missing-condition", "warning", f"this holds{only} if {condition}, which is stated nowhere", place,
         notes=(verdict.detail,) if verdict.detail else (),
     )  # fmt: skip
 

@@ -10,9 +10,10 @@ from symact.decide.evidence import under
 from symact.obligations import All, Bound, Denied, Obligation, Occurs, Range, Value
 from symact.verdict import Verdict, refuted, undecided
 
-__all__ = ["disowned", "verdict_on"]
+__all__ = ["USUAL", "disowned", "verdict_on"]
 
 
+USUAL = "this is its usual value; it does not hold for every value"
 Answer = tuple[Verdict, Obligation | None]
 
 
@@ -33,9 +34,11 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
     """The first of the obligations that holds, else the verdict on the most natural one that is not doubted."""
     answers: list[tuple[Verdict, Alternative]] = []
     for alternative in alternatives:
+        if alternative.usual is not None and any(v.status != "refuted" for v, a in answers if a.usual is None):
+            continue
         verdict = decide_obligation(alternative.obligation)
         if verdict.status == "proved" and alternative.usual is not None and verdict.evidence is not None:
-            verdict = under(alternative.usual, verdict.evidence, None, verdict.detail)
+            verdict = under(alternative.usual, verdict.evidence, None, USUAL)
         if verdict.status == "proved":
             return verdict, alternative.obligation
         answers.append((verdict, alternative))

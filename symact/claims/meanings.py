@@ -139,9 +139,9 @@ def _within(s: Said) -> tuple[Reading, ...]:
 
 def _exactly(s: Said) -> tuple[Reading, ...]:
     """A range that "is" a set is that set; values that are in it lie in it."""
-    if s.noun != "range":
-        return _within(s)
-    return _covers(s)
+    if not s.noun:
+        return NOTHING
+    return _covers(s) if s.noun == "range" else _within(s)
 
 
 def _covers(s: Said) -> tuple[Reading, ...]:
@@ -271,6 +271,11 @@ def _acts(s: Said) -> tuple[Reading, ...]:
     return _one(Equation(s.f, other, s.on))
 
 
+def _is_function(s: Said) -> tuple[Reading, ...]:
+    other = _other(s)
+    return _equal(s, other) if other is not None and s.is_line and not free(other) - free(s.f) else NOTHING
+
+
 def _gated(s: Said) -> tuple[Reading, ...]:
     other = _other(s)
     if other is None or s.order or free(other) - free(s.f):
@@ -364,8 +369,11 @@ def _nonzero(s: Said) -> tuple[Reading, ...]:
 
 
 def _negative_somewhere(s: Said) -> tuple[Reading, ...]:
-    left = replace(s, place=Place("on", Interval(LEFT, ZERO)))
-    return _one(Denied(_holds(s, "non-negative")), _holds(left, "negative")) if s.is_line and not s.order else NOTHING
+    if not s.is_line or s.order:
+        return NOTHING
+    left = replace(s, place=Place("on", Interval(LEFT, ZERO, upper_closed=True)))
+    rises = All((_holds(left, "strictly increasing"), Equation(substitute(s.f, {s.x: ZERO}), ZERO, s.assumptions)))
+    return _one(Denied(_holds(s, "non-negative")), rises)
 
 
 def _symmetric_about_zero(s: Said) -> tuple[Reading, ...]:
@@ -400,7 +408,8 @@ def _through_origin(s: Said) -> tuple[Reading, ...]:
 
 
 def _centred(denied: bool) -> Rule:
-    """The values lie around 0: the function is odd; or it takes values of both signs, and is bounded on both sides or on none."""
+    """The values lie around 0: the function is odd; or, more weakly, it takes values of both signs. They do not where it is not
+    odd, and of one sign, or bounded on one side only."""
 
     def rule(s: Said) -> tuple[Reading, ...]:
         if s.place != EVERYWHERE or s.order:
@@ -414,10 +423,11 @@ def _centred(denied: bool) -> Rule:
                 Denied(All((below, Denied(above)))),
             )
         )
-        odd, name = _holds(s, "odd"), "with values on both sides of 0"
+        odd = _holds(s, "odd")
         if denied:  # what is odd has its values around 0
-            return Reading((Denied(odd), Denied(around)), "not odd"), Reading((Denied(around),), f"not {name}")
-        return Reading((odd,), "odd"), Reading((around,), name)
+            return Reading((Denied(odd), Denied(around)), "not odd"), Reading((Denied(around),), "not around 0")
+        both = All((Denied(_holds(s, "non-negative")), Denied(_holds(s, "non-positive"))))
+        return Reading((odd,), "odd"), Reading((both,), "with values of both signs")
 
     return rule
 
@@ -638,6 +648,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "is slope": _meaning("value", _slope),
     "negatives become": _meaning("value", _negatives),
     "acts as": _meaning("property", _acts),
+    "is function": _meaning("derivative", _is_function, frozenset(("derivative",))),
     "input times": _meaning("definition", _gated),
     "scaled": _meaning("property", _scaled),
     "approximates": _meaning("property", _approximates),

@@ -47,6 +47,7 @@ class Sentences:
     def __init__(self) -> None:
         self.scope = Scope()
         self.prose: Prose
+        self.head = ""
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
         self.pointing = False  # whether it ended with a colon
@@ -54,13 +55,14 @@ class Sentences:
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
         self.defined: dict[str, tuple[Frame, ...]] = {}  # the functions that were defined in words, with the section where
 
-    def claims(self, prose: Prose, scope: Scope) -> Iterator[Proposal]:
-        """The claims of the next block."""
+    def claims(self, prose: Prose, scope: Scope, head: str = "") -> Iterator[Proposal]:
+        """The claims of the next block; ``head`` is that of its column, of a cell."""
         self._enter(prose, scope)
+        self.head = head
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
                 self.topics, self.doubtful = (), False  # a list in a cell is about what its row is about
-            lexicon = CHINESE if _CHINESE.search(sentence.text) else ENGLISH
+            lexicon = CHINESE if _CHINESE.search(f"{head} {sentence.text}") else ENGLISH
             yield from self._sentence(sentence, lexicon)
 
     def _enter(self, prose: Prose, scope: Scope) -> None:
@@ -76,7 +78,7 @@ class Sentences:
         self.prose, self.scope, self.section, self.general = prose, scope, [f.title for f in frames], None
 
     def _sentence(self, sentence: Sentence, lexicon: Lexicon) -> Iterator[Proposal]:
-        read = read_sentence(sentence, lexicon)
+        read = read_sentence(sentence, lexicon, self.head)
         for assertion in read.assertions:
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
@@ -115,7 +117,7 @@ class Sentences:
 
     def _claim(self, a: Assertion, topic: Topic, sentence: Sentence) -> Iterator[Proposal]:
         meaning = MEANINGS[a.match.phrase.meaning]
-        if a.noun not in meaning.spoken or not _fits(meaning, topic):
+        if a.noun not in meaning.spoken or not _fits(meaning, topic) or (a.noun == "component" and not topic.is_vector):
             return
         said = self._said(a, topic, sentence)
         if said is None:

@@ -99,6 +99,8 @@ class _Reader:
         self.of_class: Assertion | None = None
         self.listed: tuple[str, ...] = ()
         self.only_names = True
+        self.continues = False  # it begins with a pronoun
+        self.leading = False  # the clause before was nothing but a region
 
     # ---- pieces
 
@@ -115,7 +117,20 @@ class _Reader:
         self._end_clause()
         others = [m for m in self.named if m not in self.topic]
         listed = tuple(self.named) if self.listed and self.only_names else ()
-        return Read(tuple(self.said), self.topic, bool(others) and not self.topic, self.of_class, listed)
+        doubtful = bool(others) and not self.topic and not self.continues
+        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed)
+
+    def under(self, head: str, lexicon: Lexicon) -> None:
+        """Begins under words that name a quantity, and nothing else."""
+        found = list(lexicon.matches(head))
+        rest = head
+        for m in found:
+            rest = rest.replace(head[m.start : m.end], "", 1)
+        if not rest.strip() and all(m.phrase.role in ("quantity", "filler") for m in found):
+            for m in found:
+                if m.phrase.role == "quantity":
+                    self._take(m)
+            self.clause.joined = not self.clause.nouns
 
     def _things(self, marks: dict[str, None]) -> set[str]:
         pieces = self.sentence.pieces
@@ -164,6 +179,9 @@ class _Reader:
             c.subjects = [mark]
             return
         if not c.open:
+            return
+        if (c.pronoun or c.copula) and not c.subjects:  # its derivative is the sigmoid
+            self._other()
             return
         if symbol and c.subjects:
             return  # the sigmoid function sigma
@@ -228,6 +246,7 @@ class _Reader:
             return
         if c.open and not c.subjects:
             c.pronoun = m.phrase.meaning
+            self.continues = self.continues or not (self.named or self.said)
             self._begin(m.start)
 
     def _quantity(self, m: Match) -> None:
@@ -275,7 +294,7 @@ class _Reader:
             c.others = True
             return
         self._settle()
-        region, carried = (c.region, False) if c.region is not None else (self.region, self.region is not None)
+        region, carried = (c.region, False) if c.region is not None else (self.region, self.region is not None and not self.leading)
         first = m.start if c.first < 0 else c.first
         subjects = tuple(c.subjects)
         if subjects and self.list and c.conjoined:
@@ -382,14 +401,20 @@ class _Reader:
         self.list = [*self.list, *c.subjects] if only_names else []
         if c.region is not None:
             self.region = c.region
+        if c.begins:
+            self.leading = c.region is not None and not (c.said or c.subjects or c.nouns or c.others)
         if c.others and not c.said and c.begins == "filler of" and not c.void:
             self.blocked = True  # "in half precision, ...", "with batch normalisation, ..."
         self.clause = _Clause()
 
 
-def read_sentence(sentence: Sentence, lexicon: Lexicon) -> Read:
-    """The claims that a sentence makes by its words; a question makes none."""
-    read = _Reader(sentence).run(lexicon)
+def read_sentence(sentence: Sentence, lexicon: Lexicon, head: str = "") -> Read:
+    """The claims that a sentence makes by its words; a question makes none.
+
+    ``head`` are words that stand above it, such as the head of a column: where they name a quantity, it is about that.
+    """
+    reader = _Reader(sentence)
+    if head:
+        reader.under(head, lexicon)
+    read = reader.run(lexicon)
     return replace(read, assertions=()) if sentence.asks else read
-
-

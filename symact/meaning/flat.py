@@ -24,6 +24,7 @@ _PLAIN = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if c != ord("，")} | {
     ord(a): b for a, b in zip("【】〔〕“”‘’′\u3000\u00a0−﹣⁻＂", "[][]\"\"'''  ---\"", strict=True)
 }
 _END = re.compile(r"[。!?](?=\s|$|[^\x00-\x7f])|(?<![ .(][A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!Eq)\.(?=\s|$|[\"')])|\n\s*(?=\n|-\s)")
+_SOFT_BREAK = re.compile(r"\n(?!\s*(?:\n|[-*+]\s|$))")
 _NAMES = re.compile(r"[\\A-Za-z{}'()\[\]_ \u0370-\u03ff]{1,40}")
 
 _NUMBER = r"(?:(?<![\w)\]}.])[-–+±]\s?)?(?<![\w.])\d+(?:\.\d+)?(?:\s?/\s?\d+)?(?![\w.]*\d|[A-Za-z%]|-[A-Za-z])"
@@ -75,7 +76,7 @@ def sentences(prose: Prose, names_function: Callable[[Maths], bool]) -> Iterator
             marked.chars[i] = " "
     _mark_entries(marked)
     _mark_numbers(marked)
-    text = "".join(marked.chars)
+    text = _SOFT_BREAK.sub(" ", "".join(marked.chars))
     for start, end in _pieces(text):
         if text[start:end].strip():
             yield Sentence(text[start:end], start, marked.pieces, asks=text[end - 1] == "?")

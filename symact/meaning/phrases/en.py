@@ -66,8 +66,10 @@ CLAIMS = _rows(
     ("approximates", rf"(?:{_BE}(?:good |close |cheap |fast |piecewise[- ]linear |hard |computationally efficient |efficient |reasonable |differentiable |linear )*(?:approximation|approximations) (?:of|to|for)|(?:closely )?approximates|is close to|is approximately equal to)(?: (?:the|a|an))* <entry>(?: function)?", "Hard sigmoid is a piecewise linear approximation of the sigmoid."),
     ("smooth approximation", rf"{_BE}(?:smooth|smoothed|soft)(?: (?:approximation|version|approximant|alternative)) (?:of|to)(?: (?:the|a|an))* <entry>(?: function)?", "Softplus is a smooth approximation of ReLU."),
     # extrema
-    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks at|peaks|with)(?: (?:its|a|the|global|overall|unique|peak))*(?: (?:maximum|maximal|max|largest))?(?: (?:value|slope))?(?: (?:of|at|is|equal to))* (?:of |at )?<value>(?: <condition>| at <condition>| at the origin| at <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
-    ("has minimum", r"(?:attains?|reaches|has|achieves|takes|with)(?: (?:its|a|the|global|unique))* (?:minimum|minimal|min|smallest)(?: value)?(?: (?:of|at|is))* (?:about |approximately |roughly |around |≈ ?)*<value>(?: (?:at|near|around) <condition>)?", "Swish has a minimum of about -0.278 near x = -1.278."),
+    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: (?:value|slope))?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
+    ("has maximum", r"peaks at(?: (?:about|approximately|exactly))* <value>(?: (?:at|near|when|for))?(?: <condition>| the origin| <zero>)?"),
+    ("has minimum", r"(?:attains?|reaches|has|achieves|takes|with)(?: (?:its|a|the|global|unique))* (?:minimum|minimal|min|smallest|lowest)(?: value)?(?: (?:of|at|is|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for) <condition>)?", "Swish has a minimum of about -0.278 near x = -1.278."),
+    ("is function", r"(?:is|equals|is equal to)(?: (?:exactly|just|simply|precisely|nothing but|the|a|logistic))* <entry>(?: function)?", "The derivative of softplus is the sigmoid."),
     ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! of)|is (?:largest|maximal|steepest|greatest|at its maximum|highest)|peaks|is at its (?:steepest|maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
     ("about maximum", r"(?:maximum|max|peak|largest)(?: (?:value|slope))?(?: (?:of|is))?(?: (?:only|just|about|approximately|roughly|around|at|≈))+ <value>", "The maximum of the derivative of the sigmoid is only 0.25."),
     ("about minimum", r"(?:minimum|min)(?: value)?(?: (?:of|is))?(?: (?:only|just|about|approximately|roughly|around|at|≈))+ <value>"),
@@ -96,8 +98,8 @@ CLAIMS = _rows(
     ("symmetric", rf"{_BE}symmetric(?:al)?(?! (?:about|around|with|at|matrix))(?: function)?", "Tanh is symmetric."),
     ("not symmetric", rf"{_BE}(?:asymmetric(?:al)?|non-?symmetric)|(?:{_NOT}) symmetric", "Softplus is not symmetric."),
     ("symmetric about point", rf"{_BE}(?:point[- ])?symmetric(?:al)? (?:about|around|with respect to)(?: the point)? <set>", "The sigmoid is symmetric about (0, 0.5)."),
-    ("zero-centred", rf"{_BE}<zero>[- ]?(?:cent(?:er|re)d|mean)(?: around <zero>)?|(?:{_IS} )(?:cent(?:er|re)d (?:around|at|on|about) (?:<zero>|the origin))", "The output of tanh is zero-centered."),
-    ("not zero-centred", rf"(?:{_NOT}) <zero>[- ]?(?:cent(?:er|re)d|mean)|non-?<zero>[- ]?cent(?:er|re)d|(?:{_NOT}) cent(?:er|re)d (?:around|at|on) <zero>", "The output of the sigmoid is not zero-centered."),
+    ("zero-centred", rf"{_BE}<zero>[- ]?(?:cent(?:ered|red|ric)|mean)(?: around <zero>)?|(?:{_IS} )(?:cent(?:ered|red|ric) (?:around|at|on|about) (?:<zero>|the origin))", "The output of tanh is zero-centered."),
+    ("not zero-centred", rf"(?:{_NOT}) <zero>[- ]?(?:cent(?:ered|red|ric)|mean)|non-?<zero>[- ]?cent(?:ered|red|ric)|(?:{_NOT}) cent(?:ered|red|ric) (?:around|at|on) <zero>", "The output of the sigmoid is not zero-centered."),
     # bounds
     ("bounded", rf"{_BE}bounded(?! (?:above|below|from|by|in|within|between|on|to))", "The sigmoid is bounded."),
     ("bounded above", rf"{_BE}bounded (?:from )?above(?! by)|has an upper bound", "The sigmoid is bounded above."),
@@ -118,7 +120,8 @@ CLAIMS = _rows(
     ("continuous", rf"{_BE}continuous(?! (?:values?|relaxation|distribution|variables?))(?: function)?", "ReLU is continuous."),
     ("discontinuous", rf"{_BE}(?:discontinuous|not continuous)"),
     ("differentiable", rf"{_BE}differentiable(?! (?:operators?|programming|renderer))(?: function)?", "GELU is differentiable everywhere."),
-    ("not differentiable", rf"{_BE}(?:non-?differentiable|not differentiable|not smooth|non-?smooth)|(?:{_NOT}) (?:differentiable|smooth)|(?:has|have) no derivative|derivative (?:is undefined|does not exist|is not defined)|is undefined", "ReLU is not differentiable at x = 0."),
+    ("not differentiable", rf"{_BE}(?:non-?differentiable|not differentiable)|(?:{_NOT}) differentiable|(?:has|have) no derivative|derivative (?:is undefined|does not exist|is not defined)|is undefined", "ReLU is not differentiable at x = 0."),
+    ("not smooth", rf"{_BE}(?:not smooth|non-?smooth)|(?:{_NOT}) smooth", "ReLU is not smooth."),
     ("smooth", rf"{_BE}(?:smooth|infinitely differentiable|infinitely smooth)(?! (?:approximation|version|alternative|approximant|maximum))(?: (?:function|curve))?", "Tanh is smooth."),
     ("convex", rf"(?:{_IS} )(?:a |an |strictly )*convex(?: function)?(?! combination)", "Softplus is convex."),
     ("not convex", rf"(?:{_NOT}) convex|{_BE}non-?convex(?: function)?", "Tanh is not convex."),
@@ -209,7 +212,7 @@ OTHERS = (
         "filler",
         ("is", r"(?:is|are|was|be|being|serves as|acts as|remains|represents)"),
         ("of", r"(?:of|for|on|in|at|to|from|over|into|as|through)"),
-        ("", any_of(r"the|a|an|its|this|that|these|those|also|therefore|thus|hence|so|then|however|moreover|furthermore|additionally|because|since|as a result|consequently|note that|notice that|recall that|observe that|we see|we can see|we note|we know|we have|we can see that|we see that|we know that|one can see that|it is easy to see that|it is clear that|it is well known that|it is worth noting that|"
+        ("", any_of(r"'s|the|a|an|its|this|that|these|those|also|therefore|thus|hence|so|then|however|moreover|furthermore|additionally|because|since|as a result|consequently|note that|notice that|recall that|observe that|we see|we can see|we note|we know|we have|we can see that|we see that|we know that|one can see that|it is easy to see that|it is clear that|it is well known that|it is worth noting that|"
              r"it follows that|in particular|in fact|indeed|obviously|clearly|of course|by contrast|in contrast|on the other hand|on the one hand|in other words|that is|i\.e\.|namely|first|second|finally|in addition|as mentioned|again|always|simply|just|exactly|everywhere|both|all|each|every|"
              r"has|have|having|had|such|popular|common|classical|classic|well-known|standard|ordinary|plain|simple|famous|s-shaped|sigmoidal|logistic|mathematical|original|resulting|corresponding|entire|whole|full|usual|vanilla|familiar|important|useful|nice|desirable property|properties|property|advantage|disadvantage|"
              r"function's|activation's|itself|curve|graph|shape|interval|range|there|here|now|will|makes?|making|means?|meaning|ensures?|ensuring|guarantees?|implies|implying|which means that|this means that|so that|such that|but|yet|though|although|while also|respectively|real|valued|real-valued|number|vector|input|value|values|together|numbers?|them|fixed|bounds?|too|either|one|term|terms|name|called|case|side")),
