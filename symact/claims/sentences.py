@@ -7,7 +7,7 @@ the section. Where that is in doubt there is no claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -16,10 +16,10 @@ from symact.claims.meanings import MEANINGS, Meaning, Said
 from symact.claims.model import Alternative, Proposal
 from symact.claims.places import ABOUT, EVERYWHERE, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
-from symact.meaning.assertions import Assertion, read_sentence
+from symact.meaning.assertions import Assertion, quantity, read_sentence
 from symact.meaning.flat import Piece, Sentence, sentences
 from symact.meaning.phrases.en import ENGLISH
-from symact.meaning.phrases.model import Lexicon
+from symact.meaning.phrases.model import SIGNS, Match
 from symact.meaning.phrases.zh import CHINESE
 from symact.meaning.prose import Prose
 from symact.meaning.scope import ROW, Frame, Scope
@@ -29,6 +29,8 @@ from symact.terms.core import ZERO, Term, free
 __all__ = ["Sentences"]
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NAME = re.compile(f"{SIGNS['entry'].run}|{SIGNS['symbol'].run}")
+_WORD = re.compile(rf"[A-Za-z\u4e00-\u9fff]|{SIGNS['interval'].run}")
 _ABOUT = re.compile(r"约|≈|左右|\\approx|\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
 _INGREDIENTS = (
@@ -47,7 +49,6 @@ class Sentences:
     def __init__(self) -> None:
         self.scope = Scope()
         self.prose: Prose
-        self.head = ""
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
         self.pointing = False  # whether it ended with a colon
@@ -58,12 +59,16 @@ class Sentences:
     def claims(self, prose: Prose, scope: Scope, head: str = "") -> Iterator[Proposal]:
         """The claims of the next block; ``head`` is that of its column, of a cell."""
         self._enter(prose, scope)
-        self.head = head
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
                 self.topics, self.doubtful = (), False  # a list in a cell is about what its row is about
+            named = _NAME.search(sentence.text) is not None
+            if not (named or self.topics or self.general or isinstance(scope.subject, Activation)) or not _WORD.search(sentence.text):
+                continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(f"{head} {sentence.text}") else ENGLISH
-            yield from self._sentence(sentence, lexicon)
+            if named or self.general is not None or lexicon.may_claim(sentence.text):
+                yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), quantity(head, lexicon))
+            self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
     def _enter(self, prose: Prose, scope: Scope) -> None:
         """At a new block what was spoken of counts where the section goes on: if it is not the section's own subject, only if
@@ -77,8 +82,8 @@ class Sentences:
             self.topics = ()
         self.prose, self.scope, self.section, self.general = prose, scope, [f.title for f in frames], None
 
-    def _sentence(self, sentence: Sentence, lexicon: Lexicon) -> Iterator[Proposal]:
-        read = read_sentence(sentence, lexicon, self.head)
+    def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
+        read = read_sentence(sentence, phrases, head)
         for assertion in read.assertions:
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
@@ -91,7 +96,6 @@ class Sentences:
             self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named
         elif read.doubtful:
             self.topics, self.doubtful = (), True
-        self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
     # ---- subjects
 

@@ -8,12 +8,13 @@ Names that are only compared with are no subjects. Nothing is known here of func
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from symact.meaning.flat import Sentence
 from symact.meaning.phrases.model import SIGNS, Lexicon, Match
 
-__all__ = ["Assertion", "Read", "read_sentence"]
+__all__ = ["Assertion", "Read", "quantity", "read_sentence"]
 
 _SEPARATOR = re.compile(r"[,，;:()…—\n、]|--")
 _SPACE = re.compile(r"[\s\"'`*_~·•.。!?]+|-(?=\s)")
@@ -104,10 +105,10 @@ class _Reader:
 
     # ---- pieces
 
-    def run(self, lexicon: Lexicon) -> Read:
+    def run(self, matches: Iterable[Match]) -> Read:
         at = 0
         text = self.sentence.text
-        for match in lexicon.matches(text):
+        for match in matches:
             self._gap(at, match.start)
             self._match(match)
             at = match.end
@@ -120,17 +121,12 @@ class _Reader:
         doubtful = bool(others) and not self.topic and not self.continues
         return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed)
 
-    def under(self, head: str, lexicon: Lexicon) -> None:
-        """Begins under words that name a quantity, and nothing else."""
-        found = list(lexicon.matches(head))
-        rest = head
-        for m in found:
-            rest = rest.replace(head[m.start : m.end], "", 1)
-        if not rest.strip() and all(m.phrase.role in ("quantity", "filler") for m in found):
-            for m in found:
-                if m.phrase.role == "quantity":
-                    self._take(m)
-            self.clause.joined = not self.clause.nouns
+    def under(self, head: Sequence[Match]) -> None:
+        """Begins with a quantity that was named before."""
+        for m in head:
+            if m.phrase.role == "quantity":
+                self._take(m)
+                self.clause.joined = False
 
     def _things(self, marks: dict[str, None]) -> set[str]:
         pieces = self.sentence.pieces
@@ -408,13 +404,19 @@ class _Reader:
         self.clause = _Clause()
 
 
-def read_sentence(sentence: Sentence, lexicon: Lexicon, head: str = "") -> Read:
-    """The claims that a sentence makes by its words; a question makes none.
+def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[Match] = ()) -> Read:
+    """The claims that a sentence makes by its words, given the phrases in it; a question makes none.
 
-    ``head`` are words that stand above it, such as the head of a column: where they name a quantity, it is about that.
+    ``head`` are the phrases that stand above it (in the head of a column), which name a quantity that it is about.
     """
     reader = _Reader(sentence)
-    if head:
-        reader.under(head, lexicon)
-    read = reader.run(lexicon)
+    reader.under(head)
+    read = reader.run(matches)
     return replace(read, assertions=()) if sentence.asks else read
+
+
+def quantity(head: str, lexicon: Lexicon) -> tuple[Match, ...]:
+    """The phrases of a text that names a quantity, and nothing else."""
+    found = tuple(lexicon.matches(head))
+    rest = len(head.replace(" ", "")) - sum(len(head[m.start : m.end].replace(" ", "")) for m in found)
+    return found if rest == 0 and all(m.phrase.role in ("quantity", "filler") for m in found) else ()

@@ -130,23 +130,23 @@ class Lexicon:
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        return self._pattern([r.whole for r in self.rows])
-
-    @cached_property
-    def _claims(self) -> re.Pattern[str]:
-        return self._pattern([r.whole for r in self.rows if r.role == "claim"])
+        """Any row; those of claims stand in a group."""
+        claims, others = (
+            "|".join(f"(?:{r.whole})" for r in self.rows if (r.role == "claim") == wanted) for wanted in (True, False)
+        )
+        return self._pattern(f"(?P<claim>{claims})|{others}")
 
     @cached_property
     def _each(self) -> list[tuple[Phrase, re.Pattern[str]]]:
-        return [(row, self._pattern([row.named])) for row in self.rows]
+        return [(row, self._pattern(row.named)) for row in self.rows]
 
-    def _pattern(self, patterns: Sequence[str]) -> re.Pattern[str]:
+    def _pattern(self, pattern: str) -> re.Pattern[str]:
         before, after = self._edges
-        return re.compile(f"{before}(?:{'|'.join(f'(?:{p})' for p in patterns)}){after}", re.IGNORECASE)
+        return re.compile(f"{before}(?:{pattern}){after}", re.IGNORECASE)
 
     def may_claim(self, text: str) -> bool:
-        """Whether any row of a claim is met somewhere."""
-        return self._claims.search(text) is not None
+        """Whether words of a claim are met."""
+        return any(m["claim"] is not None for m in self._any.finditer(text))
 
     def matches(self, text: str) -> Iterator[Match]:
         """The rows that are met from left to right: the longest at each place, of equally long ones the first in the table."""
@@ -159,8 +159,8 @@ class Lexicon:
         found = [(m, row) for row, pattern in self._each if (m := pattern.match(text, start)) is not None]
         m, row = max(found, key=lambda pair: pair[0].end())
         captured: dict[str, tuple[str, ...]] = {}
-        for name, text in m.groupdict().items():
-            if text:
+        for name, part in m.groupdict().items():
+            if part:
                 macro = name.partition("_")[0]
-                captured[macro] = (*captured.get(macro, ()), text)
+                captured[macro] = (*captured.get(macro, ()), part)
         return Match(row, start, m.end(), captured)
