@@ -16,10 +16,10 @@ from symact.claims.meanings import MEANINGS, Meaning, Said
 from symact.claims.model import Alternative, Proposal
 from symact.claims.places import ABOUT, EVERYWHERE, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
-from symact.meaning.assertions import Assertion, quantity, read_sentence
+from symact.meaning.assertions import Assertion, Read, quantity, read_sentence
 from symact.meaning.flat import Piece, Sentence, sentences
 from symact.meaning.phrases.en import ENGLISH
-from symact.meaning.phrases.model import SIGNS, Match
+from symact.meaning.phrases.model import SIGNS, Lexicon, Match
 from symact.meaning.phrases.zh import CHINESE
 from symact.meaning.prose import Prose
 from symact.meaning.scope import ROW, Frame, Scope
@@ -29,8 +29,10 @@ from symact.terms.core import ZERO, Term, free
 __all__ = ["Sentences"]
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LONGEST = 1_500  # characters of a sentence that is read
 _NAME = re.compile(f"{SIGNS['entry'].run}|{SIGNS['symbol'].run}")
 _WORD = re.compile(rf"[A-Za-z\u4e00-\u9fff]|{SIGNS['interval'].run}")
+_CLASS = re.compile(r"激活函数|\b(?:functions|activations|non-?linearities)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"约|≈|左右|\\approx|\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
 _INGREDIENTS = (
@@ -49,6 +51,8 @@ class Sentences:
     def __init__(self) -> None:
         self.scope = Scope()
         self.prose: Prose
+        # Sentences that name something and claim nothing, and the subjects of the sections in which blocks began, since the last claim.
+        self.unread: list[tuple[Sentence, Lexicon] | str] = []
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
         self.pointing = False  # whether it ended with a colon
@@ -61,26 +65,39 @@ class Sentences:
         self._enter(prose, scope)
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
-                self.topics, self.doubtful = (), False  # a list in a cell is about what its row is about
+                self.topics, self.doubtful, self.unread = (), False, []  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
-            if not (named or self.topics or self.general or isinstance(scope.subject, Activation)) or not _WORD.search(sentence.text):
+            spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
+            about = named or spoken or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
+            if not (about or self.general) or not _WORD.search(sentence.text) or len(sentence.text) > LONGEST:
                 continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(f"{head} {sentence.text}") else ENGLISH
-            if named or self.general is not None or lexicon.may_claim(sentence.text):
+            if self.general is not None or lexicon.may_claim(sentence.text):
+                self._follow()
                 yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), quantity(head, lexicon))
+            elif named:
+                self.unread.append((sentence, lexicon))
             self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
+    def _follow(self) -> None:
+        """To what the sentences without a claim are about, which are looked at only where one with a claim follows."""
+        for one in self.unread:
+            if isinstance(one, str):  # at a new block what was spoken of counts only if it is the section's own subject
+                self.doubtful = self.doubtful or [t.title for t in self.topics] not in ([], [one])
+                self.topics = () if self.doubtful else self.topics
+            else:
+                sentence, lexicon = one
+                self._turn(read_sentence(sentence, tuple(lexicon.matches(sentence.text))), sentence)
+        self.unread = []
+
     def _enter(self, prose: Prose, scope: Scope) -> None:
-        """At a new block what was spoken of counts where the section goes on: if it is not the section's own subject, only if
-        the block before ended with a colon."""
-        frames = tuple(f for f in scope.frames if f.level < ROW)
-        own = subject.title if (subject := scope.subject) is not None else ""
-        if prose.block.kind == "cell" or [f.title for f in frames] != self.section:
-            self.topics, self.doubtful = (), False
-        elif not self.pointing and (self.doubtful or [t.title for t in self.topics] != [own]):
-            self.doubtful = self.doubtful or bool(self.topics)
-            self.topics = ()
-        self.prose, self.scope, self.section, self.general = prose, scope, [f.title for f in frames], None
+        """A new block: what was spoken of counts where the section goes on."""
+        section = [f.title for f in scope.frames if f.level < ROW]
+        if prose.block.kind == "cell" or section != self.section:
+            self.topics, self.doubtful, self.unread = (), False, []
+        elif not self.pointing:
+            self.unread.append("" if scope.subject is None else scope.subject.title)
+        self.prose, self.scope, self.section, self.general = prose, scope, section, None
 
     def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
         read = read_sentence(sentence, phrases, head)
@@ -91,6 +108,10 @@ class Sentences:
             for listed in filter(None, (self._topic(mark, sentence.pieces) for mark in read.listed)):
                 yield from self._claim(self.general[0], listed, self.general[1])
         self.general = None if read.of_class is None else (read.of_class, sentence)
+        self._turn(read, sentence)
+
+    def _turn(self, read: Read, sentence: Sentence) -> None:
+        """To what the next sentence may speak of without a name."""
         named = [self._topic(mark, sentence.pieces) for mark in read.topic]
         if named:
             self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named

@@ -1,7 +1,7 @@
 """What a row of the table of phrases is, and how the rows of a language are matched against a sentence.
 
 In a pattern ``<value>``, ``<set>``, ``<entry>`` and their like stand for what :data:`MACROS` says; what they match is kept under
-their name, in order. Letters count without case.
+
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ MACROS: Mapping[str, str] = {
     "condition": f"{SIGNS['condition'].run}+",
     "functions": rf"{_FUNCTION}(?:\s*(?:, and|,|、|和|与|及|以及|and|or|或)\s*{_FUNCTION})*",
 }
+_SMALL = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}  # patterns are in small letters, which is faster than to ignore their case
 _PLACE = re.compile(rf"<({'|'.join(MACROS)})>")
 
 
@@ -102,8 +103,12 @@ class Phrase:
         return _PLACE.sub(lambda m: f"(?P<{m[1]}_{next(numbers)}>{MACROS[m[1]]})", self.pattern)
 
 
+_AT_MOST = "){0,8}"  # words that may be repeated: a bound for the time that a pattern takes
+
+
 def phrase(role: Role, meaning: str, pattern: str, example: str = "") -> Phrase:
-    return Phrase(role, meaning, pattern, example)
+    small = re.sub(r"\\.|[A-Z]", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), pattern)
+    return Phrase(role, meaning, small.replace(")*", _AT_MOST), example)
 
 
 def any_of(words: str) -> str:
@@ -142,15 +147,15 @@ class Lexicon:
 
     def _pattern(self, pattern: str) -> re.Pattern[str]:
         before, after = self._edges
-        return re.compile(f"{before}(?:{pattern}){after}", re.IGNORECASE)
+        return re.compile(f"{before}(?:{pattern}){after}")
 
     def may_claim(self, text: str) -> bool:
         """Whether words of a claim are met."""
-        return any(m["claim"] is not None for m in self._any.finditer(text))
+        return any(m["claim"] is not None for m in self._any.finditer(text.translate(_SMALL)))
 
     def matches(self, text: str) -> Iterator[Match]:
         """The rows that are met from left to right: the longest at each place, of equally long ones the first in the table."""
-        at = 0
+        text, at = text.translate(_SMALL), 0
         while (found := self._any.search(text, at)) is not None:
             yield (best := self._longest(text, found.start()))
             at = best.end
