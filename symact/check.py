@@ -82,6 +82,7 @@ class _Run:
     chains: dict[int, list[str]] = field(default_factory=dict)
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
+    label: str = ""  # the first cell of that row
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
     readings: list[Reading] = field(default_factory=list)
     sentences: Sentences = field(default_factory=Sentences)
@@ -106,8 +107,8 @@ class _Run:
 
     def _sentences(self, prose: Prose) -> None:
         """The claims in words; they come after the formulas, which say what names mean."""
-        head = self.columns.get(prose.block.column, "") if prose.block.row > 0 else ""
-        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, head)), list)
+        heads = (self.label, self.columns.get(prose.block.column, "")) if prose.block.row > 0 and prose.block.column > 0 else ()
+        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, heads)), list)
         for proposal in found:
             self.decide(proposal, prose.block.excerpt.source)
 
@@ -123,7 +124,7 @@ class _Run:
             if block.row == 0:
                 self.columns = {**(self.columns if block.column else {}), block.column: prose.words}
             if (block.table, block.row) != self.row:
-                self.row = (block.table, block.row)
+                self.row, self.label = (block.table, block.row), prose.words
                 self.scope = self.scope.entered("", ROW, subject_of_heading(prose.words))
         else:
             self.row = None

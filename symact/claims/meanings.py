@@ -522,6 +522,11 @@ def _local(name: Property, times: int | None = None, denied: bool = False) -> Ru
     return rule
 
 
+def _undefined(s: Said) -> tuple[Reading, ...]:
+    """A derivative that does not exist at a point."""
+    return _local("differentiable", denied=True)(replace(s, order=s.order - 1)) if s.order and s.place.kind == "at" else NOTHING
+
+
 def _smooth(denied: bool) -> Rule:
     """Derivatives of every order, or at least one that is continuous."""
     ways = ((_local("smooth", denied=denied), "infinitely smooth"), (_local("continuous", 1, denied), "continuously differentiable"))
@@ -702,6 +707,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "differentiable": _meaning("property", _local("differentiable")),
     "not differentiable": _meaning("property", _local("differentiable", denied=True)),
     "smooth": _meaning("property", _smooth(denied=False)),
+    "undefined": _meaning("property", _undefined, frozenset(("derivative",))),
     "not smooth": _meaning("property", _smooth(denied=True)),
     "convex": _meaning("property", _property("convex")),
     "not convex": _meaning("property", _property("convex", denied=True)),

@@ -60,8 +60,8 @@ class Sentences:
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
         self.defined: dict[str, tuple[Frame, ...]] = {}  # the functions that were defined in words, with the section where
 
-    def claims(self, prose: Prose, scope: Scope, head: str = "") -> Iterator[Proposal]:
-        """The claims of the next block; ``head`` is that of its column, of a cell."""
+    def claims(self, prose: Prose, scope: Scope, heads: Sequence[str] = ()) -> Iterator[Proposal]:
+        """The claims of the next block; ``heads`` are those of its column and its row, of a cell."""
         self._enter(prose, scope)
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
@@ -71,10 +71,10 @@ class Sentences:
             about = named or spoken or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
             if not (about or self.general) or not _WORD.search(sentence.text) or len(sentence.text) > LONGEST:
                 continue  # nothing that it could be about, or nothing that it could say
-            lexicon = CHINESE if _CHINESE.search(f"{head} {sentence.text}") else ENGLISH
+            lexicon = CHINESE if _CHINESE.search(" ".join((*heads, sentence.text))) else ENGLISH
             if self.general is not None or lexicon.may_claim(sentence.text):
                 self._follow()
-                yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), quantity(head, lexicon))
+                yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), next(filter(None, (quantity(h, lexicon) for h in heads)), ()))
             elif named:
                 self.unread.append((sentence, lexicon))
             self.pointing = sentence.text.rstrip(" \n*_").endswith(":")

@@ -101,6 +101,7 @@ class _Reader:
         self.listed: tuple[str, ...] = ()
         self.only_names = True
         self.continues = False  # it begins with a pronoun
+        self.last_named = ""
         self.leading = False  # the clause before was nothing but a region
 
     # ---- pieces
@@ -159,6 +160,8 @@ class _Reader:
     def _subject(self, mark: str, at: int) -> None:
         c = self.clause
         symbol = mark in SIGNS["symbol"]
+        if not symbol:
+            self.last_named = mark
         if c.void or self.stack:
             return
         if not symbol:
@@ -286,7 +289,7 @@ class _Reader:
 
     def _claim(self, m: Match) -> None:
         c = self.clause
-        if not c.open or self.blocked or self.hedged:
+        if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
             return
         self._settle()
@@ -302,10 +305,16 @@ class _Reader:
         c.after, c.last, c.joined = True, "", False
 
     def _inherited(self) -> tuple[str, ...]:
-        """The subject of an earlier clause; "whose" after a clause that named another function is in doubt."""
+        """The subject of an earlier clause."""
         if self.clause.pronoun == "they":
             return self.topic if len(self.topic) > 1 else ()
+        if self.clause.pronoun == "whose" and not self.topic and len(self.named) == 1:
+            return tuple(self.named)
         return self.topic
+
+    def _in_doubt(self) -> bool:
+        """Whether "which" may speak of a function that was named behind the subject."""
+        return self.clause.pronoun == "whose" and bool(self.topic) and self.last_named not in self.topic
 
     def _kind(self, m: Match) -> None:
         """Functions in general: behind a claim part of its words, before it a subject that is nobody in particular."""
@@ -416,7 +425,9 @@ def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[M
 
 
 def quantity(head: str, lexicon: Lexicon) -> tuple[Match, ...]:
-    """The phrases of a text that names a quantity, and nothing else."""
-    found = tuple(lexicon.matches(head))
-    rest = len(head.replace(" ", "")) - sum(len(head[m.start : m.end].replace(" ", "")) for m in found)
-    return found if rest == 0 and all(m.phrase.role in ("quantity", "filler") for m in found) else ()
+    """The phrases of a text that names a range, a derivative or an extremum, and nothing else."""
+    plain = head.strip(" *_`:：")
+    found = tuple(lexicon.matches(plain))
+    rest = len(plain.replace(" ", "")) - sum(len(plain[m.start : m.end].replace(" ", "")) for m in found)
+    named = any(m.phrase.role == "quantity" and m.phrase.meaning not in ("output", "component") for m in found)
+    return found if named and rest == 0 and all(m.phrase.role in ("quantity", "filler") for m in found) else ()
