@@ -15,8 +15,12 @@ from symact.budget import limited
 from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
+from symact.claims.introduced import unused_names
+from symact.claims.laws import incomplete_law
 from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.rules import justification
 from symact.claims.sentences import Sentences
+from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -29,9 +33,9 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Range, stated
+from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
-from symact.repair import Correction, Wording, corrected, truths_of
+from symact.repair import Correction, Wording, corrected, reworded, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -75,6 +79,7 @@ class _Run:
     claims: list[Claim] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    said: list[Obligation | None] = field(default_factory=list)  # what each claim says, where it may be held against others
     errors: list[_Error] = field(default_factory=list)
     found: int = 0
     read: int = 0
@@ -143,7 +148,7 @@ class _Run:
             try:
                 self.scope = apply_directive(d, self.scope)
             except Misread as why:
-                self._remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
+                self.remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
 
     def _image(self, block: Block, before: Prose | None) -> None:
         """An image after words such as “the formula is” stands for a formula that cannot be read."""
@@ -180,7 +185,7 @@ class _Run:
         except NotationError as why:
             span = maths.excerpt.span(why.span.start, why.span.end)
             self.unread.append(Unread(source.place(maths.excerpt.span()), source.slice(maths.excerpt.span()), str(why)))
-            self._remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
+            self.remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
             return
         self.read += 1
         try:
@@ -213,6 +218,11 @@ class _Run:
         for number, proposal in enumerate(found.proposals):
             wording = Wording(maths.excerpt.text, number, again, found.scope)
             self.decide(proposal, source, wording, maths.tex)
+            rule = justification(proposal, prose, maths, before)
+            if rule is not None:
+                self.decide(*rule)
+        if (law := incomplete_law(maths)) is not None:
+            self.remark(law, "warning", source)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -227,7 +237,7 @@ class _Run:
             self.syntax[maths.outer] = known
         return known
 
-    def _remark(self, remark: Remark, severity: Severity, source: Source) -> None:
+    def remark(self, remark: Remark, severity: Severity, source: Source) -> None:
         self.findings.append(remarked(remark, source, severity))
 
     # ---- claims
@@ -270,16 +280,17 @@ class _Run:
             if wording is not None:
                 correction = limited(REPAIRING, lambda: corrected(proposal, wording), lambda: None)
             lines = [c.place.line for c in self.claims if c.id in follows]
-            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
+            fix = limited(REPAIRING, lambda: reworded(proposal, verdict, source), lambda: None) if proposal.words else None
+            findings.insert(0, replace(refutation(proposal, verdict, place, lines, truth, related), fix=fix))
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
         loose = verdict.status == "proved" and proposal.kind == "range" and not proposal.disowned
         if loose and isinstance(decided, Range) and verdict.detail:
-            findings.insert(
-                0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
-            )
+            message = f"the values lie in this set, which is not exact: {verdict.detail}"
+            findings.insert(0, Finding("loose-range", "warning", message, place, fix=reworded(proposal, verdict, source)))
         typeset = "" if not tex else proposal.latex if link is None else f"= {proposal.latex}"
+        self.said.append(decided if proposal.words or verdict.status == "proved" else None)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
@@ -290,6 +301,21 @@ class _Run:
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
+
+    def link_contradictions(self) -> None:
+        """A refuted claim in words, beside the claim of the document that contradicts it and holds (or the other way round)."""
+        right = [k for k, c in enumerate(self.claims) if c.verdict.status == "proved" and self.said[k] is not None]
+        for k, claim in enumerate(self.claims):
+            own = self.said[k]
+            if claim.verdict.status != "refuted" or own is None or not claim.findings:
+                continue
+            other = next((j for j in right if (says := self.said[j]) is not None and contradict(own, says)), None)
+            if other is None:
+                continue
+            first, *rest = claim.findings
+            beside = Related(self.claims[other].place, "this says otherwise, and holds")
+            linked = replace(first, related=(*first.related, beside))
+            self.claims[k] = replace(claim, findings=(linked, *rest))
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
@@ -369,6 +395,8 @@ def _run(document: Document) -> _Run:
         run.block(prose, before)
         if block.kind in ("paragraph", "item", "heading"):
             before = prose
+    for remark, source in unused_names(document):
+        run.remark(remark, "warning", source)
     return run
 
 

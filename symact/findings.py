@@ -5,7 +5,7 @@ from __future__ import annotations
 from symact.claims.model import Proposal, Remark
 from symact.judge import USUAL
 from symact.source import Place, Source
-from symact.verdict import Finding, Related, Severity, Verdict
+from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
 __all__ = ["CODES", "missing_condition", "refutation", "remarked"]
 
@@ -13,7 +13,7 @@ CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
     "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
-    "property": "wrong-property", "justification": "wrong-rule",
+    "property": "wrong-property", "justification": "wrong-justification",
 }  # fmt: skip
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
@@ -26,12 +26,14 @@ MESSAGES = {
     "wrong-limit": "this is not the limit",
     "wrong-value": "this is not the value",
     "wrong-property": "{about} does not have this property",
-    "wrong-rule": "this is not the rule that is used",
+    "wrong-justification": "this is not the rule that is used",
 }
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
-    return Finding(remark.code, severity, remark.message, source.place(remark.span))
+    place = source.place(remark.span)
+    fix = Fix(place, remark.span, remark.replacement, "unsafe") if remark.replacement else None
+    return Finding(remark.code, severity, remark.message, place, fix=fix)
 
 
 def missing_condition(verdict: Verdict, place: Place) -> Finding:

@@ -5,13 +5,14 @@ An obligation carries its domain and its assumptions, and knows nothing of docum
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from symact.terms.core import Term, const, mul
 
 __all__ = [
-    "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Occurs",
+    "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Occurs",
     "Property", "Range", "Tends", "Value", "stated",
 ]  # fmt: skip
 
@@ -97,6 +98,14 @@ Property = Literal[
     "lipschitz", "lipschitz constant", "zeros", "fixed points", "non-negative", "positive", "non-positive", "negative",
     "periodic", "minimum", "maximum", "kinks", "inflection points",
 ]  # fmt: skip
+
+
+_OPPOSITES: tuple[tuple[Property, Property], ...] = (
+    ("bounded", "unbounded"), ("bounded above", "unbounded above"), ("bounded below", "unbounded below"),
+    ("monotone", "not monotone"), ("convex", "not convex"), ("differentiable", "not differentiable"),
+)  # fmt: skip
+# Of a property and its contrary a function has one or the other, whatever its parameters.
+CONTRARY: Mapping[Property, Property] = {**dict(_OPPOSITES), **{b: a for a, b in _OPPOSITES}}
 
 
 @dataclass(frozen=True)

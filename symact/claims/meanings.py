@@ -115,13 +115,14 @@ NEARLY = Gap("ambiguous", "the words can be taken in another way")
 class Meaning:
     """The kind of a claim, and the rule; ``vectors`` says that it is for components of vector functions too, or for them alone.
 
-    ``spoken`` are the quantities of which it can be said ("" is the function itself).
+    ``spoken`` are the quantities of which it can be said ("" is the function itself), ``remarks`` what is to be said of it.
     """
 
     kind: str
     rule: Rule
     vectors: str = "no"
     spoken: frozenset[str] = frozenset(("", "output", "derivative"))
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 def _one(*obligations: Obligation, doubt: Gap | None = None, name: str = "") -> tuple[Reading, ...]:
@@ -633,6 +634,12 @@ _ANY = frozenset(("", "output", "derivative", "component"))
 _PLAIN = frozenset(("", "output"))
 
 
+OVERFLOW = (
+    "unstable-form",
+    "computed like this, inputs above 709.78 overflow in double precision; subtract the largest input from all of them first",
+)
+
+
 def _meaning(kind: str, rule: Rule, spoken: frozenset[str] = _ANY, vectors: str = "no") -> Meaning:
     return Meaning(kind, rule, vectors, spoken)
 
@@ -717,7 +724,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "through point": _meaning("value", _through, _PLAIN),
     "sums to one": _meaning("property", _sums, _ANY, "only"),
     "probability distribution": _meaning("property", _distribution, _ANY, "only"),
-    "softmax recipe": _meaning("definition", _recipe, _PLAIN, "only"),
+    "softmax recipe": Meaning("definition", _recipe, "only", _PLAIN, (OVERFLOW,)),
     "shift invariant": _meaning("property", _SHIFTED, _PLAIN, "only"),
     "scale invariant": _meaning("property", _STRETCHED, _PLAIN, "only"),
     "not scale invariant": _meaning("property", _moved(lambda x: sym("t") * x, denied=True), _PLAIN, "only"),

@@ -11,7 +11,7 @@ from symact.source import Span
 from symact.terms.core import Term
 from symact.verdict import Reason
 
-__all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark"]
+__all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark", "Wrote"]
 
 Hook = Callable[[Term], Term]
 
@@ -31,6 +31,7 @@ class Remark:
     code: str
     message: str
     span: Span
+    replacement: str = ""  # what belongs in the place of the span, where that is plain
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,15 @@ class Alternative:
 
 
 @dataclass(frozen=True)
+class Wrote:
+    """A value or a set as the words have it: where it stands, its text, and whether that is LaTeX."""
+
+    span: Span
+    text: str
+    tex: bool
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A claim found in a document, to be decided.
 
@@ -90,6 +100,7 @@ class Proposal:
     value_of: Callable[[Node], Term] | None = None  # what a piece of the right side means, for repairing it
     about: str = ""  # the name of the catalogue entry that it is about
     words: str = ""  # of a claim in a sentence: its words
+    wrote: tuple[Wrote, ...] = ()  # and the values or the set in them
 
     @property
     def own(self) -> Obligation | None:

@@ -13,9 +13,10 @@ from itertools import product
 
 from symact.catalogue import Activation
 from symact.claims.meanings import MEANINGS, Meaning, Said
-from symact.claims.model import Alternative, Proposal
+from symact.claims.model import Alternative, Proposal, Remark, Wrote
 from symact.claims.places import ABOUT, EVERYWHERE, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
+from symact.documents.model import Maths
 from symact.meaning.assertions import Assertion, Read, quantity, read_sentence
 from symact.meaning.flat import Piece, Sentence, sentences
 from symact.meaning.phrases.en import ENGLISH
@@ -69,7 +70,7 @@ class Sentences:
             named = _NAME.search(sentence.text) is not None
             spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
             about = named or spoken or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
-            if not (about or self.general) or not _WORD.search(sentence.text) or len(sentence.text) > LONGEST:
+            if not (about or self.general) or len(sentence.text) > LONGEST or not _WORD.search(sentence.text):
                 continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(" ".join((*heads, sentence.text))) else ENGLISH
             if self.general is not None or lexicon.may_claim(sentence.text):
@@ -167,7 +168,21 @@ class Sentences:
         words = self.prose.block.excerpt.source.slice(span)
         yield Proposal(
             meaning.kind, span, "", tuple(found), disowned=a.denied, about=topic.title, words=" ".join(words.split()),
+            wrote=tuple(self._wrote(a, sentence)), remarks=tuple(Remark(*r, span) for r in meaning.remarks),
         )  # fmt: skip
+
+    def _wrote(self, a: Assertion, sentence: Sentence) -> Iterator[Wrote]:
+        """The values or the set in the words of a claim."""
+        excerpt, pieces = self.prose.block.excerpt, sentence.pieces
+        for text in a.match.captured.get("value", a.match.captured.get("set", ())):
+            marks = [c for c in text if c in pieces]
+            if marks and (text in sentence.text):
+                start = sentence.start + sentence.text.index(marks[0])
+                end = sentence.start + sentence.text.rindex(marks[-1]) + 1
+                outer = excerpt.span(start, end)
+                written = pieces[marks[0]]
+                value = written.value.excerpt.span() if isinstance(written.value, Maths) and len(set(marks)) == 1 else outer
+                yield Wrote(value, excerpt.source.slice(value), written.tex)
 
     def _said(self, a: Assertion, topic: Topic, sentence: Sentence) -> Said | None:
         """What the words stand for; None where a part of them is not read."""

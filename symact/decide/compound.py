@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from symact.decide.evidence import Conditioned, under
-from symact.obligations import All, Bound, Denied, Equation, Holds, Obligation, Occurs, Property, Range, Tends
+from symact.obligations import CONTRARY, All, Bound, Denied, Equation, Holds, Obligation, Occurs, Range, Tends
 from symact.terms.core import Term, all_of, free, parts
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, proved, refuted, undecided
@@ -83,14 +83,6 @@ def decide_all(o: All, decide: Decide) -> Verdict:
     return under(all_of(*dict.fromkeys(conditions)), holds[0] if len(holds) == 1 else Together(holds), None, detail)
 
 
-# Properties of which a function has one or the other, whatever its parameters.
-_CONTRARY: Mapping[Property, Property] = {
-    "bounded": "unbounded", "bounded above": "unbounded above", "bounded below": "unbounded below", "monotone": "not monotone",
-    "convex": "not convex", "differentiable": "not differentiable",
-}  # fmt: skip
-_CONTRARIES = {**_CONTRARY, **{b: a for a, b in _CONTRARY.items()}}
-
-
 def decide_denied(o: Denied, decide: Decide) -> Verdict:
     """Proved where the claim is refuted, refuted where it is proved.
 
@@ -102,8 +94,8 @@ def decide_denied(o: Denied, decide: Decide) -> Verdict:
         return decide(claim.claim)
     if isinstance(claim, All):
         return _one_fails(claim, decide)
-    if isinstance(claim, Holds) and claim.property in _CONTRARIES and _parameters(claim):
-        return decide(replace(claim, property=_CONTRARIES[claim.property]))
+    if isinstance(claim, Holds) and claim.property in CONTRARY and _parameters(claim):
+        return decide(replace(claim, property=CONTRARY[claim.property]))
     verdict = decide(claim)
     if verdict.status == "proved" and verdict.evidence is not None:
         return refuted(Denial(verdict.evidence, True), verdict.detail)
@@ -143,7 +135,7 @@ def decide_occurs(o: Occurs) -> Verdict:
     found = _ingredients(o.term)
     fact = Ingredients(o.term, o.names, bool(found & o.names))
     missing = " or ".join(sorted(o.names))
-    return proved(fact) if fact.occurs else refuted(fact, f"there is no {missing} in the definition {o.term!r}")
+    return proved(fact) if fact.occurs else refuted(fact, f"there is no {missing} in {o.term!r}")
 
 
 def _ingredients(t: Term) -> frozenset[str]:
@@ -157,4 +149,6 @@ def _ingredients(t: Term) -> frozenset[str]:
             exponent: Fraction = s.args[1].value
             out |= {"/"} if exponent < 0 else set()
             out |= {"sqrt"} if abs(exponent) == Fraction(1, 2) else set()
+        if s.head == "erf" or (s.head == "pow" and not s.args[1].is_num):
+            out.add("exp")
     return frozenset(out)

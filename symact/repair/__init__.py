@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from symact.repair.correct import Correction, Wording, corrected
 from symact.repair.truth import truths_of
+from symact.repair.words import reworded
 
-__all__ = ["Correction", "Wording", "corrected", "truths_of"]
+__all__ = ["Correction", "Wording", "corrected", "reworded", "truths_of"]

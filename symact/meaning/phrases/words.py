@@ -8,7 +8,8 @@ says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNE
 so that capitals are some, of activations, so that unknown functions of vectors are taken entry by entry, of logarithms that
 are not natural, of products of vectors that do not commute; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED``
 that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere;
-``LIMITING`` that words inside a formula may limit it.
+``LIMITING`` that words inside a formula may limit it; ``RULES`` that a rule of differentiation is called upon, by the function
+that it is about.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "LET",
-    "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "TOPICS", "WHEN", "Role", "domains_of",
+    "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "RULES", "TOPICS", "WHEN", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -128,6 +129,14 @@ TOPICS = {
         re.IGNORECASE,
     ),
     "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
+}
+RULES = {
+    "exp": re.compile(
+        r"指数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|an) exponential\b|\bexponential rule\b", re.IGNORECASE
+    ),
+    "log": re.compile(
+        r"对数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|a) logarithm\b|\blogarithm(?:ic)? rule\b", re.IGNORECASE
+    ),
 }
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
