@@ -24,7 +24,7 @@ from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import missing_condition, refutation, remarked
+from symact.findings import missing_condition, refutation, remarked, wrongly_disowned
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
@@ -283,6 +283,8 @@ class _Run:
             fix = limited(REPAIRING, lambda: reworded(proposal, verdict, source), lambda: None) if proposal.words else None
             findings.insert(0, replace(refutation(proposal, verdict, place, lines, truth, related), fix=fix))
             self._remember(proposal, claim_id)
+        if verdict.status == "refuted" and proposal.disowned:
+            findings.insert(0, wrongly_disowned(proposal, verdict, place))
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
         loose = verdict.status == "proved" and proposal.kind == "range" and not proposal.disowned

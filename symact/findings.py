@@ -7,7 +7,7 @@ from symact.judge import USUAL
 from symact.source import Place, Source
 from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
-__all__ = ["CODES", "missing_condition", "refutation", "remarked"]
+__all__ = ["CODES", "missing_condition", "refutation", "remarked", "wrongly_disowned"]
 
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
@@ -46,6 +46,11 @@ def missing_condition(verdict: Verdict, place: Place) -> Finding:
         "missing-condition", "warning", f"this holds{only} if {condition}, which is stated nowhere", place,
         notes=(verdict.detail,) if verdict.detail else (),
     )  # fmt: skip
+
+
+def wrongly_disowned(proposal: Proposal, verdict: Verdict, place: Place) -> Finding:
+    """What the author calls wrong, and is right."""
+    return Finding(CODES[proposal.kind], "error", verdict.detail, place)
 
 
 def refutation(

@@ -13,7 +13,7 @@ from symact.verdict import Verdict, refuted, undecided
 __all__ = ["USUAL", "disowned", "verdict_on"]
 
 
-USUAL = "this is its usual value; it does not hold for every value"
+USUAL = "this is its usual value; for every value it does not hold, or was not shown"
 Answer = tuple[Verdict, Obligation | None]
 
 
@@ -26,6 +26,9 @@ def verdict_on(proposal: Proposal) -> Answer:
     first = next(iter(answers.values()))
     if len({v.status for v, _ in answers.values()}) == 1:
         return first
+    limited = [answer for answer in answers.values() if answer[0].status == "conditional"]
+    if limited and {v.status for v, _ in answers.values()} == {"proved", "conditional"}:
+        return limited[0]
     told = "; ".join(f"read as {r} it is {v.status}" for r, (v, _) in answers.items())
     return undecided("ambiguous", told), first[1]
 
@@ -34,7 +37,7 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
     """The first of the obligations that holds, else the verdict on the most natural one that is not doubted."""
     answers: list[tuple[Verdict, Alternative]] = []
     for alternative in alternatives:
-        if alternative.usual is not None and any(v.status != "refuted" for v, a in answers if a.usual is None):
+        if alternative.usual is not None and any(v.status == "conditional" for v, a in answers if a.usual is None):
             continue
         verdict = decide_obligation(alternative.obligation)
         if verdict.status == "proved" and alternative.usual is not None and verdict.evidence is not None:

@@ -12,8 +12,8 @@ from typing import Literal
 from symact.terms.core import Term, const, mul
 
 __all__ = [
-    "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Occurs",
-    "Property", "Range", "Tends", "Value", "stated",
+    "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval",
+    "Obligation", "Occurs", "Property", "Range", "Tends", "Value", "stated",
 ]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.

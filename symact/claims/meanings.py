@@ -185,6 +185,8 @@ def _unbounded(s: Said, value: Term) -> tuple[Reading, ...]:
 
 
 def _near(s: Said) -> tuple[Reading, ...]:
+    if s.noun in ("maximum", "minimum"):
+        return _extremum(replace(s, exact=False), s.noun) if s.values else NOTHING
     return _tends(s if s.values else replace(s, values=(ZERO,))) if s.place.kind == "toward" else NOTHING
 
 
@@ -212,15 +214,9 @@ def _value(s: Said) -> tuple[Reading, ...]:
 
 
 def _value_at(s: Said, value: Term) -> tuple[Reading, ...]:
-    f, (c,) = s.topic.slope(s.order), s.place.ends
-    if f is None:
-        return NOTHING
-    if s.order:  # at a kink a value is a convention, and no claim
-        there = Holds("differentiable", s.f, s.x, REALS, s.assumptions, s.order - 1, places=(Interval(c, c, True, True),))
-        return _one(All((there, Equation(substitute(f, {s.x: c}), value, s.assumptions))), doubt=NEARLY) + _one(
-            Equation(f, value, (*s.assumptions, rel("eq", s.x, c))), name="wherever it has a value"
-        )
-    return _one(Equation(substitute(f, {s.x: c}), value, s.assumptions))
+    """At a kink a derivative has no value, and one that is given there is a convention: nothing decides it."""
+    f = s.topic.slope(s.order)
+    return NOTHING if f is None else _one(Equation(substitute(f, {s.x: s.place.ends[0]}), value, s.assumptions))
 
 
 def _equal(s: Said, value: Term) -> tuple[Reading, ...]:
@@ -511,13 +507,16 @@ def _nearly_linear(s: Said) -> tuple[Reading, ...]:
 
 
 def _local(name: Property, times: int | None = None, denied: bool = False) -> Rule:
-    """A property that functions have at points, on stretches or everywhere."""
+    """A property that functions have at points, on stretches or everywhere; a continuous derivative is one of the function."""
 
     def rule(s: Said) -> tuple[Reading, ...]:
         places = tuple(Interval(e, e, True, True) for e in s.place.ends) if s.place.kind == "at" else None
         if not (s.is_line or places):
             return NOTHING
-        o = Holds(name, s.f, s.x, s.place.interval, s.assumptions, s.order, times=times, places=places)
+        order, smooth = s.order, times
+        if name == "continuous" and s.order:
+            order, smooth = 0, s.order + (times or 0)
+        o = Holds(name, s.f, s.x, s.place.interval, s.assumptions, order, times=smooth, places=places)
         return _one(Denied(o) if denied else o)
 
     return rule
@@ -577,7 +576,8 @@ def _moved(by: Callable[[Term], Term], denied: bool = False) -> Rule:
         component, other = s.topic.component, s.topic.at_inputs(by)
         if component is None or other is None or s.order:
             return NOTHING
-        o = Equation(other, component, (*s.assumptions, rel("gt", sym("t"), ZERO)))
+        names = free(other) - {p.symbol for p in s.topic.entry.parameters} if s.topic.entry is not None else free(other)
+        o = Equation(other, component, (*s.assumptions, rel("gt", sym("t"), ZERO)), names)
         return _one(Denied(o) if denied else o)
 
     return rule
@@ -651,7 +651,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "outputs in set": _meaning("range", _maps, _ANY | {"range"}, "too"),
     "covers set": _meaning("range", _covers, _ANY | {"range"}),
     "tends": _meaning("limit", _tends, _ANY | {"limit"}),
-    "near": _meaning("limit", _near),
+    "near": _meaning("limit", _near, _ANY | {"maximum", "minimum"}),
     "becomes": _meaning("value", _value),
     "is value": _meaning("value", _value, _ANY | {"maximum", "minimum", "limit"}),
     "is zero": _meaning("value", lambda s: _value(replace(s, values=(ZERO,)))),
@@ -668,8 +668,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "has maximum": _meaning("value", lambda s: _extremum(s, "maximum")),
     "has minimum": _meaning("value", lambda s: _extremum(s, "minimum")),
     "attains maximum": _meaning("value", lambda s: _extremum(s, "maximum")),
-    "about maximum": _meaning("value", lambda s: _extremum(replace(s, exact=False), "maximum")),
-    "about minimum": _meaning("value", lambda s: _extremum(replace(s, exact=False), "minimum")),
     "at most": _meaning("bound", _bound(1, False), _ANY | {"maximum"}, "too"),
     "at least": _meaning("bound", _bound(-1, False), _ANY | {"minimum"}, "too"),
     "below": _meaning("bound", _bound(1, True), _ANY | {"maximum"}, "too"),

@@ -69,13 +69,14 @@ class Sentences:
                 self.topics, self.doubtful, self.unread = (), False, []  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
             spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
-            about = named or spoken or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
-            if not (about or self.general) or len(sentence.text) > LONGEST or not _WORD.search(sentence.text):
+            about = named or spoken or self.general or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
+            if not about or len(sentence.text) > LONGEST or not _WORD.search(sentence.text):
                 continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(" ".join((*heads, sentence.text))) else ENGLISH
             if self.general is not None or lexicon.may_claim(sentence.text):
                 self._follow()
-                yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), next(filter(None, (quantity(h, lexicon) for h in heads)), ()))
+                head = next(filter(None, (quantity(h, lexicon) for h in heads)), ())
+                yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), head)
             elif named:
                 self.unread.append((sentence, lexicon))
             self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
@@ -166,8 +167,9 @@ class Sentences:
             found = [x for x in found if not x.reading]
         span = self.prose.block.excerpt.span(sentence.start + a.start, sentence.start + a.end)
         words = self.prose.block.excerpt.source.slice(span)
+        kind = "value" if a.noun in ("maximum", "minimum") else meaning.kind
         yield Proposal(
-            meaning.kind, span, "", tuple(found), disowned=a.denied, about=topic.title, words=" ".join(words.split()),
+            kind, span, "", tuple(found), disowned=a.denied, about=topic.title, words=" ".join(words.split()),
             wrote=tuple(self._wrote(a, sentence)), remarks=tuple(Remark(*r, span) for r in meaning.remarks),
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ class Topic:
 
     @property
     def usual(self) -> Term | None:
-        """That all parameters have their usual values, as a condition; None where there are none, or one without such a value."""
+        """That all parameters have their usual values, as a condition; None without parameters, or without such a value."""
         values = {} if self.entry is None else self.entry.defaults
         names = free(self.term) - {self.variable, _REST}
         return all_of(*(rel("eq", n, values[n]) for n in sorted(names, key=repr))) if names and names <= set(values) else None

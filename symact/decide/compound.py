@@ -9,7 +9,7 @@ from typing import Any
 
 from symact.decide.evidence import Conditioned, under
 from symact.obligations import CONTRARY, All, Bound, Denied, Equation, Holds, Obligation, Occurs, Range, Tends
-from symact.terms.core import Term, all_of, free, parts
+from symact.terms.core import Term, all_of, free, parts, rel
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, proved, refuted, undecided
 
@@ -80,7 +80,18 @@ def decide_all(o: All, decide: Decide) -> Verdict:
     if not conditions:
         return proved(evidence[0] if len(evidence) == 1 else Together(tuple(evidence)), detail)
     holds = tuple(e.holds if isinstance(e, Conditioned) else e for e in evidence)
-    return under(all_of(*dict.fromkeys(conditions)), holds[0] if len(holds) == 1 else Together(holds), None, detail)
+    return under(_merged(conditions), holds[0] if len(holds) == 1 else Together(holds), None, detail)
+
+
+def _merged(conditions: list[Term]) -> Term:
+    """All conditions; a <= b and b <= a are a = b."""
+    several = dict.fromkeys(conditions)
+    for c in conditions:
+        back = rel("le", c.args[1], c.args[0]) if c.head == "le" else None
+        if back in several and c in several:
+            del several[c], several[back]
+            several[rel("eq", *c.args)] = None
+    return all_of(*several)
 
 
 def decide_denied(o: Denied, decide: Decide) -> Verdict:

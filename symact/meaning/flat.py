@@ -23,11 +23,13 @@ __all__ = ["Piece", "Sentence", "sentences"]
 _PLAIN = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if c != ord("，")} | {
     ord(a): b for a, b in zip("【】〔〕“”‘’′\u3000\u00a0−﹣⁻＂", "[][]\"\"'''  ---\"", strict=True)
 }
-_END = re.compile(r"[。!?](?=\s|$|[^\x00-\x7f])|(?<![ .(][A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!Eq)\.(?=\s|$|[\"')])|\n\s*(?=\n|-\s)")
+_END = re.compile(
+    r"[。!?](?=\s|$|[^\x00-\x7f])|(?<![ .(][A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!Eq)\.(?=\s|$|[\"')])|\n\s*(?=\n|-\s)"
+)
 _SOFT_BREAK = re.compile(r"\n(?!\s*(?:\n|[-*+]\s|$))")
 _NAMES = re.compile(r"[\\A-Za-z{}'()\[\]_ \u0370-\u03ff]{1,40}")
 
-_NUMBER = r"(?:(?<![\w)\]}.])[-–+±]\s?)?(?<![\w.])\d+(?:\.\d+)?(?:\s?/\s?\d+)?(?![\w.]*\d|[A-Za-z%]|-[A-Za-z])"
+_NUMBER = r"(?:(?<![\w)\]}.])[-–+±]\s?)?(?<![\w.])\d+(?:\.\d+)?(?:\s?/\s?\d+)?(?![\w.]*\d|[A-Za-z%]|-(?!Lipschitz)[A-Za-z])"
 _INFINITE = (
     r"(?:(?<![\w)\]}])[-–+]\s?)?(?:∞|\\infty(?![A-Za-z])|(?<![A-Za-z])(?:inf|oo)(?![A-Za-z]))"
     r"|(?<![A-Za-z])(?:(?:positive|negative|plus|minus) )?infinity(?![A-Za-z])|[正负]?无穷大?(?!远)"

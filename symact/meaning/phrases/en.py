@@ -8,7 +8,7 @@ __all__ = ["ENGLISH"]
 
 
 def _rows(role: Role, *rows: tuple[str, str] | tuple[str, str, str]) -> tuple[Phrase, ...]:
-    return tuple(phrase(role, meaning, pattern.replace(" ", r"\s+"), *rest) for meaning, pattern, *rest in rows)
+    return tuple(phrase(role, meaning, pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), *rest) for meaning, pattern, *rest in rows)
 
 
 _IS = r"(?:is|are|equals?|be|being|remains?|stays?|it's|it’s|becomes?)"
@@ -25,15 +25,15 @@ CLAIMS = _rows(
     "claim",
     # ranges
     ("is set", r"(?:is|are|equals?|being) (?:exactly |just |simply |given by |equal to )?(?:the )?(?:(?:open|closed|half-open) )?(?:interval|set)? ?<set>", "The range of ReLU is [0, ∞)."),
-    ("is set", r"(?:[:=]|of)\s*(?:the )?(?:(?:open|closed|half-open) )?(?:interval )?<set>"),
-    ("is set", r"<set>(?=\s*(?:,|\.|;|\)|$))"),
+    ("is set", r"(?:[:=]|of)\s*(?:the )?(?:(?:open|closed|half-open) )?(?:interval )?<set>", "Range of the sigmoid: (0, 1)"),
+    ("is set", r"<set>(?=\s*(?:,|\.|;|\)|$))", "The sigmoid has the range (0, 1)."),
     (
         "in set",
         rf"(?:(?:always|all) )?(?:lies?|lying|falls?|stays?|is|are|takes? (?:on )?(?:only )?values?|ranges?|varies|remains?|will be|will lie|be|going to be|goes)(?: always| strictly| only| all| going to be)*"
         rf"(?: bounded| confined| restricted| constrained| limited| contained| normali[sz]ed)?(?: strictly)? (?:in|within|between|inside|from|to|by|on|into|somewhere between)(?: {_IN_INTERVAL})? ?<set>",
         "The output of the sigmoid lies in [0, 1].",
     ),
-    ("in set", rf"(?:bounded|confined|restricted|constrained|limited|contained|in|within|inside|strictly between|between)(?: by| to| in| within| between)?(?: {_IN_INTERVAL})? ?<set>"),
+    ("in set", rf"(?:bounded|confined|restricted|constrained|limited|contained|in|within|inside|strictly between|between)(?: by| to| in| within| between)?(?: {_IN_INTERVAL})? ?<set>", "The output of tanh, bounded between -1 and 1, is smooth."),
     (
         "maps to set",
         rf"(?:maps?|mapping|squash(?:es|ing)?|compress(?:es|ing)?|squeez(?:es|ing)|transforms?|transforming|converts?|normali[sz]es|normali[sz]ing|scales|scaling|takes|limits|restricts|constrains|rescales|rescaling|clips|clamps|projects|turns)"
@@ -51,12 +51,12 @@ CLAIMS = _rows(
         "For large positive inputs the output of the sigmoid tends to 1.",
     ),
     ("near", r"(?:is|are|becomes?|gets?)(?: (?:almost|nearly|close to|virtually|practically|very close to|approximately|essentially|about|basically|near|arbitrarily close to))+ <value>(?:\s*(?:and|or)\s*<value>)?", "For large positive inputs the gradient of tanh is almost zero."),
-    ("near", r"(?:(?:is|are|becomes?|gets?|grows?) )?(?:extremely |very |vanishingly )(?:small|tiny)|(?:will |both )?vanish(?:es|ing)?(?= ?(?:,|\.|;|$|for|when|as|at|in|on))"),
-    ("becomes", r"(?:become|becomes|turns? into) <value>"),
+    ("near", r"(?:(?:is|are|becomes?|gets?|grows?) )?(?:extremely |very |vanishingly )(?:small|tiny)|(?:will |both )?vanish(?:es|ing)?(?= ?(?:,|\.|;|$|for|when|as|at|in|on))", "For large negative inputs the gradient of the sigmoid vanishes."),
+    ("becomes", r"(?:become|becomes|turns? into) <value>", "For negative inputs the output of ReLU becomes 0."),
     # values
     ("is value", rf"(?:{_IS}|=|outputs?|returns?|gives?|yields?|produces?|takes the value|is set to|is fixed at|reaches)(?: (?:always|exactly|simply|identically|constantly|constant|equal to|just|only|a|the|constant value|value|of|at|precisely|then))* <value>", "The gradient of ReLU is 1 for positive inputs."),
-    ("is value", r"of(?: exactly)? <value>"),
-    ("is zero", r"(?:(?:has|have|with|having|a) )?<zero>(?= (?:gradients?|derivatives?|slopes?|outputs?))"),
+    ("is value", r"of(?: exactly)? <value>", "For positive inputs ReLU has a gradient of 1."),
+    ("is zero", r"(?:(?:has|have|with|having|a) )?<zero>(?= (?:gradients?|derivatives?|slopes?|outputs?))", "For negative inputs ReLU has zero gradient."),
     ("is input", r"(?:(?:is|equals?|returns?|outputs?|gives?|acts as|is equal to|becomes|passes(?: through)?|leaves|outputs) )+(?:the |its |an |simply |just )*(?:input(?: value)?(?: itself| directly| unchanged| as it is)?|identity(?: function)?|x(?: itself)?|same as the input|input unchanged)", "For positive inputs ReLU returns the input itself."),
     ("is multiple", r"(?:(?:is|equals?|returns?|outputs?|gives?) )(?:the |its |simply )*(?:<value> times (?:the |its )?(?:input|x)|(?:input|x) (?:times|multiplied by|scaled by) <value>)", "For negative inputs PReLU returns alpha times the input."),
     ("negatives become", r"(?:sets?|clips?|maps?|turns?|truncates?|clamps?|zeroes|squashes)(?: (?:all|any|the|every))* (?:negative|negatives)(?: (?:inputs?|values?|numbers?|part))? (?:to|into|at) <value>|thresholds?(?: (?:all|the|negative|values?|activations?|matrix|inputs?))* at <value>", "ReLU sets all negative inputs to 0."),
@@ -67,12 +67,10 @@ CLAIMS = _rows(
     ("smooth approximation", rf"{_BE}(?:smooth|smoothed|soft)(?: (?:approximation|version|approximant|alternative)) (?:of|to)(?: (?:the|a|an))* <entry>(?: function)?", "Softplus is a smooth approximation of ReLU."),
     # extrema
     ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: (?:value|slope))?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
-    ("has maximum", r"peaks at(?: (?:about|approximately|exactly))* <value>(?: (?:at|near|when|for))?(?: <condition>| the origin| <zero>)?"),
+    ("has maximum", r"peaks at(?: (?:about|approximately|exactly))* <value>(?: (?:at|near|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid peaks at 0.25."),
     ("has minimum", r"(?:attains?|reaches|has|achieves|takes|with)(?: (?:its|a|the|global|unique))* (?:minimum|minimal|min|smallest|lowest)(?: value)?(?: (?:of|at|is|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for) <condition>)?", "Swish has a minimum of about -0.278 near x = -1.278."),
     ("is function", r"(?:is|equals|is equal to)(?: (?:exactly|just|simply|precisely|nothing but|the|a|logistic))* <entry>(?: function)?", "The derivative of softplus is the sigmoid."),
     ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! of)|is (?:largest|maximal|steepest|greatest|at its maximum|highest)|peaks|is at its (?:steepest|maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
-    ("about maximum", r"(?:maximum|max|peak|largest)(?: value)?(?: (?:of|is))?(?: (?:only|just|about|approximately|roughly|around|at|≈))+ <value>", "The maximum of the derivative of the sigmoid is only 0.25."),
-    ("about minimum", r"(?:minimum|min)(?: value)?(?: (?:of|is))?(?: (?:only|just|about|approximately|roughly|around|at|≈))+ <value>"),
     ("at most", r"(?:is |are )?(?:always |bounded above by |bounded by )?(?:at most|never exceeds?|never more than|never larger than|never greater than|does not exceed|doesn't exceed|no more than|no larger than|no greater than|cannot exceed|can't exceed|less than or equal to|bounded above by|bounded from above by|upper[- ]bounded by|capped at|≤|<=) <value>", "The derivative of the sigmoid never exceeds 0.25."),
     ("at least", r"(?:is |are )?(?:always )?(?:at least|never less than|never smaller than|never below|no less than|greater than or equal to|bounded below by|bounded from below by|lower[- ]bounded by|≥|>=) <value>", "The output of ReLU is at least 0."),
     ("below", r"(?:is |are )?(?:always |strictly )?(?:less|smaller|lower) than <value>|(?:is )?(?:always |strictly )?below <value>", "The output of the sigmoid is always less than 1."),
@@ -81,19 +79,19 @@ CLAIMS = _rows(
     ("nonzero", rf"{_HAS}(?:(?:small|constant|consistent|always|a) )*(?:non-?<zero>|non-?vanishing)|(?:{_IS} )(?:always )?(?:non-?<zero>|nonvanishing)|(?:is|are) (?:never|not)(?: exactly)? <zero>|never (?:vanishes|vanish|becomes <zero>|reaches <zero>)|does(?:n't| not) vanish", "ELU has a non-zero gradient for negative inputs."),
     ("non-negative", rf"{_BE}(?:non-?negative)(?: (?:values?|numbers?))?|(?:is|are) never negative", "The outputs of ReLU are non-negative."),
     ("positive", rf"(?:{_IS} )(?:always |strictly |everywhere )*positive(?: everywhere)?|strictly positive|always positive", "The output of the sigmoid is always positive."),
-    ("negative", rf"(?:{_IS} )(?:always |strictly |everywhere )*negative(?: everywhere)?|strictly negative|always negative"),
+    ("negative", rf"(?:{_IS} )(?:always |strictly |everywhere )*negative(?: everywhere)?|strictly negative|always negative", "The second derivative of the sigmoid is negative for positive inputs."),
     ("takes negative values", r"(?:can |also |may )*(?:outputs?|produces?|takes?(?: on)?|allows?(?: for)?|returns?|yields?|has|have|gives?)(?: (?:also|some|small|for))* negative (?:values?|outputs?|activations?)|can be negative|can also be negative", "ELU can produce negative outputs."),
     # order, symmetry
     ("strictly increasing", rf"{_BE}(?:strictly |monotonically )*strictly (?:monotonically )?increasing(?: function)?", "Tanh is strictly increasing."),
-    ("strictly decreasing", rf"{_BE}strictly (?:monotonically )?decreasing(?: function)?"),
+    ("strictly decreasing", rf"{_BE}strictly (?:monotonically )?decreasing(?: function)?", "The derivative of tanh is strictly decreasing for positive inputs."),
     ("increasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:increasing|non-?decreasing)|non-?decreasing|increasing(?= ?(?:,|\.|;|$|and|function|everywhere|on)))(?: function)?|(?:is|are) (?:always )?increasing", "ReLU is monotonically increasing."),
-    ("decreasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:decreasing|non-?increasing)|non-?increasing)(?: function)?"),
+    ("decreasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:decreasing|non-?increasing)|non-?increasing)(?: function)?", "The derivative of tanh is monotonically decreasing for positive inputs."),
     ("not monotone", rf"{_BE}(?:non-?monoton(?:e|ic|ous)(?:ally)?|not (?:a )?monoton(?:e|ic)(?:ally increasing)?|non-?monotonicity)|(?:{_NOT}) monoton(?:e|ic)(?:ally increasing)?", "Swish is non-monotonic."),
     ("monotone", rf"{_BE}(?:monotone|monotonic|monotonous)(?!ally| increasing| decreasing)", "The sigmoid is monotonic."),
     ("odd", rf"{_BE}(?:odd(?: function)?(?= ?(?:,|\.|;|$|and|function|:|\)))|(?:point[- ])?symmetr(?:ic|ical)(?: (?:about|around|with respect to|wrt|through))(?: the)? origin(?: of the coordinate system)?|antisymmetric)|(?:exhibits|has|shows) (?:a )?(?:point )?symmetry about the origin(?: of the coordinate system)?", "Tanh is an odd function."),
-    ("not odd", rf"(?:{_NOT}) (?:odd|symmetric (?:about|around) the origin)(?: function)?"),
+    ("not odd", rf"(?:{_NOT}) (?:odd|symmetric (?:about|around) the origin)(?: function)?", "The sigmoid is not odd."),
     ("even", rf"{_BE}(?:even(?: function)(?= ?(?:,|\.|;|$|and|:|\)))|even(?= ?(?:,|\.|;|$|and))|symmetric (?:about|around|with respect to) the y-?axis)", "The derivative of the sigmoid is an even function."),
-    ("not even", rf"(?:{_NOT}) even(?: function)?"),
+    ("not even", rf"(?:{_NOT}) even(?: function)?", "Tanh is not an even function."),
     ("symmetric about zero", rf"{_BE}symmetric(?:al)? (?:about|around|at) <zero>", "Tanh is symmetric around zero."),
     ("symmetric", rf"{_BE}symmetric(?:al)?(?! (?:about|around|with|at|matrix))(?: function)?", "Tanh is symmetric."),
     ("not symmetric", rf"{_BE}(?:asymmetric(?:al)?|non-?symmetric)|(?:{_NOT}) symmetric", "Softplus is not symmetric."),
@@ -104,21 +102,21 @@ CLAIMS = _rows(
     ("bounded", rf"{_BE}bounded(?! (?:above|below|from|by|in|within|between|on|to))", "The sigmoid is bounded."),
     ("bounded above", rf"{_BE}bounded (?:from )?above(?! by)|has an upper bound", "The sigmoid is bounded above."),
     ("bounded below", rf"{_BE}bounded (?:from )?below(?! by)|has a lower bound", "Swish is bounded below."),
-    ("unbounded", rf"{_BE}(?:unbounded|not bounded)(?! (?:above|below|from|on))"),
+    ("unbounded", rf"{_BE}(?:unbounded|not bounded)(?! (?:above|below|from|on))", "Softplus is unbounded."),
     ("unbounded above", rf"{_BE}(?:unbounded|not bounded) (?:from )?above|(?:has )?no upper bound|has no upper limit|(?:can )?grows? (?:without bound|indefinitely|to infinity)", "ReLU is unbounded above."),
-    ("unbounded below", rf"{_BE}(?:unbounded|not bounded) (?:from )?below|(?:has )?no lower bound|has no lower limit"),
+    ("unbounded below", rf"{_BE}(?:unbounded|not bounded) (?:from )?below|(?:has )?no lower bound|has no lower limit", "LogSigmoid is unbounded below."),
     # saturation, lines
     ("saturates", rf"(?:can |will |also )?saturates?(?: and kills? gradients?)?(?! (?:at|to|towards) <value>)|(?:{_BE})saturating(?! (?:at|to))|suffers? from saturation|saturation(?= ?(?:,|\.|;|$))", "The sigmoid saturates."),
     ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region| value)?", "ELU saturates on the negative side."),
-    ("saturates right", r"saturates (?:on the (?:positive side|right)|to the right)|right[- ]saturating"),
-    ("does not saturate", rf"(?:does(?:n't| not)|do(?:n't| not)|never|will not|won't) saturate(?:s)?|{_BE}(?:non-?saturating|not saturating|unsaturating|unsaturated)", "Leaky ReLU does not saturate."),
+    ("saturates right", r"saturates (?:on the (?:positive side|right)|to the right)|right[- ]saturating", "LogSigmoid saturates on the right."),
+    ("does not saturate", rf"(?:does(?:n't| not)|do(?:n't| not)|never|will not|won't) saturate(?:s)?|{_BE}(?:non-?saturating|not saturating|unsaturating|unsaturated)", "Leaky ReLU does not saturate for positive inputs."),
     ("linear", rf"(?:{_IS} )(?:a |an |exactly |purely |completely |simply )*(?:linear|affine)(?: function)?(?! (?:unit|combination|model|layer|in|for small|near|around))", "ReLU is linear for positive inputs."),
     ("nonlinear", rf"{_BE}(?:popular |common |simple |commonly used |widely used )*(?:non-?linear|not linear|non-?linearity)(?: function)?(?: in nature)?", "ReLU is nonlinear."),
     ("nearly linear", rf"(?:(?:{_IS}|behaves?|looks?|acts?|approaches|grows?) )(?:(?:almost|nearly|approximately|roughly|essentially|like|a|an|as|close to|very close to|the) )*(?:linear(?:ly)?|identity)(?: (?:transformation|function|map|mapping))?", "Tanh is approximately linear near zero."),
     # smoothness, bending
     ("continuously differentiable", rf"{_BE}continuously differentiable", "The sigmoid is continuously differentiable everywhere."),
     ("continuous", rf"{_BE}continuous(?! (?:values?|relaxation|distribution|variables?))(?: function)?", "ReLU is continuous."),
-    ("discontinuous", rf"{_BE}(?:discontinuous|not continuous)"),
+    ("discontinuous", rf"{_BE}(?:discontinuous|not continuous)", "The derivative of ReLU is discontinuous."),
     ("differentiable", rf"{_BE}differentiable(?! (?:operators?|programming|renderer))(?: function)?", "GELU is differentiable everywhere."),
     ("not differentiable", rf"{_BE}(?:non-?differentiable|not differentiable)|(?:{_NOT}) differentiable|(?:has|have) no derivative", "ReLU is not differentiable at x = 0."),
     ("undefined", r"(?:is undefined|does not exist|doesn't exist|is not defined)", "The derivative of ReLU at x = 0 is undefined."),
@@ -126,7 +124,7 @@ CLAIMS = _rows(
     ("smooth", rf"{_BE}(?:smooth|infinitely differentiable|infinitely smooth)(?! (?:approximation|version|alternative|approximant|maximum))(?: (?:function|curve))?", "Tanh is smooth."),
     ("convex", rf"(?:{_IS} )(?:a |an |strictly )*convex(?: function)?(?! combination)", "Softplus is convex."),
     ("not convex", rf"(?:{_NOT}) convex|{_BE}non-?convex(?: function)?", "Tanh is not convex."),
-    ("concave", rf"(?:{_IS} )(?:a |an |strictly )*concave(?: function)?"),
+    ("concave", rf"(?:{_IS} )(?:a |an |strictly )*concave(?: function)?", "LogSigmoid is concave."),
     ("lipschitz", rf"{_BE}<value>[- –]lipschitz(?: continuous)?|{_BE}(?:globally )?lipschitz(?: continuous)? with (?:(?:a )?(?:constant|lipschitz constant) )?<value>", "ReLU is 1-Lipschitz."),
     ("through origin", r"(?:passes|goes) through (?:the origin|<zero>)", "Tanh passes through the origin."),
     ("through point", r"(?:passes|goes) through(?: the point)? <set>", "The sigmoid passes through (0, 0.5)."),
@@ -136,15 +134,15 @@ CLAIMS = _rows(
     ("probability distribution", r"(?:is|are|form|forms|represents?|define|defines|gives?|outputs?|produces?|yields?|returns?)(?: (?:a|an|valid|proper|categorical|normali[sz]ed|discrete))* probability distributions?", "The output of softmax is a probability distribution."),
     ("softmax recipe", r"(?:exponentiat(?:es|ing)|taking the exponential of|takes the exponential of|applies the exponential function to)(?: (?:each|every|all|the|its|of|input|inputs|elements?|entries|components?|scores?|values?|logits?))*,? (?:and|then|and then)?[^.;]{0,30}(?:divid(?:es|ing)|normali[sz](?:es|ing))[^.;]{0,30}(?:sum|total)(?: of (?:all )?(?:the |these )?(?:exponentials|them|results))?", "Softmax exponentiates each element and divides by the sum of all exponentials."),
     ("shift invariant", rf"{_BE}(?:invariant (?:under|to|with respect to)(?: (?:adding|the|addition|of|a|an|constant|additive|translations?|translation|shifts?|shifting|uniform|to|all|inputs?|its|same|common))+|(?:shift|translation)[- ]invariant)", "Softmax is invariant under adding a constant to all inputs."),
-    ("scale invariant", rf"{_BE}(?:scale[- ]invariant|invariant (?:under|to)(?: (?:the|a|positive|of))*(?: )?(?:scaling|rescaling|scale changes)(?: of its inputs?)?)"),
+    ("scale invariant", rf"{_BE}(?:scale[- ]invariant|invariant (?:under|to)(?: (?:the|a|positive|of))*(?: )?(?:scaling|rescaling|scale changes)(?: of its inputs?)?)", "Softmax is scale-invariant."),
     ("not scale invariant", rf"(?:{_NOT}) (?:scale[- ]invariant|invariant (?:under|to) (?:re)?scaling)(?: of its inputs?)?", "Softmax is not scale-invariant."),
-    ("robust", r"is robust to (?:large|extreme|small|large or small|large and small)(?: input)? (?:inputs?|values?)"),
+    ("robust", r"is robust to (?:large|extreme|small|large or small|large and small)(?: input)? (?:inputs?|values?)", "Softmax is robust to large inputs."),
     # what it is made of
     ("involves", r"(?:involves?|requires?|uses?|contains?|includes?|needs?|needing|involving|requiring|computes?)(?: (?:computing|the|a|an|evaluating|computation|calculation|evaluation|of|expensive|costly|both))* <functions>(?: (?:operations?|computations?|functions?|terms?|evaluations?|calculations?))?", "ELU involves an exponential."),
     ("does not involve", r"(?:does(?:n't| not)|do(?:n't| not)|without|avoids?|no need for)(?: (?:involve|require|use|need|computing|the|any|expensive|costly|computation|of|contain|evaluating|complex))* <functions>(?: (?:operations?|computations?|functions?|evaluations?))?", "ReLU does not require exponentials."),
     ("has parameter", r"(?:introduces?|has|have|with|adds?|contains?|includes?|requires?|uses?|needs?)(?: (?:a|an|one|additional|extra|new|single|learnable|trainable|learned|tunable|adjustable|another|scalar))* (?:hyper-?parameter|parameter)(?! sharing| count| update| tuning)(?: <value>)?", "ELU introduces an additional hyperparameter."),
     ("no parameter", rf"(?:has|have|with|introduces?|requires?|adds?|without|needs?)(?: (?:no|any))(?: (?:additional|extra|learnable|trainable|tunable|new))* (?:hyper-?parameters?|parameters?)|{_BE}parameter-free|does(?:n't| not) (?:have|introduce|require|need) (?:any )?(?:additional |extra |learnable |trainable )*(?:hyper-?parameters?|parameters?)", "ReLU has no learnable parameters."),
-    ("different slopes", r"learns? (?:a )?different slopes? for (?:each|every|different) inputs?(?: values?)?"),
+    ("different slopes", r"learns? (?:a )?different slopes? for (?:each|every|different) inputs?(?: values?)?", "PReLU learns different slopes for different inputs."),
 )  # fmt: skip
 
 QUANTITIES = _rows(
@@ -200,7 +198,7 @@ OTHERS = (
     *_rows("joint", ("and", r"(?:and|as well as|&|plus|and also|or|but also)")),
     *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
     *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|apart from|not only|different from|in comparison (?:to|with))")),
-    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?) (?:is|says|holds|claims)?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to)|contrary to (?:popular )?belief,?)")),
+    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to)|contrary to (?:popular )?belief,?)")),
     *_rows(
         "hedge",
         ("hedge", any_of(r"usually|often|typically|generally|commonly|normally|may|might|could|would|should|must|perhaps|probably|likely|tends? to(?! <value>)|sometimes|in practice|in some cases|in many cases|in most cases|seems?|appears?|possibly|"
