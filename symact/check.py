@@ -24,7 +24,7 @@ from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import missing_condition, refutation, remarked, wrongly_disowned
+from symact.findings import Repair, missing_condition, refutation, remarked, wrongly_disowned
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
@@ -35,7 +35,7 @@ from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
-from symact.repair import Correction, Wording, corrected, reworded, truths_of
+from symact.repair import Wording, corrected, fix_of, reworded, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -85,6 +85,8 @@ class _Run:
     read: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)  # the last member of each chain, as it is or as it was mended
+    mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
     label: str = ""  # the first cell of that row
@@ -216,8 +218,7 @@ class _Run:
             return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
-            wording = Wording(maths.excerpt.text, number, again, found.scope)
-            self.decide(proposal, source, wording, maths.tex)
+            self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
             rule = justification(proposal, prose, maths, before)
             if rule is not None:
                 self.decide(*rule)
@@ -242,7 +243,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None, tex: bool = True) -> None:
+    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -253,7 +254,6 @@ class _Run:
         place = source.place(proposal.span)
         findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         truth = ""
-        correction: Correction | None = None
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
@@ -278,10 +278,11 @@ class _Run:
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
             if wording is not None:
-                correction = limited(REPAIRING, lambda: corrected(proposal, wording), lambda: None)
+                repair = limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
+            else:
+                repair = limited(REPAIRING, lambda: Repair(fix=reworded(proposal, verdict, source)), Repair)
             lines = [c.place.line for c in self.claims if c.id in follows]
-            fix = limited(REPAIRING, lambda: reworded(proposal, verdict, source), lambda: None) if proposal.words else None
-            findings.insert(0, replace(refutation(proposal, verdict, place, lines, truth, related), fix=fix))
+            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
         if verdict.status == "refuted" and proposal.disowned:
             findings.insert(0, wrongly_disowned(proposal, verdict, place))
@@ -291,7 +292,9 @@ class _Run:
         if loose and isinstance(decided, Range) and verdict.detail:
             message = f"the values lie in this set, which is not exact: {verdict.detail}"
             findings.insert(0, Finding("loose-range", "warning", message, place, fix=reworded(proposal, verdict, source)))
-        typeset = "" if not tex else proposal.latex if link is None else f"= {proposal.latex}"
+        typeset = (
+            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
+        )
         self.said.append(decided if proposal.words or verdict.status == "proved" else None)
         self.claims.append(
             Claim(
@@ -303,6 +306,24 @@ class _Run:
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
+            if proposal.node is not None and wording is not None and verdict.status != "refuted":
+                self.members[proposal.chain] = wording.of(proposal.node)
+
+    def _repaired(self, proposal: Proposal, wording: Wording, truth: str) -> Repair:
+        """The edit that makes a refuted claim true, and what kind of slip it mends."""
+        try:
+            correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
+        except ArithmeticError:
+            correction = None
+        own, node, link = proposal.own, proposal.node, proposal.link
+        if correction is None or node is None:
+            return Repair()
+        self.mended.append((wording.of(node), correction.latex))
+        fix = fix_of(correction.edits, wording.maths, wording.block)
+        before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
+        if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
+            fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
 
     def link_contradictions(self) -> None:
         """A refuted claim in words, beside the claim of the document that contradicts it and holds (or the other way round)."""
@@ -380,6 +401,7 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
+    run.link_contradictions()
     sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
         document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),

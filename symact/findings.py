@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symact.claims.model import Proposal, Remark
 from symact.judge import USUAL
 from symact.source import Place, Source
 from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
-__all__ = ["CODES", "missing_condition", "refutation", "remarked", "wrongly_disowned"]
+__all__ = ["CODES", "Repair", "missing_condition", "refutation", "remarked", "wrongly_disowned"]
 
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
@@ -28,6 +30,14 @@ MESSAGES = {
     "wrong-property": "{about} does not have this property",
     "wrong-justification": "this is not the rule that is used",
 }
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What can be done about a refuted claim: the name of the slip, the edit of the source."""
+
+    slip: str = ""
+    fix: Fix | None = None
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
@@ -54,11 +64,19 @@ def wrongly_disowned(proposal: Proposal, verdict: Verdict, place: Place) -> Find
 
 
 def refutation(
-    proposal: Proposal, verdict: Verdict, place: Place, lines: list[int], truth: str, related: tuple[Related, ...]
+    proposal: Proposal,
+    verdict: Verdict,
+    place: Place,
+    lines: list[int],
+    truth: str,
+    related: tuple[Related, ...],
+    repair: Repair,
 ) -> Finding:
     """A refuted claim with its witness and what holds; ``lines`` are those of the errors that it follows from."""
     code = CODES[proposal.kind]
     message = MESSAGES[code].format(about=proposal.about)
+    if repair.slip:
+        message += f": {repair.slip}"
     if lines:
         where = " and ".join(f"line {n}" for n in lines)
         message = f"this follows from the error{'s' if len(lines) > 1 else ''} of {where}"
@@ -73,4 +91,4 @@ def refutation(
         notes.append(verdict.detail)
     if truth and truth not in verdict.detail:
         notes.append(f"what holds is {truth}")
-    return Finding(code, "error", message, place, related=related, notes=tuple(notes))
+    return Finding(code, "error", message, place, related=related, notes=tuple(notes), fix=repair.fix)

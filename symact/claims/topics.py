@@ -47,7 +47,8 @@ class Topic:
         """That all parameters have their usual values, as a condition; None without parameters, or without such a value."""
         values = {} if self.entry is None else self.entry.defaults
         names = free(self.term) - {self.variable, _REST}
-        return all_of(*(rel("eq", n, values[n]) for n in sorted(names, key=repr))) if names and names <= set(values) else None
+        usual = (rel("eq", n, values[n]) for n in sorted(names & set(values), key=repr))
+        return all_of(*usual) if names and names <= set(values) else None
 
     @property
     def others(self) -> tuple[Topic, ...]:
@@ -63,7 +64,8 @@ class Topic:
         def rule(t: Term) -> Term | None:
             return value(t) if t.head == "at" and t.args[0] == inputs else None
 
-        return transform(self.component, rule)
+        changed: Term = transform(self.component, rule)
+        return changed
 
     def slope(self, order: int) -> Term | None:
         """The derivative; None where the rules give none."""
@@ -81,7 +83,8 @@ def topic_of_entry(entry: Activation) -> Topic | None:
     alone = _of_its_own_input(entry) if entry.kind == "vector" else None
     if alone is None:
         return None
-    return Topic(entry.title, alone, entry.variable, (*conditions, _REST.gt(0)), entry, component=entry.expression if entry.is_indexed else None)
+    component = entry.expression if entry.is_indexed else None
+    return Topic(entry.title, alone, entry.variable, (*conditions, _REST.gt(0)), entry, component=component)
 
 
 def _of_its_own_input(entry: Activation) -> Term | None:
@@ -92,7 +95,8 @@ def _of_its_own_input(entry: Activation) -> Term | None:
     def rule(t: Term) -> Term | None:  # from the inside out
         if t.head == "sum" and t.args[3].head == "exp":
             sums.add(t)
-            return t.args[3] + _REST
+            whole: Term = t.args[3] + _REST
+            return whole
         return x if t.head == "at" and t.args[0] == inputs else None
 
     alone = transform(entry.expression, rule)

@@ -46,7 +46,9 @@ _FOUND = re.compile(
     re.IGNORECASE | re.ASCII,  # a Chinese character beside a number is no part of it
 )
 _ZERO = re.compile(r"0(?:\.0+)?|零|zero", re.IGNORECASE)
-_IS_END = re.compile(rf"\s*(?:{_SIGNED}|{_INFINITE}|[-–+]?\s?\\?(?:d?frac|sqrt|alpha|beta|lambda|gamma|[αβλγπe]|pi|\d|[/{{}}.* ])+)\s*", re.IGNORECASE)
+_IS_END = re.compile(
+    rf"\s*(?:{_SIGNED}|{_INFINITE}|[-–+]?\s?\\?(?:d?frac|sqrt|alpha|beta|lambda|gamma|[αβλγπe]|pi|\d|[/{{}}.* ])+)\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
