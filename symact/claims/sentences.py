@@ -103,7 +103,10 @@ class Sentences:
 
     def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
         read = read_sentence(sentence, phrases, head)
+        label = self.prose.block.row == 0 or self.prose.block.column == 0  # heads of columns and rows are no statements
         for assertion in read.assertions:
+            if label and not assertion.subjects:
+                continue
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
         if self.general is not None:  # examples of the class of functions that the sentence before spoke of

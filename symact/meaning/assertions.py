@@ -19,6 +19,7 @@ __all__ = ["Assertion", "Read", "quantity", "read_sentence"]
 _SEPARATOR = re.compile(r"[,，;:()…—\n、]|--")
 _SPACE = re.compile(r"[\s\"'`*_~·•.。!?]+|-(?=\s)")
 _LIST = "、"
+_LABELS = frozenset((":", "—", "--"))
 _STRONG = frozenset(";")
 
 
@@ -80,6 +81,7 @@ class _Clause:
     others: bool = False  # something in it was not understood
     general: Assertion | None = None  # a claim before "functions"
     examples: bool = False
+    doubted: bool = False  # it holds a word such as "no"
     conjoined: bool = False  # an "and" stood beside its subjects
     begins: str = ""  # the role of its first piece
 
@@ -179,7 +181,8 @@ class _Reader:
             return
         if not c.open:
             return
-        if (c.pronoun or c.copula) and not c.subjects:  # its derivative is the sigmoid
+        told = c.pronoun if not symbol and c.pronoun != "they" else ""  # both ReLU and ELU; the function f
+        if (told or c.copula) and not c.subjects:  # its derivative is the sigmoid
             self._other()
             return
         if symbol and c.subjects:
@@ -342,6 +345,7 @@ class _Reader:
     def _hedge(self, m: Match) -> None:
         """A word such as "may" silences the rest of the sentence, one such as "more" its own clause."""
         self._other()
+        self.clause.doubted = True
         self.hedged = self.hedged or m.phrase.meaning == "hedge"
 
     def _case(self, m: Match) -> None:
@@ -367,6 +371,8 @@ class _Reader:
         elif mark == _LIST:
             self._joint_in_list()
         else:
+            if mark in _LABELS and not (self.clause.subjects or self.clause.pronoun):
+                self.clause.pending, self.clause.said = None, []  # "Monotonic: no"
             self._end_clause()
             if mark in _STRONG:
                 self.region, self.hedged, self.blocked, self.list = None, False, False, []
@@ -380,7 +386,7 @@ class _Reader:
         """The end of a bracket: a region in it belongs to the words before it, a doubt silences them, all else is left alone."""
         inside, self.clause = self.clause, self.stack.pop()
         c = self.clause
-        if (self.hedged or self.blocked) and c.after:
+        if (self.hedged or self.blocked or inside.doubted) and c.after:
             c.pending = None
         if inside.region is not None and not inside.others and inside.pending is None:
             self._region(inside.region)
