@@ -16,6 +16,7 @@ from symact.claims.model import Alternative, Gap
 from symact.claims.places import EVERYWHERE, LEFT, RIGHT, Place
 from symact.claims.topics import Topic
 from symact.obligations import (
+    CONTRARY,
     REALS,
     All,
     Denied,
@@ -27,6 +28,7 @@ from symact.obligations import (
     Property,
     Range,
     Tends,
+    Value,
 )
 from symact.terms.core import HALF, ONE, ZERO, Term, at, exp, free, index, num, rel, substitute, sum_, sym
 
@@ -51,6 +53,7 @@ class Said:
     entries: tuple[Activation, ...] = ()
     ingredients: tuple[str, ...] = ()
     exact: bool = True
+    decimals: tuple[str, ...] = ()  # the values as they are printed, where they are decimals
     ordered: bool = False  # "respectively"
     saturation_told: bool = False  # the document itself says that to saturate is to have a derivative that tends to 0
 
@@ -109,6 +112,7 @@ Rule = Callable[[Said], tuple[Reading, ...]]
 NOTHING: tuple[Reading, ...] = ()
 VAGUE = Gap("ambiguous", "the words do not say how closely")
 NEARLY = Gap("ambiguous", "the words can be taken in another way")
+ROUNDED = Gap("ambiguous", "the decimals may be rounded")
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def _one(*obligations: Obligation, doubt: Gap | None = None, name: str = "") -> 
 def _within(s: Said) -> tuple[Reading, ...]:
     if not s.is_line or not s.sets:
         return NOTHING
-    return _one(*(Range(s.f, s.x, i, "within", s.place.interval, s.assumptions, s.order) for i in s.sets))
+    ways: tuple[Literal["within", "about"], ...] = ("within",) if s.exact else ("within", "about")
+    return _one(*(Range(s.f, s.x, i, how, s.place.interval, s.assumptions, s.order) for how in ways for i in s.sets))
 
 
 def _exactly(s: Said) -> tuple[Reading, ...]:
@@ -168,10 +173,11 @@ def _tends(s: Said) -> tuple[Reading, ...]:
         ends = (ZERO,)
     if not ends or not values or len(values) > 2 or (len(values) == 2 and len(ends) != 2):
         return NOTHING
+    doubt = None if s.exact else ROUNDED
     if len(values) == 1:
-        return _one(_together(_limit(s, e, values[0]) for e in ends))
+        return _one(_together(_limit(s, e, values[0]) for e in ends), doubt=doubt)
     orders = [values] if s.ordered else [values, values[::-1]]
-    return _one(*(All(tuple(_limit(s, e, v) for e, v in zip(ends, order, strict=True))) for order in orders))
+    return _one(*(All(tuple(_limit(s, e, v) for e, v in zip(ends, order, strict=True))) for order in orders), doubt=doubt)
 
 
 def _limit(s: Said, end: Term, value: Term) -> Obligation:
@@ -216,7 +222,12 @@ def _value(s: Said) -> tuple[Reading, ...]:
 def _value_at(s: Said, value: Term) -> tuple[Reading, ...]:
     """At a kink a derivative has no value, and one that is given there is a convention: nothing decides it."""
     f = s.topic.slope(s.order)
-    return NOTHING if f is None else _one(Equation(substitute(f, {s.x: s.place.ends[0]}), value, s.assumptions))
+    if f is None:
+        return NOTHING
+    there = substitute(f, {s.x: s.place.ends[0]})
+    if s.decimals and not free(there):
+        return _one(Value(there, s.decimals[0]))
+    return _one(Equation(there, value, s.assumptions), doubt=None if s.exact else ROUNDED)
 
 
 def _equal(s: Said, value: Term) -> tuple[Reading, ...]:
@@ -225,7 +236,8 @@ def _equal(s: Said, value: Term) -> tuple[Reading, ...]:
         return NOTHING
     primitive = s.topic.slope(s.order - 1) if s.order else None
     by = s.x if s.order else None
-    return _one(Equation(f, value, s.on, frozenset({s.x}) if not _wide(value, s) else None, primitive, by))
+    of = Equation(f, value, s.on, frozenset({s.x}) if not _wide(value, s) else None, primitive, by)
+    return _one(of, doubt=None if s.exact else ROUNDED)
 
 
 def _wide(value: Term, s: Said) -> bool:
@@ -331,9 +343,10 @@ def _bound(sign: int, strict: bool) -> Rule:
     def rule(s: Said) -> tuple[Reading, ...]:
         if len(s.values) != 1 or s.values[0] in (RIGHT, LEFT) or not s.is_line:
             return NOTHING
-        value = s.values[0]
+        value, end = s.values[0], "maximum" if sign > 0 else "minimum"
         inside = Interval(LEFT, value, False, not strict) if sign > 0 else Interval(value, RIGHT, not strict, False)
-        return _one(Range(s.f, s.x, (inside,), "within", s.place.interval, s.assumptions, s.order))
+        o = Range(s.f, s.x, (inside,), "within", s.place.interval, s.assumptions, s.order)
+        return _one(o) if s.exact else (Reading((o, *(x for r in _extremum(s, end) for x in r.obligations))),)
 
     return rule
 
@@ -348,6 +361,8 @@ def _holds(s: Said, name: Property, times: int | None = None) -> Obligation:
 def _property(name: Property, denied: bool = False) -> Rule:
     def rule(s: Said) -> tuple[Reading, ...]:
         o = _holds(s, name)
+        if s.topic.parameters and name in CONTRARY and not denied:
+            o = Denied(_holds(s, CONTRARY[name]))
         return _one(Denied(o) if denied else o) if s.is_line else NOTHING
 
     return rule
@@ -536,7 +551,8 @@ def _smooth(denied: bool) -> Rule:
 def _lipschitz(s: Said) -> tuple[Reading, ...]:
     if len(s.values) != 1 or s.order or s.place != EVERYWHERE:
         return NOTHING
-    return _one(Holds("lipschitz", s.f, s.x, REALS, s.assumptions, value=s.values[0]))
+    o = Holds("lipschitz", s.f, s.x, REALS, s.assumptions, value=s.values[0])
+    return _one(o, doubt=None if s.exact else ROUNDED)
 
 
 # ---- vectors

@@ -13,8 +13,8 @@ from itertools import product
 
 from symact.catalogue import Activation
 from symact.claims.meanings import MEANINGS, Meaning, Said
-from symact.claims.model import Alternative, Proposal, Remark, Wrote
-from symact.claims.places import ABOUT, EVERYWHERE, Place, condition_of, intervals_of, places_of, value_of
+from symact.claims.model import Alternative, Gap, Proposal, Remark, Wrote
+from symact.claims.places import ABOUT, EVERYWHERE, LEFT, RIGHT, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
 from symact.documents.model import Maths
 from symact.meaning.assertions import Assertion, Read, quantity, read_sentence
@@ -24,17 +24,19 @@ from symact.meaning.phrases.model import SIGNS, Lexicon, Match
 from symact.meaning.phrases.zh import CHINESE
 from symact.meaning.prose import Prose
 from symact.meaning.scope import ROW, Frame, Scope
-from symact.obligations import REALS, Interval
+from symact.obligations import REALS, All, Denied, Interval, Obligation, Occurs, Tends
 from symact.terms.core import ZERO, Term, free
 
 __all__ = ["Sentences"]
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PARAMETERS_OPEN = Gap("unbound", "it depends on parameters, whose values are not given")
 LONGEST = 1_500  # characters of a sentence that is read
 _NAME = re.compile(f"{SIGNS['entry'].run}|{SIGNS['symbol'].run}")
 _WORD = re.compile(rf"[A-Za-z\u4e00-\u9fff]|{SIGNS['interval'].run}")
 _CLASS = re.compile(r"激活函数|\b(?:functions|activations|non-?linearities)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"约|≈|左右|\\approx|\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 _RESPECTIVELY = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
 _INGREDIENTS = (
     ("exp", re.compile(r"指数|exp", re.IGNORECASE)),
@@ -198,6 +200,7 @@ class Sentences:
         ingredients = [_ingredient(text) for part in captured.get("functions", ()) for text in _LIST.split(part) if text.strip()]
         words = sentence.text[a.match.start : a.match.end]
         exact = not _ABOUT.search(words) and not any("." in pieces[c].text for c in words if c in pieces)
+        decimals = tuple(t for text in captured.get("value", ()) if _DECIMAL.fullmatch(t := pieces[text[0]].text.replace(" ", "")))
         point: Term | None = None
         if "zero" in captured and a.match.phrase.meaning in ("has maximum", "has minimum"):
             point = ZERO
@@ -211,7 +214,7 @@ class Sentences:
         return Said(
             topic, a.order + topic.order, a.noun, EVERYWHERE, tuple(v for v in values if v is not None),
             tuple(way for s in sets if s is not None for way in _ends_taken(*s)), point, tuple(others),
-            tuple(i for i in ingredients if i is not None), exact, bool(_RESPECTIVELY.search(words)),
+            tuple(i for i in ingredients if i is not None), exact, decimals, bool(_RESPECTIVELY.search(words)),
             "saturation" in scope.topics,
         )  # fmt: skip
 
@@ -224,17 +227,29 @@ def _fits(meaning: Meaning, topic: Topic) -> bool:
 
 
 def _alternatives(meaning: Meaning, said: Said, name: str) -> Iterator[Alternative]:
-    """The ways to take a claim; where its function has parameters with usual values, also with these."""
+    """The ways to take a claim; where its function has parameters with usual values, also with these.
+
+    What fails for some values of a parameter may be meant for others: there only a failure for all of them refutes.
+    """
+    topic, usual = said.topic, said.topic.usual
     for reading in meaning.rule(said):
+        open_ = PARAMETERS_OPEN if topic.parameters and not _uniform(reading.obligations[0]) else None
         for alternative in reading.alternatives():
-            yield replace(alternative, reading=" ".join(w for w in (name, alternative.reading) if w))
-    usual = said.topic.usual
+            yield replace(alternative, doubt=alternative.doubt or open_, reading=" ".join(w for w in (name, alternative.reading) if w))
     if usual is None or said.place.given:
         return
-    topic = replace(said.topic, assumptions=(*said.topic.assumptions, *_conjuncts(usual)))
-    for reading in meaning.rule(replace(said, topic=topic)):
+    given = replace(topic, assumptions=(*topic.assumptions, *_conjuncts(usual)))
+    for reading in meaning.rule(replace(said, topic=given)):
         for alternative in reading.alternatives():
-            yield replace(alternative, reading=" ".join(w for w in (name, alternative.reading) if w), usual=usual)
+            words = " ".join(w for w in (name, alternative.reading) if w)
+            yield replace(alternative, doubt=alternative.doubt or PARAMETERS_OPEN, reading=words, usual=usual)
+
+
+def _uniform(o: Obligation) -> bool:
+    """Whether an obligation that is refuted fails for all values of the parameters."""
+    if isinstance(o, All):
+        return all(map(_uniform, o.parts))
+    return isinstance(o, Occurs | Denied) or (isinstance(o, Tends) and o.value in (LEFT, RIGHT))
 
 
 def _conjuncts(condition: Term) -> tuple[Term, ...]:

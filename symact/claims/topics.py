@@ -43,10 +43,15 @@ class Topic:
         return self.entry is not None and self.entry.kind == "vector"
 
     @property
+    def parameters(self) -> frozenset[Term]:
+        """The names beside the variable that the document may give a value."""
+        return free(self.term) - {self.variable, _REST}
+
+    @property
     def usual(self) -> Term | None:
         """That all parameters have their usual values, as a condition; None without parameters, or without such a value."""
         values = {} if self.entry is None else self.entry.defaults
-        names = free(self.term) - {self.variable, _REST}
+        names = self.parameters
         usual = (rel("eq", n, values[n]) for n in sorted(names & set(values), key=repr))
         return all_of(*usual) if names and names <= set(values) else None
 

@@ -105,9 +105,9 @@ def decide_denied(o: Denied, decide: Decide) -> Verdict:
         return decide(claim.claim)
     if isinstance(claim, All):
         return _one_fails(claim, decide)
-    if isinstance(claim, Holds) and claim.property in CONTRARY and _parameters(claim):
-        return decide(replace(claim, property=CONTRARY[claim.property]))
     verdict = decide(claim)
+    if verdict.status != "proved" and isinstance(claim, Holds) and claim.property in CONTRARY and _parameters(claim):
+        return _by_contrary(decide(replace(claim, property=CONTRARY[claim.property])))
     if verdict.status == "proved" and verdict.evidence is not None:
         return refuted(Denial(verdict.evidence, True), verdict.detail)
     if verdict.status == "refuted" and verdict.evidence is not None and not _parameters(claim):
@@ -115,6 +115,10 @@ def decide_denied(o: Denied, decide: Decide) -> Verdict:
     if verdict.status in ("conditional", "refuted"):
         return undecided("incomplete", "it depends on parameters")
     return verdict
+
+
+def _by_contrary(verdict: Verdict) -> Verdict:
+    return undecided("incomplete", "it depends on parameters") if verdict.status == "refuted" else verdict
 
 
 def _one_fails(o: All, decide: Decide) -> Verdict:
