@@ -231,18 +231,24 @@ def _alternatives(meaning: Meaning, said: Said, name: str) -> Iterator[Alternati
 
     What fails for some values of a parameter may be meant for others: there only a failure for all of them refutes.
     """
-    topic, usual = said.topic, said.topic.usual
-    for reading in meaning.rule(said):
-        open_ = PARAMETERS_OPEN if topic.parameters and not _uniform(reading.obligations[0]) else None
-        for alternative in reading.alternatives():
-            yield replace(alternative, doubt=alternative.doubt or open_, reading=" ".join(w for w in (name, alternative.reading) if w))
-    if usual is None or said.place.given:
+    topic, usual = said.topic, None if said.place.given else said.topic.usual
+    found = [*_read(meaning, said, name)]
+    if usual is None:
+        yield from found
         return
-    given = replace(topic, assumptions=(*topic.assumptions, *_conjuncts(usual)))
-    for reading in meaning.rule(replace(said, topic=given)):
-        for alternative in reading.alternatives():
-            words = " ".join(w for w in (name, alternative.reading) if w)
-            yield replace(alternative, doubt=alternative.doubt or PARAMETERS_OPEN, reading=words, usual=usual)
+    topic = replace(topic, assumptions=(*topic.assumptions, *_conjuncts(usual)))
+    with_usual = [replace(a, doubt=a.doubt or PARAMETERS_OPEN, usual=usual) for a in _read(meaning, replace(said, topic=topic), name)]
+    ends = (end for intervals in said.sets for i in intervals for end in (i.lower, i.upper))
+    numbers = any(v not in (ZERO, LEFT, RIGHT) and not free(v) for v in (*said.values, *ends))
+    yield from (*with_usual, *found) if numbers else (*found, *with_usual)
+
+
+def _read(meaning: Meaning, said: Said, name: str) -> Iterator[Alternative]:
+    for reading in meaning.rule(said):
+        depends = said.topic.parameters and not _uniform(reading.obligations[0])
+        for a in reading.alternatives():
+            words = " ".join(w for w in (name, a.reading) if w)
+            yield replace(a, doubt=a.doubt or (PARAMETERS_OPEN if depends else None), reading=words)
 
 
 def _uniform(o: Obligation) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["Assertion", "Read", "quantity", "read_sentence"]
 _SEPARATOR = re.compile(r"[,，;:()…—\n、]|--")
 _SPACE = re.compile(r"[\s\"'`*_~·•.。!?]+|-(?=\s)")
 _LIST = "、"
+_PLACED = re.compile(r"(?:in|within|inside|between|strictly)\b|在|[^a-z\u4e00-\u9fff]", re.IGNORECASE)
 _LABELS = frozenset((":", "—", "--"))
 _STRONG = frozenset(";")
 
@@ -104,6 +105,7 @@ class _Reader:
         self.only_names = True
         self.continues = False  # it begins with a pronoun
         self.last_named = ""
+        self.unclear = False  # words behind the subject were not understood
         self.leading = False  # the clause before was nothing but a region
 
     # ---- pieces
@@ -311,13 +313,11 @@ class _Reader:
         """The subject of an earlier clause."""
         if self.clause.pronoun == "they":
             return self.topic if len(self.topic) > 1 else ()
-        if self.clause.pronoun == "whose" and not self.topic and len(self.named) == 1:
-            return tuple(self.named)
         return self.topic
 
     def _in_doubt(self) -> bool:
-        """Whether "which" may speak of a function that was named behind the subject."""
-        return self.clause.pronoun == "whose" and bool(self.topic) and self.last_named not in self.topic
+        """Whether "which" may speak of something else than the subject: of what was named last, or of words not understood."""
+        return self.clause.pronoun == "whose" and (not self.topic or self.last_named not in self.topic or self.unclear)
 
     def _kind(self, m: Match) -> None:
         """Functions in general: behind a claim part of its words, before it a subject that is nobody in particular."""
@@ -403,8 +403,12 @@ class _Reader:
         self._settle()
         if c.examples and c.general is not None:
             c.said += [replace(c.general, subjects=tuple(c.subjects), end=c.general.end)] if c.subjects else []
+        if (c.begins == "filler of" and not (c.subjects or c.region)) or _is_place(c, self.sentence.text):
+            self.blocked = True  # "for inputs in [-1, 1], ...", "in half precision, ...", "with batch normalisation, ..."
         if not self.blocked:
             self.said += c.said
+        if c.others:
+            self.unclear = True
         if c.subjects:
             named = [*self.list, *c.subjects] if c.conjoined or not c.said else c.subjects
             self.topic = tuple(dict.fromkeys(named))
@@ -414,9 +418,13 @@ class _Reader:
             self.region = c.region
         if c.begins:
             self.leading = c.region is not None and not (c.said or c.subjects or c.nouns or c.others)
-        if c.others and not c.said and c.begins == "filler of" and not c.void:
-            self.blocked = True  # "in half precision, ...", "with batch normalisation, ..."
         self.clause = _Clause()
+
+
+def _is_place(c: _Clause, text: str) -> bool:
+    """Whether a clause is nothing but a set, or in a set: the place of what follows."""
+    bare = [a for a in c.said if a.match.phrase.meaning in ("is set", "in set") and not (a.spoken or c.subjects or c.pronoun)]
+    return any(_PLACED.match(text, a.match.start) for a in bare)
 
 
 def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[Match] = ()) -> Read:

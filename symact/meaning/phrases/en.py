@@ -111,7 +111,7 @@ CLAIMS = _rows(
     ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region| value)?", "ELU saturates on the negative side."),
     ("saturates right", r"saturates (?:on the (?:positive side|right)|to the right)|right[- ]saturating", "LogSigmoid saturates on the right."),
     ("does not saturate", rf"(?:does(?:n't| not)|do(?:n't| not)|never|will not|won't) saturate(?:s)?|{_BE}(?:non-?saturating|not saturating|unsaturating|unsaturated)", "Leaky ReLU does not saturate for positive inputs."),
-    ("linear", rf"(?:{_IS} )(?:a |an |exactly |purely |completely |simply )*(?:linear|affine)(?: function)?(?! (?:unit|combination|model|layer|in|for small|near|around))", "ReLU is linear for positive inputs."),
+    ("linear", rf"(?:{_IS} )(?:a |an |exactly |purely |completely |simply )*(?:linear|affine)(?: function)?(?! (?:unit|combination|model|layer|for small|near|around))", "ReLU is linear for positive inputs."),
     ("nonlinear", rf"{_BE}(?:popular |common |simple |commonly used |widely used )*(?:non-?linear|not linear|non-?linearity)(?: function)?(?: in nature)?", "ReLU is nonlinear."),
     ("nearly linear", rf"(?:(?:{_IS}|behaves?|looks?|acts?|approaches|grows?) )(?:(?:almost|nearly|approximately|roughly|essentially|like|a|an|as|close to|very close to|the) )*(?:linear(?:ly)?|identity)(?: (?:transformation|function|map|mapping))?", "Tanh is approximately linear near zero."),
     # smoothness, bending
