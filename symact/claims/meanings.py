@@ -684,6 +684,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "has maximum": _meaning("value", lambda s: _extremum(s, "maximum")),
     "has minimum": _meaning("value", lambda s: _extremum(s, "minimum")),
     "attains maximum": _meaning("value", lambda s: _extremum(s, "maximum")),
+    "steepest": _meaning("value", lambda s: _extremum(replace(s, order=s.order + 1), "maximum"), _PLAIN),
     "at most": _meaning("bound", _bound(1, False), _ANY | {"maximum"}, "too"),
     "at least": _meaning("bound", _bound(-1, False), _ANY | {"minimum"}, "too"),
     "below": _meaning("bound", _bound(1, True), _ANY | {"maximum"}, "too"),
