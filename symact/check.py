@@ -281,6 +281,7 @@ class _Run:
                 repair = limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
             else:
                 repair = limited(REPAIRING, lambda: Repair(fix=reworded(proposal, verdict, source)), Repair)
+            truth = min(filter(None, (truth, repair.latex)), key=len, default="")
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
@@ -313,8 +314,10 @@ class _Run:
         """The edit that makes a refuted claim true, and what kind of slip it mends."""
         try:
             correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
-        except ArithmeticError:
-            correction = None
+        except Exception:  # a fault in looking for a repair must not hide what is refuted
+            if os.environ.get("SYMACT_DEBUG"):
+                raise
+            return Repair()
         own, node, link = proposal.own, proposal.node, proposal.link
         if correction is None or node is None:
             return Repair()
@@ -323,7 +326,7 @@ class _Run:
         before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
         if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
             fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
-        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
 
     def link_contradictions(self) -> None:
         """A refuted claim in words, beside the claim of the document that contradicts it and holds (or the other way round)."""
@@ -343,7 +346,7 @@ class _Run:
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
         own = proposal.own
-        if own is None or (proposal.node is None and not proposal.words):
+        if own is None or (proposal.node is None and proposal.kind not in FACTS):
             return ""
         if proposal.words or not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
