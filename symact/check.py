@@ -215,7 +215,7 @@ class _Run:
         def again(text: str) -> list[Proposal]:
             """The claims of another wording of this formula."""
             tree = parse(text, tex=maths.tex)
-            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+            return find_claims(tree, replace(maths.excerpt, text=text, offsets=None), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))

@@ -141,7 +141,8 @@ def _holds(claim: Proposal, wording: Wording, text: str) -> bool:
         return verdict_on(new)[0].status == "proved"
     if claim.kind != "definition" and new.own.left != claim.own.left:
         return False
-    if _sorted(new.own.right) == _sorted(claim.own.left) and _says_nothing(claim):
+    right = new.own.right
+    if not right.is_num and _sorted(right) == _sorted(claim.own.left) and _says_nothing(claim):
         return False
     return verdict_on(new)[0].status == "proved"
 

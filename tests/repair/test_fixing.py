@@ -41,6 +41,27 @@ def test_a_cell_of_a_notebook_changes_inside_its_json() -> None:
     assert after == text.replace("1 + ", "1 - ")
 
 
+MODULE = '''def f():
+    """One.
+
+    .. math:: \\\\tanh'(x) = 1 + \\\\tanh^2(x)
+
+    Also :math:`\\\\frac{d}{dx} \\\\sin x = x`.
+    """
+
+
+def g():
+    r"""Two: :math:`\\frac{d}{dx} \\sin x = x`."""
+'''
+
+
+def test_strings_of_python_keep_their_backslashes() -> None:
+    after = corrected(Source("a.py", MODULE)).text
+    assert after == MODULE.replace("1 + ", "1 - ").replace("\\\\sin x = x", "\\\\sin x = \\\\cos(x)").replace(
+        "\\sin x = x", "\\sin x = \\cos(x)"
+    )
+
+
 def test_the_note() -> None:
     """Every refuted formula of the note has a fix that holds, and only lines with findings are touched."""
     text = NOTE.read_text(encoding="utf-8")
