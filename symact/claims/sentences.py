@@ -58,6 +58,7 @@ class Sentences:
         self.unread: list[tuple[Sentence, Lexicon] | str] = []
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
+        self.derived = False  # whether it spoke of a derivative
         self.pointing = False  # whether it ended with a colon
         self.section: list[str] = []
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
@@ -68,7 +69,7 @@ class Sentences:
         self._enter(prose, scope)
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
-                self.topics, self.doubtful, self.unread = (), False, []  # a list in a cell is about what its row is about
+                self.topics, self.doubtful, self.derived, self.unread = (), False, False, []  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
             spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
             about = named or spoken or self.general or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
@@ -98,16 +99,19 @@ class Sentences:
         """A new block: what was spoken of counts where the section goes on."""
         section = [f.title for f in scope.frames if f.level < ROW]
         if prose.block.kind == "cell" or section != self.section:
-            self.topics, self.doubtful, self.unread = (), False, []
+            self.topics, self.doubtful, self.derived, self.unread = (), False, False, []
         elif not self.pointing:
             self.unread.append("" if scope.subject is None else scope.subject.title)
-        self.prose, self.scope, self.section, self.general = prose, scope, section, None
+        self.prose, self.scope, self.section, self.general, self.derived = prose, scope, section, None, False
 
     def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
         read = read_sentence(sentence, phrases, head)
         label = self.prose.block.row == 0 or self.prose.block.column == 0  # heads of columns and rows are no statements
         for assertion in read.assertions:
-            if label and not assertion.subjects:
+            bare = not (assertion.subjects or assertion.pronoun)
+            if (label and not assertion.subjects) or (assertion.stray and self.prose.block.kind == "paragraph"):
+                continue
+            if bare and not assertion.spoken and self.derived:
                 continue
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
@@ -119,6 +123,7 @@ class Sentences:
 
     def _turn(self, read: Read, sentence: Sentence) -> None:
         """To what the next sentence may speak of without a name."""
+        self.derived = read.derived
         named = [self._topic(mark, sentence.pieces) for mark in read.topic]
         if named:
             self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named

@@ -43,6 +43,7 @@ class Assertion:
     region: Match | None = None
     carried: bool = False
     denied: bool = False
+    stray: bool = False  # words before it, without a subject that is known, may be about something else
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Read:
 
     ``topic`` are the marks of what the sentence is about, ``doubtful`` says that it names others as well. ``of_class`` is a claim
     about functions in general ("saturating activation functions …"), of which a next sentence may give examples; ``listed`` are
-    the examples where the sentence is nothing else.
+    the examples where the sentence is nothing else. After a sentence that is ``derived`` what has no quantity may be of either.
     """
 
     assertions: tuple[Assertion, ...] = ()
@@ -59,6 +60,7 @@ class Read:
     doubtful: bool = False
     of_class: Assertion | None = None
     listed: tuple[str, ...] = ()
+    derived: bool = False  # whether it spoke of a derivative
 
 
 @dataclass
@@ -82,6 +84,7 @@ class _Clause:
     others: bool = False  # something in it was not understood
     general: Assertion | None = None  # a claim before "functions"
     examples: bool = False
+    names: bool = False  # a function was named
     doubted: bool = False  # it holds a word such as "no"
     conjoined: bool = False  # an "and" stood beside its subjects
     begins: str = ""  # the role of its first piece
@@ -105,6 +108,9 @@ class _Reader:
         self.only_names = True
         self.continues = False  # it begins with a pronoun
         self.last_named = ""
+        self.pronoun = ""  # the one that stands for the subject
+        self.derived = False  # a derivative was spoken of
+        self.stray = self.elsewhere = False  # a clause without a subject was not understood, or named a function
         self.unclear = False  # words behind the subject were not understood
         self.leading = False  # the clause before was nothing but a region
 
@@ -124,7 +130,7 @@ class _Reader:
         others = [m for m in self.named if m not in self.topic]
         listed = tuple(self.named) if self.listed and self.only_names else ()
         doubtful = bool(others) and not self.topic and not self.continues
-        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed)
+        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed, self.derived)
 
     def under(self, head: Sequence[Match]) -> None:
         """Begins with a quantity that was named before."""
@@ -166,6 +172,7 @@ class _Reader:
         symbol = mark in SIGNS["symbol"]
         if not symbol:
             self.last_named = mark
+            c.names = True
         if c.void or self.stack:
             return
         if not symbol:
@@ -251,6 +258,8 @@ class _Reader:
         if c.open and not c.subjects:
             c.pronoun = m.phrase.meaning
             self.continues = self.continues or not (self.named or self.said)
+            if m.phrase.meaning != "whose" and not self.topic:
+                self.pronoun = self.pronoun or m.phrase.meaning
             self._begin(m.start)
 
     def _quantity(self, m: Match) -> None:
@@ -294,6 +303,11 @@ class _Reader:
 
     def _claim(self, m: Match) -> None:
         c = self.clause
+        if c.pending is not None and c.after and _is_place(c.pending, self.sentence.text):
+            c.pending, c.open = None, False  # tanh in [-1, 1] is nearly linear
+        bare = not (c.subjects or c.pronoun or self.pronoun)
+        if bare and (self.elsewhere or (self.derived and not c.nouns)):
+            c.open = False
         if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
             return
@@ -304,8 +318,9 @@ class _Reader:
         if subjects and self.list and c.conjoined:
             subjects = (*self.list, *subjects)
         c.pending = Assertion(
-            m, first, m.end, subjects or self._inherited(), c.pronoun, c.order, c.nouns[-1] if c.nouns else "", bool(c.nouns),
-            region, carried, self.denied,
+            m, first, m.end, subjects or self._inherited(), c.pronoun or ("" if subjects else self.pronoun), c.order,
+            c.nouns[-1] if c.nouns else "", bool(c.nouns),
+            region, carried, self.denied, bare and self.stray,
         )  # fmt: skip
         c.after, c.last, c.joined = True, "", False
 
@@ -403,12 +418,18 @@ class _Reader:
         self._settle()
         if c.examples and c.general is not None:
             c.said += [replace(c.general, subjects=tuple(c.subjects), end=c.general.end)] if c.subjects else []
-        if (c.begins == "filler of" and not (c.subjects or c.region)) or _is_place(c, self.sentence.text):
+        if (c.begins == "filler of" and not (c.subjects or c.region)) or any(
+            _is_place(a, self.sentence.text) and not (c.subjects or c.pronoun) for a in c.said
+        ):
             self.blocked = True  # "for inputs in [-1, 1], ...", "in half precision, ...", "with batch normalisation, ..."
         if not self.blocked:
             self.said += c.said
         if c.others:
             self.unclear = True
+        if not (c.subjects or c.pronoun or c.void):
+            self.stray = self.stray or (c.others and not self.topic)
+            self.elsewhere = self.elsewhere or c.names
+        self.derived = self.derived or any(a.order for a in c.said)
         if c.subjects:
             named = [*self.list, *c.subjects] if c.conjoined or not c.said else c.subjects
             self.topic = tuple(dict.fromkeys(named))
@@ -421,10 +442,9 @@ class _Reader:
         self.clause = _Clause()
 
 
-def _is_place(c: _Clause, text: str) -> bool:
-    """Whether a clause is nothing but a set, or in a set: the place of what follows."""
-    bare = [a for a in c.said if a.match.phrase.meaning in ("is set", "in set") and not (a.spoken or c.subjects or c.pronoun)]
-    return any(_PLACED.match(text, a.match.start) for a in bare)
+def _is_place(a: Assertion, text: str) -> bool:
+    """Whether a claim says no more than "in a set": the place of what follows."""
+    return a.match.phrase.meaning in ("is set", "in set") and not a.spoken and _PLACED.match(text, a.match.start) is not None
 
 
 def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[Match] = ()) -> Read:
