@@ -23,7 +23,7 @@ from symact.obligations import Equation
 from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, heads, not_, num, parts, rel, substitute
 from symact.verdict import Verdict, proved, refuted, undecided
 
-__all__ = ["decide_equation"]
+__all__ = ["NOWHERE", "decide_equation"]
 
 SECONDS = 5.0
 TRIALS = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from symact.decide.facts.evidence_values import LimitFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
 from symact.decide.facts.limit_of import NoLimit, limit
-from symact.decide.facts.parametric import by_cases, decide_bound_with, decide_range_with, decide_shape_with
+from symact.decide.facts.parametric import Found, by_cases, decide_bound_with, decide_range_with, decide_shape_with
 from symact.decide.facts.pieces import Layout, mapped
 from symact.decide.facts.profile import period
 from symact.decide.facts.properties import course_or_none, decide_property
@@ -122,11 +122,11 @@ def decide_tends(o: Tends) -> Verdict:
     t, point, value = (substitute(x, known) for x in (o.term, o.point, o.value))
     rest = tuple(a for a in (substitute(a, known) for a in o.assumptions) if a.head != "true")
 
-    def judge(signs: Signs, put: dict[Term, Term]) -> tuple[bool, Any]:
+    def judge(signs: Signs, put: dict[Term, Term]) -> Sequence[Found]:
         here = [substitute(x, put) for x in (t, point, value)]
         found = limit(here[0], o.variable, here[1], o.side, signs)
         fact = LimitFact(here[0], o.variable, here[1], o.side, found, signs.assumptions)
-        return _same_limit(found, here[2], signs), fact
+        return [Found(_same_limit(found, here[2], signs), fact)]
 
     try:
         verdict = by_cases(judge, Signs(rest), known_names=free(t) - {o.variable})

@@ -8,12 +8,13 @@ import pytest
 
 from symact.catalogue import ACTIVATIONS, DENSITIES
 from symact.decide.facts import decide_fact
+from symact.decide.facts.evidence_values import IntegralFact
 from symact.decide.facts.reals import MINUS_OO, OO
 from symact.decide.verify import evidence_from_json
 from symact.obligations import Bound, Fact, Holds, IntegralValue, Interval, Range, Value
 from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, rel, sqrt, sym
 
-X, A, B = sym("x"), sym("alpha"), sym("beta")
+X, T, A, B = sym("x"), sym("t"), sym("alpha"), sym("beta")
 
 
 def f(name: str) -> Term:
@@ -40,6 +41,10 @@ def values(name: str, *parts: str, **more: object) -> Range:
 
 def holds(what: str, t: Term | str, **more: object) -> Holds:
     return Holds(what, f(t) if isinstance(t, str) else t, X, **more)  # type: ignore[arg-type]
+
+
+def integral(t: Term, lower: Term, upper: Term, value: Term) -> IntegralValue:
+    return IntegralValue(t, T, lower, upper, value)
 
 
 P, R, C, U = "proved", "refuted", "conditional", "undecided"
@@ -161,6 +166,33 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("a primitive that jumps", IntegralValue(1 / (1 + X**2), X, num(-1), ONE, PI / 2), P, ""),
     ("by quadrature", IntegralValue(X * fn("tanh", X), X, ZERO, ONE, HALF), R, None),
     ("a decimal", IntegralValue(X * fn("tanh", X), X, ZERO, ONE, num("0.2812"), decimal="0.2812"), P, ""),
+    ("a decimal finer than quadrature", IntegralValue(1 / (1 + X**2), X, MINUS_OO, OO, PI, decimal="3.1415927"), P, ""),
+    # an end on either side of a kink, in any order
+    ("kink at an end", integral(abs_(T), ZERO, X, X**2 / 2), C, "x >= 0"),
+    ("kink at the other end", integral(abs_(T), X, ZERO, X**2 / 2), C, "x <= 0"),
+    ("ramp", integral(max_(0, T), ZERO, X, X**2 / 2), C, "x >= 0"),
+    ("step", integral(fn("sign", T), ZERO, X, X), C, "x >= 0"),
+    ("moved", integral(abs_(T - 1), ONE, X, (X - 1) ** 2 / 2), C, "x >= 1"),
+    ("polynomial end", integral(abs_(T), ZERO, X**2 - 1, (X**2 - 1) ** 2 / 2), C, "Or(x <= -1, x >= 1)"),
+    ("two ends", integral(abs_(T), sym("a"), sym("b"), (sym("b") ** 2 - sym("a") ** 2) / 2), C, "And(a >= 0, b >= 0)"),
+    ("ramp, in full", integral(max_(0, T), ZERO, X, max_(0, X) ** 2 / 2), P, ""),
+    ("kink, in full", integral(abs_(T), ZERO, X, X * abs_(X) / 2), P, ""),
+    ("kink at a name", integral(abs_(T - A), A, X, (X - A) * abs_(X - A) / 2), P, ""),
+    ("step, in full", integral(fn("sign", T), ZERO, X, abs_(X)), P, ""),
+    ("tail", integral(exp(-abs_(T)), X, OO, exp(-X)), C, "x >= 0"),
+    ("backwards", integral(abs_(T), ONE, num(-1), num(-1)), P, ""),
+    ("backwards, wrong", integral(abs_(T), ONE, num(-1), ONE), R, "the value is another"),
+    ("logarithm", integral(1 / T, ONE, X, log(X)), P, ""),
+    ("logarithm of a quotient", integral(1 / T, A, B, log(B / A)), P, ""),
+    ("logarithms of either side", integral(1 / T, A, B, log(B) - log(A)), P, ""),
+    ("through a pole", integral(1 / T**2, num(-1), ONE, num(-2)), R, "the value is another"),
+    ("at the end of a domain", integral(sqrt(T), ZERO, X, num("2/3") * X * sqrt(X)), P, ""),
+    ("Gauss with a width", integral(exp(-A * T**2), MINUS_OO, OO, sqrt(PI / A)), C, "alpha > 0"),
+    # no value where a factor has none, though another is 0 there
+    ("zero times a pole", Range(X * exp(1 / X), X, (interval("(-oo, oo)"),)), R, None),
+    ("zero times a pole, rightly", Range(X * exp(1 / X), X, (interval("(-oo, 0)"), Interval(exp(1), OO, True))), P, ""),
+    ("continuous at a pole", holds("continuous", X * exp(1 / X**2)), C, "the function has no value at 0"),
+    ("zero at a pole", holds("zeros", X * exp(-1 / X), places=(point("0"),)), R, "there are none"),
     *((d.name, IntegralValue(d.density, X, MINUS_OO, OO, ONE, d.conditions), P, "") for d in DENSITIES),
     # parameters
     ("leaky", holds("increasing", g("leaky_relu")), C, "alpha >= 0"),
@@ -227,6 +259,13 @@ def test_evidence_that_was_tampered_with_fails() -> None:
     assert not evidence_from_json(data).check()
     with pytest.raises(ValueError, match="method"):
         evidence_from_json({"method": "faith"})
+
+
+def test_an_integral_is_checked_on_both_sides_of_a_kink() -> None:
+    for value in (X**2 / 2, X * abs_(X)):
+        assert not IntegralFact(abs_(T), T, ZERO, X, value).check()
+    assert IntegralFact(abs_(T), T, ZERO, X, X * abs_(X) / 2).check()
+    assert IntegralFact(abs_(T), T, ZERO, X, X**2 / 2, assumptions=(X.gt(0),)).check()
 
 
 def test_time_is_limited() -> None:
