@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from flint import arb
 
 from symact.decide.evidence import CHECK_BITS
-from symact.decide.facts.constants import as_arb
 from symact.decide.facts.expansion import infinite
 from symact.decide.points import Point, free_names, points
 from symact.terms.ball import Unbound, Undefined, enclose, precision
@@ -106,7 +104,7 @@ class ValueFact:
                 return False
             shown = self.digits.replace(r"\ldots", "")
             places = len(shown.partition(".")[2].partition("e")[0])
-            return bool(abs(value - as_arb(Fraction(shown))) <= 2 * arb(10) ** (_exponent(shown) - places))
+            return bool(abs(value - arb(shown)) <= 2 * arb(10) ** (_exponent(shown) - places))
 
     def to_json(self) -> dict[str, Any]:
         return {

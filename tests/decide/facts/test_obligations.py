@@ -8,11 +8,12 @@ import pytest
 
 from symact.catalogue import ACTIVATIONS, DENSITIES
 from symact.decide.facts import decide_fact
-from symact.decide.facts.evidence_values import IntegralFact
+from symact.decide.facts.evidence_values import IntegralFact, ValueFact
 from symact.decide.facts.reals import MINUS_OO, OO
+from symact.decide.facts.value import shown
 from symact.decide.verify import evidence_from_json
 from symact.obligations import Bound, Fact, Holds, IntegralValue, Interval, Range, Value
-from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, rel, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, power, rel, sqrt, sym
 
 X, T, A, B = sym("x"), sym("t"), sym("alpha"), sym("beta")
 
@@ -153,6 +154,8 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("cut off", Value(PI, "3.1415"), P, "the digits are cut off, not rounded"),
     ("tie", Value(num("0.125"), "0.13"), P, "it lies exactly between two decimals"),
     ("scientific", Value(exp(10), "2.2026e4"), P, ""),
+    ("beyond all floats", Value(exp(1000), "1.97e434"), P, ""),
+    ("beyond all floats, wrong", Value(exp(1000), "1.98e434"), R, ""),
     ("negative", Value(-fn("lambertw", exp(-1)), "-0.278"), P, ""),
     ("free name", Value(X, "1"), U, None),
     # integrals
@@ -266,6 +269,18 @@ def test_an_integral_is_checked_on_both_sides_of_a_kink() -> None:
         assert not IntegralFact(abs_(T), T, ZERO, X, value).check()
     assert IntegralFact(abs_(T), T, ZERO, X, X * abs_(X) / 2).check()
     assert IntegralFact(abs_(T), T, ZERO, X, X**2 / 2, assumptions=(X.gt(0),)).check()
+
+
+@pytest.mark.parametrize(
+    ("t", "text"),
+    [
+        (power(2, 10**8), r"3.684665936e30102999\ldots"), (exp(-1000), r"5.075958897e-435\ldots"), (exp(25), r"72004899337\ldots"),
+        (power(10, 10**9), r"1.000000000e1000000000\ldots"), (num("1/8"), "0.125"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown_at_any_size(t: Term, text: str) -> None:
+    assert shown(t) == text
+    assert ValueFact(t, "", text).check()
 
 
 def test_time_is_limited() -> None:
