@@ -17,7 +17,7 @@ from symact.claims.directives import Directive, Misread, apply_directive, direct
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
 from symact.decide import decide_obligation, same_value
-from symact.documents import load, read_text
+from symact.documents import is_path, load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import Repair, missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
@@ -380,11 +380,13 @@ def _run(document: Document) -> _Run:
 
 
 def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:
-    """The report on a file, or on a text given as such (a string with a line break, or no file of that name).
+    """The report on a file, or on a text given as such (a string that is not the path of a file and does not look like one).
 
     Raises ReadError where a file cannot be read.
     """
-    if isinstance(path_or_text, str) and ("\n" in path_or_text or not Path(path_or_text).exists()):
+    if not isinstance(path_or_text, (str, os.PathLike)):
+        raise TypeError(f"check takes a path or a text, not {type(path_or_text).__name__}")
+    if isinstance(path_or_text, str) and not is_path(path_or_text):
         return Report((check_document(read_text(path_or_text, path or "<text>")),))
     source = load(Path(path_or_text))
     return Report((check_document(read_text(source.text, source.path)),))
