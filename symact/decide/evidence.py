@@ -219,8 +219,10 @@ class Conditioned:
 
 def under(condition: Term, holds: Evidence, fails: Counterexample | None = None, detail: str = "") -> Verdict:
     """The verdict "conditional", with what holds under the condition as its evidence."""
+    from symact.decide.regions import in_words
+
     evidence = Conditioned(condition, holds, fails)
-    return conditional(evidence.text, evidence, detail)
+    return conditional(evidence.text, evidence, detail, in_words(condition))
 
 
 def _cover(cells: Sequence[tuple[Term, ...]]) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from symact.budget import left, limited
 from symact.decide.equality import decide_equation
-from symact.decide.evidence import under
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, Witness, first_true
@@ -27,6 +26,7 @@ from symact.decide.facts.signs import Signs
 from symact.decide.facts.subject import Subject, given, prepared
 from symact.decide.facts.value import decide_value
 from symact.decide.facts.witness import outside_point
+from symact.decide.regions import is_empty
 from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
 from symact.terms.core import ZERO, Term, free, neg, num, rel, substitute
@@ -134,12 +134,12 @@ def decide_tends(o: Tends) -> Verdict:
             return refuted(verdict.evidence, f"the limit is {verdict.evidence.value!r}")
         return verdict
     except NoLimit as sides:
-        for approach, op in ((replace(o, side="+"), "gt"), (replace(o, side="-"), "lt")):
-            one_sided = decide_tends(approach)
-            if one_sided.status == "proved":
-                assert one_sided.evidence is not None
-                return under(rel(op, o.variable, point), one_sided.evidence, None, str(sides))
-        return refuted(LimitFact(t, o.variable, point, "-", sides.left, rest), str(sides))
+        if is_empty((*rest, rel("le", o.variable, point))):  # what is assumed leaves one side only
+            return decide_tends(replace(o, side="+"))
+        if is_empty((*rest, rel("ge", o.variable, point))):
+            return decide_tends(replace(o, side="-"))
+        both = (LimitFact(t, o.variable, point, side, found, rest) for side, found in (("-", sides.left), ("+", sides.right)))
+        return refuted(Cases((), tuple(both)), str(sides))
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):
             return refuted(ShapeFact(t, o.variable, 0, ()), "there is no limit: the function is periodic and not constant")

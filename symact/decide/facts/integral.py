@@ -18,13 +18,13 @@ from symact.decide.facts.quadrature import integral_ball
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare
 from symact.decide.facts.signs import Signs, in_force
 from symact.decide.facts.subject import given
-from symact.decide.facts.value import printed
+from symact.decide.facts.value import printed, shown
 from symact.decide.regions import is_empty
 from symact.obligations import Equation, IntegralValue
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import TRUE, ZERO, Term, free, mul, not_, num, substitute
 from symact.terms.integrals import closed_form
-from symact.verdict import Verdict, proved, refuted, undecided
+from symact.verdict import Evidence, Verdict, proved, refuted, undecided
 
 __all__ = ["decide_integral", "integral_values"]
 
@@ -41,11 +41,20 @@ def decide_integral(o: IntegralValue) -> Verdict:
         try:
             verdict = by_cases(lambda signs, put: _judged(o.variable, (t, lower, upper, value), signs, put), Signs(rest), names)
             if verdict.status == "refuted" and not verdict.detail:
-                return replace(verdict, detail="the value is another")
+                told = "another" if free(value) or verdict.evidence is None else _told(verdict.evidence, value)
+                return replace(verdict, detail=f"the value is {told}")
             return verdict
         except Unknown:
             pass
     return _by_quadrature(o, t, lower, upper, value)
+
+
+def _told(evidence: Evidence, stated: Term) -> str:
+    """A value beside the stated one, in digits where both are numbers."""
+    value = evidence.value if isinstance(evidence, IntegralFact) else None
+    if value is None or free(value) or infinite(value) or infinite(stated):
+        return "another"
+    return f"{shown(value)}, not {shown(stated)}"
 
 
 def _judged(

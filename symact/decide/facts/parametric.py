@@ -13,7 +13,7 @@ from typing import Any
 
 from symact.decide.evidence import under
 from symact.decide.facts.claimed import is_subset, same_set
-from symact.decide.facts.conditions import condition_text, simplest_condition
+from symact.decide.facts.conditions import simplest_condition
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, with_assumptions
 from symact.decide.facts.pieces import Layout, mapped
@@ -25,7 +25,7 @@ from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.subject import Subject
 from symact.decide.kinks import solve_for
 from symact.decide.points import points
-from symact.decide.regions import is_empty
+from symact.decide.regions import in_words, is_empty
 from symact.obligations import Bound, Holds, Range
 from symact.obligations import Interval as Claimed
 from symact.terms.core import FALSE, TRUE, ZERO, Term, all_of, any_of, free, num, rel, substitute
@@ -168,7 +168,7 @@ def _equation_text(c: Term) -> str:
         if part.head == "eq":
             places = ((n, solve_for(part.args[0] - part.args[1], n)) for n in sorted(free(part), key=repr))
             solved = next(((n, value) for n, value in places if value is not None), None)
-        out.append(f"{solved[0]!r} = {solved[1]!r}" if solved is not None else condition_text(part))
+        out.append(f"{solved[0]!r} = {solved[1]!r}" if solved is not None else in_words(part))
     return " and ".join(out)
 
 

@@ -85,7 +85,8 @@ def compare_decimal(t: Term, decimal: str, value: Fraction, unit: Fraction) -> V
             error = abs(ball - as_arb(value))
             half = as_arb(unit / 2)
             if error <= half:
-                return proved(ValueFact(t, decimal, shown(t)))
+                exact = is_zero(t - num(value)) is True
+                return proved(ValueFact(t, decimal, shown(t)), "" if exact else "to the digits given")
             if error > half:
                 magnitude = abs(ball) - as_arb(abs(value))
                 if magnitude > 0 and magnitude < as_arb(unit) and (value == 0 or (ball > 0) == (value > 0)):
