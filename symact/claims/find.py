@@ -27,7 +27,14 @@ from symact.claims.shapes import (
 )
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.losses import gradients_in
-from symact.meaning.names import elementary, function_letters, standard_function, written_name
+from symact.meaning.names import (
+    elementary,
+    function_letters,
+    numbered_name,
+    sequence_word,
+    standard_function,
+    written_name,
+)
 from symact.meaning.phrases import LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
@@ -316,7 +323,8 @@ class _Finder:
             else:
                 out.append(sym(written.word))
         if not target.arguments:
-            out += [index(n.value) for n in target.indices if n.kind == "name"]
+            places = (n for n in target.indices if n.kind in ("name", "add"))
+            out += [index(n.value) if n.kind == "name" else self.elaborator().index(n) for n in places]
         return tuple(out)
 
     def _bind(
@@ -336,7 +344,14 @@ class _Finder:
             return
         if target.indices and len(formal) != len(target.indices):
             return
-        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread, passing))
+        binding = Binding(target.word, formal, body, self.line, entry, opaque, reread, passing)
+        if any(f.head == "add" for f in formal) and not binding.earlier:
+            return
+        self.scope = self.scope.bound(binding)
+        member = numbered_name(target.node)
+        if member is not None and not target.indices and sym(member.indices[0].value) in free(body):
+            whole = replace(binding, name=sequence_word(member.word), formal=(index(member.indices[0].value),))
+            self.scope = self.scope.bound(whole)
 
     def _variable_of(self, target: Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]

@@ -11,7 +11,7 @@ from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Fork, Unclear
 from symact.meaning.names import elementary, standard_function, written_name
 from symact.meaning.scope import Scope
-from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, sized
+from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, counted, sized
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation
@@ -130,6 +130,7 @@ class Readings:
 
     def _read(self, elaborator: Elaborator, left: Node, right: Node) -> Pair:
         a, b = _sides(elaborator, left, right)
+        a, b = counted(a, b, elaborator.free_indices)
         a, b, unsure = sized(a, b, self.sizes)
         if unsure:
             return Pair(a, b, elaborator, Gap("ambiguous", "nothing says which of the sizes is that of the vectors"))

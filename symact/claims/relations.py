@@ -216,7 +216,7 @@ def _variable(names: frozenset[Term], e: Elaborator) -> Term | None:
     from symact.obligations import PARAMETERS
 
     plain = [n for n in names if n.head == "sym"]
-    if len(plain) != len(names):
+    if len(plain) != len(names) or any(n.name in e.free_indices for n in plain):  # whole numbers
         return None
     if len(plain) == 1:
         return plain[0]

@@ -47,9 +47,10 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
     written = written_name(variable, e.indices)
     if written is None:
         return _by_expression(e, operand, variable, node)
-    kept = replace(e, variable=None, folded=e.folded | {written.word})
-    by = kept.free_variable(written, variable)
     binding = e.scope.find(written.word)
+    earlier = binding is not None and tuple(map(e.index, written.indices)) not in ((), binding.formal) and bool(binding.earlier)
+    kept = replace(e, variable=None, folded=e.folded if earlier else e.folded | {written.word})  # h_t is made of h_{t-1}
+    by = kept.free_variable(written, variable)
     if not isinstance(by, Tensor) and by.head == "sym" and binding is not None and binding.is_vector:
         by = e.bound_value(binding, written, variable)
         assert isinstance(by, Tensor)
@@ -122,7 +123,7 @@ def _unfolded(e: Elaborator, t: Term, base: Term, written: Written) -> Term:
         def back(s: Term) -> Term | None:
             if s.head != "at" or s.args[0] != vector or len(s.args) - 1 != len(binding.formal):
                 return None
-            return substitute(binding.body, dict(zip(binding.formal, s.args[1:], strict=True)))
+            return binding.member(binding.body, s.args[1:], {sym(p.name): k for p, k in zip(binding.formal, s.args[1:], strict=True)})
 
         return transform(t, back)
     variable = e.variable or (binding.formal[0] if binding.formal else None)

@@ -20,6 +20,9 @@ from symact.meaning.names import (
     bracketed,
     elementary,
     function_word,
+    neighbours,
+    numbered_name,
+    sequence_word,
     standard_function,
     written_name,
 )
@@ -171,6 +174,11 @@ class Elaborator:
         written = written_name(node, self.indices)
         if written is None:
             return self._styled_number(node)
+        if node.kind == "sub" and self.scope.find(written.word) is None and (member := numbered_name(node)) is not None:
+            sequence = self.scope.find(sequence_word(member.word))
+            if sequence is not None and sequence.name not in self.folded:
+                self._use(sequence)
+                return self._entry(sequence, sequence.unfolded(self.folded), member.indices)
         return self.named(written, node)
 
     def _styled_number(self, node: Node) -> Value:
@@ -211,6 +219,8 @@ class Elaborator:
     def free_variable(self, written: Written, node: Node) -> Value:
         """A name that nothing binds: a number, or a vector or matrix where its style or a statement of the document says so."""
         self.unbound.add(written.word)
+        if any(sym(written.word) not in free(b.body) for b in map(self.scope.find, neighbours(written.word)) if b is not None):
+            self.loose.add(f"{written.word} may be given by the one before it")  # w_{t+2} where w_{t+1} is made of w_t
         places = tuple(self.index(n) for n in written.indices)
         if written.word == "sigma" and not places:
             self.assumed.append(sym("sigma").gt(0))  # a letter that is not used as a function: a standard deviation
@@ -252,10 +262,10 @@ class Elaborator:
             body = binding.unfolded(self.folded)
             if not written.indices:
                 axes = tuple(fresh() for _ in binding.formal)
-                return Tensor(axes, substitute(body, dict(zip(binding.formal, axes, strict=True))))
+                return Tensor(axes, binding.member(body, axes, {sym(p.name): k for p, k in zip(binding.formal, axes, strict=True)}))
             if len(binding.formal) != len(written.indices):
                 raise Unclear("incomplete", f"an entry of {binding.name}", node)
-            return substitute(body, dict(zip(binding.formal, map(self.index, written.indices), strict=True)))
+            return self._entry(binding, body, written.indices)
         if binding.is_function:
             if written.indices:
                 raise Unclear("incomplete", f"an index at the function {binding.name}", node)
@@ -264,6 +274,14 @@ class Elaborator:
             self.loose.add(f"{binding.name} is bound without an index")
             return at(written.word, *map(self.index, written.indices))
         return binding.unfolded(self.folded)
+
+    def _entry(self, binding: Binding, body: Term, nodes: tuple[Node, ...]) -> Term:
+        """An entry of a vector or sequence; of a recursion, one that nothing says stays what it is."""
+        places = tuple(map(self.index, nodes))
+        if binding.earlier and places != binding.formal and at(binding.name, *places) not in binding.earlier:
+            self.loose.add(f"{binding.name} is known at one index only")
+        counted = [(sym(p.name), n) for p, n in zip(binding.formal, nodes, strict=True) if p.head == "ix"]
+        return binding.member(body, places, {s: self.term(n) for s, n in counted if s in free(body)})
 
     def put_in(self, t: Term) -> Term:
         """A number with every name in it that the document gave a value replaced by it, also inside of values."""

@@ -7,7 +7,7 @@ the other way (``x W``), it is taken as a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 
@@ -34,7 +34,7 @@ from symact.terms.core import fresh as fresh_word
 
 __all__ = [
     "SIZE", "ShapeError", "Tensor", "Value", "aligned", "contract", "diagonal", "gradient", "hadamard", "identity", "lift", "map_entries",
-    "averaged", "norm", "ones", "plus", "sized", "trace", "variable",
+    "averaged", "counted", "norm", "ones", "plus", "sized", "trace", "variable",
 ]  # fmt: skip
 
 SIZE = sym("N")
@@ -184,6 +184,18 @@ def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
         return a, b, True
     put = {SIZE: next(iter(named))}
     return substitute(a, put), substitute(b, put), False
+
+
+def counted(a: Term, b: Term, letters: Iterable[str]) -> tuple[Term, Term]:
+    """Two terms with letters that are indices as one thing where they stand as numbers, too: whole numbers, or the end of a sum."""
+    ends = {
+        v for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" for end in s.args[1:3] for v in free(end)
+    }
+    put: dict[Term, Term] = {}
+    for letter in letters:
+        number, place = sym(letter), index(letter)
+        put |= {place: number} if number in ends else {number: place}
+    return substitute(a, put), substitute(b, put)
 
 
 def averaged(a: Term, b: Term) -> tuple[Term, Term, tuple[Term, ...]]:
