@@ -15,7 +15,7 @@ from symact.budget import limited
 from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
-from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.model import Gap, Link, Proposal, Remark
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -28,7 +28,7 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Range, stated
+from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
 from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
@@ -234,7 +234,7 @@ class _Run:
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous = undecided("incomplete") if isinstance(link.previous, Gap) else decide_obligation(link.previous)
+            to_previous, own_step = _to_previous(link)
             before = source.place(link.previous_span)
             related = (Related(before, "the member before it"),)
             if verdict.status == "refuted":
@@ -243,7 +243,7 @@ class _Run:
                 else:
                     follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
                     if not follows and to_previous.status == "refuted":
-                        verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
+                        verdict, decided = to_previous, own_step or decided
             elif to_previous.status == "refuted":
                 findings.append(
                     Finding(
@@ -325,7 +325,8 @@ class _Run:
     def _explained(self, proposal: Proposal) -> tuple[str, ...]:
         """The earlier errors under which the step would equal the member before it; empty if there are none."""
         link = proposal.link
-        if link is None or link.reread is None or not self.errors or not isinstance(link.previous, Equation):
+        step = None if link is None or isinstance(link.previous, Gap) else link.previous[0].obligation
+        if link is None or link.reread is None or not self.errors or not isinstance(step, Equation):
             return ()
         used: dict[str, None] = {}
 
@@ -339,7 +340,7 @@ class _Run:
         previous = link.reread(hook)
         if not used:
             return ()
-        answer = decide_obligation(replace(link.previous, left=previous))
+        answer = decide_obligation(replace(step, left=previous))
         return tuple(used) if answer.status == "proved" else ()
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
@@ -349,6 +350,13 @@ class _Run:
             return
         self.errors = [e for e in self.errors if e.left != own.left]
         self.errors.append(_Error(claim_id, own.left, own.right))
+
+
+def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
+    """The verdict on a step against the member before it."""
+    if isinstance(link.previous, Gap):
+        return undecided(link.previous.reason, link.previous.detail), None
+    return verdict_on(Proposal("step", link.previous_span, "", link.previous))
 
 
 def check_document(document: Document) -> DocumentReport:

@@ -193,8 +193,6 @@ def target_of(node: Node) -> Target | None:
 
 
 def is_reused(target: Target) -> bool:
-    if any(n.kind == "add" for n in target.indices):  # a_{n+1} is spoken of where a_n is known
-        return False
     return target.word.split("_")[0] in REUSED or not (target.arguments or target.indices)
 
 

@@ -193,7 +193,7 @@ class Elaborator:
     def named(self, written: Written, node: Node) -> Value:
         """A name where a value is wanted."""
         word = written.word
-        if word in self.folded:
+        if word in self.folded or (not written.indices and self._is_variable(word)):
             return self.free_variable(written, node)
         if not written.indices:
             if word in self.indices:
@@ -210,16 +210,24 @@ class Elaborator:
             i, j = (self.index(n) for n in written.indices)
             return delta(i, j)
         binding = self.scope.find(word)
-        if binding is not None:
+        if binding is not None and binding.body != sym(word):
             return self.bound_value(binding, written, node)
         if not written.indices and self.means_its_value(word):
             return self.value_of_function(node)
         return self.free_variable(written, node)
 
+    def _is_variable(self, word: str) -> bool:
+        """Whether a function's name is the variable here: ``H'(p)`` where p(x) is a function, too; none is applied to its own name."""
+        if self.variable != sym(word):
+            return False
+        binding = self.scope.find(word)
+        return binding is not None and binding.is_function and self.variable not in binding.formal
+
     def free_variable(self, written: Written, node: Node) -> Value:
         """A name that nothing binds: a number, or a vector or matrix where its style or a statement of the document says so."""
         self.unbound.add(written.word)
-        if any(sym(written.word) not in free(b.body) for b in map(self.scope.find, neighbours(written.word)) if b is not None):
+        others = [b for b in map(self.scope.find, neighbours(written.word)) if b is not None and not b.opaque]
+        if any(sym(written.word) not in free(b.body) for b in others):
             self.loose.add(f"{written.word} may be given by the one before it")  # w_{t+2} where w_{t+1} is made of w_t
         places = tuple(self.index(n) for n in written.indices)
         if written.word == "sigma" and not places:
@@ -318,7 +326,7 @@ class Elaborator:
 
     def function_of(self, word: str) -> Binding | Activation | str | None:
         """What the word means as a function: a binding, a catalogue entry, an elementary function, or None."""
-        if word in self.folded:
+        if word in self.folded or self._is_variable(word):
             return None
         binding = self.scope.find(word)
         if binding is not None:
@@ -347,7 +355,7 @@ class Elaborator:
         ``P(A)``, ``q(2x)``, ``v(t)``.
         """
         word = function_word(node)
-        if word is None or word in self.folded or word in self.indices:
+        if word is None or word in self.folded or word in self.indices or self._is_variable(word):
             return False
         if self.function_of(word) is not None:
             return True

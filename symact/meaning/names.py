@@ -14,7 +14,7 @@ from symact.terms.functions import FUNCTIONS
 __all__ = [
     "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "event_word", "function_letters", "function_word",
     "index_place", "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "neighbours", "numbered_name", "sequence_word",
-    "standard_function", "written_name",
+    "standard_function", "word_of_label", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
@@ -117,7 +117,13 @@ def sequence_word(word: str) -> str:
     return f"{word}_*"
 
 
-_SHIFTED = re.compile(r"(.+_[a-z])([+-]\d)?")
+_SHIFTED = re.compile(r"((.+)_[a-z*])([+-]\d)?")
+
+
+def word_of_label(word: str) -> str | None:
+    """The name that a letter below tells apart: w of ``w_t``, ``w_t+1`` and of the sequence of all of them."""
+    shifted = _SHIFTED.fullmatch(word)
+    return None if shifted is None else shifted[2]
 
 
 def neighbours(word: str) -> tuple[str, ...]:
