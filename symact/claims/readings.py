@@ -11,11 +11,11 @@ from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Fork, Unclear
 from symact.meaning.names import elementary, sequence_word, standard_function, word_of_label, written_name
 from symact.meaning.scope import Scope
-from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, counted, sized
+from symact.meaning.tensors import SIZE, ShapeError, Tensor, aligned, averaged, counted, sized, sizes_in
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation
-from symact.terms.core import Term, free, sym
+from symact.terms.core import Term, free, substitute, sym
 
 __all__ = ["Pair", "Readings", "kind_of", "number", "variable_of"]
 
@@ -147,8 +147,10 @@ class Readings:
     def equation(self, pair: Pair, left: Node, variable: Term | None) -> Equation:
         primitive, by = self._primitive(left, variable)
         variables = frozenset(v for v in (variable, by) if v is not None and v.head == "sym") or None
-        assumptions = (*self.scope.assumptions, *pair.elaborator.assumed)
-        return Equation(pair.left, pair.right, assumptions, variables, primitive, by)
+        assumptions = [*self.scope.assumptions, *pair.elaborator.assumed]
+        if len(size := sizes_in(pair.left, pair.right)) == 1:  # sum_i y_i = 1 was said before it was named
+            assumptions = [substitute(c, {SIZE: next(iter(size))}) for c in assumptions]
+        return Equation(pair.left, pair.right, tuple(assumptions), variables, primitive, by)
 
     def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
         """The function that a left side differentiates once, and by what."""
