@@ -17,7 +17,7 @@ from symact.claims.directives import Directive, Misread, apply_directive, direct
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Link, Proposal, Remark
 from symact.decide import decide_obligation, same_value
-from symact.documents import load, read_text
+from symact.documents import FORMATS, load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import Repair, missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
@@ -266,13 +266,12 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
-        typeset = (
-            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
-        )
+        typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
+        statement = "" if decided is None else stated(decided)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
-                "" if decided is None else stated(decided), verdict, follows, tuple(findings),
+                f"not ({statement})" if proposal.disowned and statement else statement, verdict, follows, tuple(findings),
                 self.scope.titles, typeset, truth,
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
@@ -352,6 +351,13 @@ class _Run:
         self.errors.append(_Error(claim_id, own.left, own.right))
 
 
+def _typeset(proposal: Proposal) -> str:
+    """The claim in LaTeX, a step with its sign; a formula that the author calls wrong claims its negation."""
+    if proposal.link is not None:
+        return rf"\neq {proposal.latex}" if proposal.disowned else f"= {proposal.latex}"
+    return rf"\neg\,({proposal.latex})" if proposal.disowned else proposal.latex
+
+
 def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
     """The verdict on a step against the member before it."""
     if isinstance(link.previous, Gap):
@@ -388,14 +394,24 @@ def _run(document: Document) -> _Run:
 
 
 def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:
-    """The report on a file, or on a text given as such (a string with a line break, or no file of that name).
+    """The report on a file, or on a text given as such: a string that is neither the name of a file nor looks like one.
 
     Raises ReadError where a file cannot be read.
     """
-    if isinstance(path_or_text, str) and ("\n" in path_or_text or not Path(path_or_text).exists()):
+    if isinstance(path_or_text, str) and not _names_a_file(path_or_text):
         return Report((check_document(read_text(path_or_text, path or "<text>")),))
     source = load(Path(path_or_text))
     return Report((check_document(read_text(source.text, source.path)),))
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether a string names a file, or a document that is missing: one word with the suffix of a format."""
+    if not text or "\n" in text:
+        return False
+    try:
+        return Path(text).exists() or (Path(text).suffix.lower() in FORMATS and len(text.split()) == 1)
+    except (OSError, ValueError):  # too long for a name, or a character that none has
+        return False
 
 
 def check_chain(members: Sequence[str]) -> Report:
