@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from symact.budget import limited
-from symact.claims.context import context_of, opening_of
+from symact.claims.context import context_of, explained_behind, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Link, Proposal, Remark
@@ -186,9 +186,13 @@ class _Run:
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        scope, first = self.scope, len(self.claims)
-        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
-        if found is None:
+        first = len(self.claims)
+        scope = limited(READING, lambda: self._with_what_follows(prose, maths, line), lambda: self.scope)
+        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, scope, context, beside), lambda: None)
+        after = found
+        if scope is not self.scope:  # what follows binds its names when it is read itself
+            after = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
+        if found is None or after is None:
             self.read -= 1
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
@@ -202,7 +206,16 @@ class _Run:
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
-        self.scope = learn_from_words(found.scope, root, prose, maths)
+        self.scope = learn_from_words(after.scope, root, prose, maths)
+
+    def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
+        """The scope of a formula with the names and conditions that its sentence explains right behind it."""
+        scope = self.scope
+        for later in explained_behind(prose, maths):
+            root = self._parsed(later)
+            if root is not None:
+                scope = find_claims(root, later.excerpt, line, scope, context_of(prose, later, None)).scope
+        return scope if scope is self.scope else scope.moved_on
 
     def _parsed(self, maths: Maths) -> Node | None:
         """The syntax of another formula, or None where it cannot be read."""

@@ -29,7 +29,7 @@ from symact.meaning.phrases import (
 from symact.meaning.prose import FORMULA, WINDOW, Prose
 from symact.meaning.subjects import mentions
 
-__all__ = ["Context", "context_of", "opening_of"]
+__all__ = ["Context", "context_of", "explained_behind", "opening_of"]
 
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|\n\s*\n")
 _FOLLOWS = re.compile(r"服从|\bfollows?\b|\bdistributed\b|\bhas an?\b.*\bdistribution\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     trail = _CLAUSE_END.split(behind, 1)[0]
     direct = lead.rsplit(FORMULA, 1)[-1].rstrip(" \n*_")  # since the formula before it
     universal = frozenset(_quantified(prose, maths))
-    words = f"{lead} {rest[0]}"
+    words = f"{_EXPLAINING.sub(' ', lead)} {_without_explanation(prose, maths, rest[0])}"
     if universal:
         words = _QUANTIFIED.sub(" ", words)
     lead = lead.replace(FORMULA, " ")
@@ -179,6 +179,31 @@ def _disowns(words: str) -> bool:
 
 def _near(between: str, most: int = NEAR) -> bool:
     return len(between.strip()) <= most and FORMULA not in between and not _SENTENCE_END.search(between)
+
+
+_WHERE = re.compile(r"\s*[,，;；]?\s*(?:where|with|in which|其中)\s*[:：,，]?\s*", re.IGNORECASE)
+_EXPLAINING = re.compile(r"(?:\bwhere|\bin which|其中)\s*[:：,，]?\s*$", re.IGNORECASE)  # the formula after it explains a name
+_AND_WHERE = re.compile(r"\s*[,，;；、]?\s*(?:and|和|以及|where|with)?\s*", re.IGNORECASE)
+
+
+def explained_behind(prose: Prose, maths: Maths) -> Iterator[Maths]:
+    """The formulas in which the sentence explains the names of the one before them: ``$4/u^2$, where $u = e^x + e^{-x}$ and …``."""
+    k = prose.number(maths)
+    for j in range(k + 1, min(k + 1 + REACH, len(prose.places))):
+        between = prose.text[prose.places[j - 1][1] : prose.places[j][0]]
+        if not (_WHERE if j == k + 1 else _AND_WHERE).fullmatch(between):
+            return
+        yield prose.block.maths[j]
+
+
+_EQUATION = re.compile(r"[^<>≤≥]*?[^<>≤≥:!]=[^<>≤≥]*")
+
+
+def _without_explanation(prose: Prose, maths: Maths, behind: str) -> str:
+    """What stands behind a formula, without the word by which it explains a name in it; one before a condition limits it."""
+    k = prose.number(maths) + 1
+    explains = k < len(prose.places) and _EQUATION.fullmatch(prose.block.maths[k].excerpt.text)
+    return _WHERE.sub(" ", behind, count=1) if explains and _WHERE.match(behind) else behind
 
 
 _RUN_IN = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\*\*|__)(.{2,60}?)(?:\*\*|__)", re.DOTALL)
