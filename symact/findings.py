@@ -49,7 +49,7 @@ def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
 
 def missing_condition(verdict: Verdict, place: Place) -> Finding:
     """A claim that holds under a condition which the document does not state."""
-    condition = verdict.condition or ""
+    condition = verdict.told
     if "convention" in verdict.detail:
         return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
     only = "" if verdict.detail == USUAL else " only"
