@@ -22,7 +22,7 @@ ROWS = (
     ("documents", "notation", "catalogue", "decide"),
     ("meaning",),
     ("claims",),
-    ("repair", "derive", "judge", "findings", "plots", "check", "explain", "fixing"),
+    ("repair", "derive", "judge", "contradictions", "findings", "plots", "check", "explain", "fixing"),
     ("emit", "report"),
     ("progress", "typeset"),
     ("cli",),

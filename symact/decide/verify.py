@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symact.decide.algebraic import Separation
+from symact.decide.compound import Denial, Ingredients, Together
 from symact.decide.evidence import Cell, Conditioned, Counterexample, NormalForm, Slope
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
@@ -56,6 +57,12 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
             left, right = _sides(data)
             cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])
             return NormalForm(left, right, cells, _assumed(data), str(method))
+        if method == "together":
+            return Together(tuple(map(evidence_from_json, data["together"])))
+        if method == "denial":
+            return Denial(evidence_from_json(data["claim"]), bool(data["holds"]))
+        if method == "ingredients":
+            return Ingredients(from_json(data["term"]), frozenset(map(str, data["names"])), bool(data["occurs"]))
         fact: Evidence = fact_from_json(dict(data))
         return fact
     except (KeyError, TypeError, IndexError, RecursionError, AttributeError) as bad:
