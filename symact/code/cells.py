@@ -1,0 +1,158 @@
+"""Pieces of Python in a document, parsed by ``ast``; what does not parse as it stands is mended where the intent is clear.
+
+Nothing is run. A mended cell says what was wrong with it; one that cannot be mended is left alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from symact.code.mend import Fault, mended
+from symact.code.ops import Spot
+from symact.code.texts import Text, text_of
+from symact.documents.model import Block
+from symact.source import Excerpt
+
+__all__ = ["Cell", "cell_of", "expression_of", "is_python"]
+
+MAX_LENGTH = 200_000  # characters of a cell: a module may be long
+MAX_NESTING = 90  # levels of the syntax tree
+PYTHON = frozenset("python python3 python2 py py3 ipython ipython3 pycon jupyter sage".split())
+WRAPPERS = frozenset("code-cell code-block code sourcecode ipython testcode doctest prompt".split())
+PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)|[ \t]*In \[\d*\]: ?")
+RESULT = re.compile(r"[ \t]*Out\[\d*\]:")
+MAGIC = re.compile(r"(?m)^[ \t]*(?:%{1,2}\w[^\n]*|![^\n=]*$)")
+TELLING = re.compile(r"(?m)^[ \t]*(?:def|class)[ \t]+\w+.*:|\blambda\b.*:|\b(?:np|numpy|math|torch|tf|jnp|F)\.\w+\(")
+
+
+def is_python(info: str) -> bool | None:
+    """Whether a code block is Python by what its fence says; None where it says nothing."""
+    words = [w.strip("{}.=,[]:").lower() for w in re.split(r"[\s=,]+", info) if w.strip("{}.=,[]:")]
+    if not words:
+        return None
+    if words[0] in PYTHON:
+        return True
+    if words[0] in ("code-cell", *WRAPPERS, "language") and len(words) > 1:
+        return words[1] in PYTHON
+    return words[0] in ("ipython", "doctest", "code-cell")
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A parsed piece of Python; ``number`` is its place among the cells of the document."""
+
+    excerpt: Excerpt
+    tree: ast.Module
+    parsed: Text
+    faults: tuple[Fault, ...] = ()
+    number: int = 0
+    names: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return self.parsed.starts
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset in the parsed text of what ``ast`` counts in lines and UTF-8 bytes."""
+        start = self._starts[line - 1]
+        text = self.parsed.text[start : self._starts[line] - 1] if line < len(self._starts) else self.parsed.text[start:]
+        return start + (column if text.isascii() else len(text.encode("utf-8", "replace")[:column].decode("utf-8", "ignore")))
+
+    def text(self, node: ast.expr | ast.stmt) -> str:
+        return self.parsed.text[slice(*self._bounds(node))]
+
+    def spot(self, node: ast.expr | ast.stmt, last: ast.expr | ast.stmt | None = None) -> Spot:
+        """Where a node stands, or all from it to the last one."""
+        start, end = self._bounds(node)
+        end = end if last is None else max(end, self._bounds(last)[1])
+        places = self.parsed.places
+        return Spot(self.excerpt.source, self.excerpt.span(places[start], places[max(start, end - 1)] + 1))
+
+    def spot_of(self, fault: Fault) -> Spot:
+        return Spot(self.excerpt.source, self.excerpt.span(fault.start, fault.end))
+
+    def _bounds(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        start = self.offset(node.lineno, node.col_offset)
+        return start, self.offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+
+
+def cell_of(block: Block, number: int = 0) -> Cell | None:
+    """The Python of a code block; None where it is another language, or pseudo-code."""
+    return parsed_cell(block.excerpt, is_python(block.info), number)
+
+
+def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0) -> Cell | None:
+    text = excerpt.text
+    if python is False or len(text) > MAX_LENGTH or (python is None and not TELLING.search(text)):
+        return None
+    plain = without_prompts(text_of(text.replace("\r\n", " \n").replace("\r", "\n")))
+    tree = parse(plain.text)
+    if isinstance(tree, ast.Module):
+        found, faults = plain, ()
+    elif python is None:
+        return None
+    else:
+        repaired = mended(plain, parse)
+        if repaired is None:
+            return None
+        found, tree, faults = repaired
+    return Cell(excerpt, tree, found, faults, number) if _shallow(tree) else None
+
+
+def expression_of(excerpt: Excerpt) -> Cell | None:
+    """A code span that is one expression, or an assignment of one; None where it is not Python."""
+    lead = len(excerpt.text) - len(excerpt.text.lstrip())
+    piece = excerpt.part(lead, len(excerpt.text.rstrip())) if lead < len(excerpt.text) else excerpt
+    tree = parse(piece.text)
+    if not isinstance(tree, ast.Module) or len(tree.body) != 1 or not _shallow(tree):
+        return None
+    return Cell(piece, tree, text_of(piece.text))
+
+
+def parse(text: str) -> ast.Module | SyntaxError | None:
+    """The syntax tree, or why there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+
+
+def without_prompts(text: Text) -> Text:
+    """The text without the prompts of an interactive session and what it answered, magic commands and common indentation."""
+    lines = text.lines
+    starts = text.starts
+    if any(line.lstrip().startswith(">>> ") or PROMPT.match(line) for line in lines if ">>>" in line or "In [" in line):
+        spans = []
+        for k, line in enumerate(lines):
+            match = PROMPT.match(line)
+            end = starts[k] + len(line) + 1
+            if match is not None and not RESULT.match(line):
+                spans.append((starts[k] + match.end(), min(end, len(text.text))))
+            else:
+                spans.append((end - 1, min(end, len(text.text))))
+        text = text.picked(spans)
+    if "%" in text.text or "!" in text.text:
+        text = text.blanked(MAGIC)
+    full = [line for line in text.lines if line.strip() and not line.lstrip().startswith("#")]
+    margin = min((len(line) - len(line.lstrip(" \t")) for line in full), default=0)
+    if margin:
+        text = text.with_lines(0, [("", min(margin, len(line) - len(line.lstrip(" \t")))) for line in text.lines])
+    return text
+
+
+def _shallow(tree: ast.Module) -> bool:
+    """Whether no expression is nested more deeply than anybody writes."""
+    level: list[ast.AST] = [tree]
+    for _ in range(MAX_NESTING):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return True
+    return False
