@@ -9,7 +9,7 @@ from symact.notation.syntax import Node
 from symact.obligations import Obligation
 from symact.source import Span
 from symact.terms.core import Term
-from symact.verdict import Reason
+from symact.verdict import Reason, Severity
 
 __all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark"]
 
@@ -26,11 +26,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding that needs no decision."""
+    """A finding that needs no decision; a warning unless it says otherwise."""
 
     code: str
     message: str
     span: Span
+    severity: Severity | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ class Alternative:
     """One way to take a claim. With a doubt, a proof confirms it and nothing refutes it.
 
     ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree.
+    ``approximates`` is what the claim speaks of exactly, where this obligation is about an approximation to it.
     """
 
     obligation: Obligation
     doubt: Gap | None = None
     reading: str = ""
+    approximates: Term | None = None
 
 
 @dataclass(frozen=True)

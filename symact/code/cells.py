@@ -8,18 +8,18 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from symact.code.mend import Fault, mended
+from symact.code.mend import Fault, mended, powers_mended
 from symact.code.ops import Spot
 from symact.code.texts import Text, text_of
 from symact.documents.model import Block
-from symact.source import Excerpt
+from symact.source import Excerpt, Span
 
-__all__ = ["Cell", "cell_of", "expression_of", "is_python"]
+__all__ = ["Cell", "cell_of", "expression_of", "is_python", "parsed_cell"]
 
-MAX_LENGTH = 200_000  # characters of a cell: a module may be long
+MAX_LENGTH = 1_000_000  # characters of a cell: a module may be long
 MAX_NESTING = 90  # levels of the syntax tree
 PYTHON = frozenset("python python3 python2 py py3 ipython ipython3 pycon jupyter sage".split())
 WRAPPERS = frozenset("code-cell code-block code sourcecode ipython testcode doctest prompt".split())
@@ -50,7 +50,6 @@ class Cell:
     parsed: Text
     faults: tuple[Fault, ...] = ()
     number: int = 0
-    names: frozenset[str] = field(default=frozenset())
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -68,9 +67,12 @@ class Cell:
     def spot(self, node: ast.expr | ast.stmt, last: ast.expr | ast.stmt | None = None) -> Spot:
         """Where a node stands, or all from it to the last one."""
         start, end = self._bounds(node)
-        end = end if last is None else max(end, self._bounds(last)[1])
+        return Spot(self.excerpt.source, self.span(start, end if last is None else max(end, self._bounds(last)[1])))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of a part of the parsed text."""
         places = self.parsed.places
-        return Spot(self.excerpt.source, self.excerpt.span(places[start], places[max(start, end - 1)] + 1))
+        return self.excerpt.span(places[start], places[max(start, end - 1)] + 1)
 
     def spot_of(self, fault: Fault) -> Spot:
         return Spot(self.excerpt.source, self.excerpt.span(fault.start, fault.end))
@@ -89,17 +91,21 @@ def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0) -> Cell 
     text = excerpt.text
     if python is False or len(text) > MAX_LENGTH or (python is None and not TELLING.search(text)):
         return None
-    plain = without_prompts(text_of(text.replace("\r\n", " \n").replace("\r", "\n")))
-    tree = parse(plain.text)
-    if isinstance(tree, ast.Module):
-        found, faults = plain, ()
-    elif python is None:
-        return None
-    else:
-        repaired = mended(plain, parse)
+    found = text_of(text.replace("\r\n", " \n").replace("\r", "\n"))
+    tree = parse(found.text)
+    faults: tuple[Fault, ...] = ()
+    if not isinstance(tree, ast.Module):
+        found = without_prompts(found)
+        tree = parse(found.text)
+    if not isinstance(tree, ast.Module):
+        repaired = mended(found, parse) if python else None
         if repaired is None:
             return None
         found, tree, faults = repaired
+    powers, crooked = powers_mended(found, tree)
+    straight = parse(powers.text) if crooked else None
+    if isinstance(straight, ast.Module):
+        found, tree, faults = powers, straight, (*faults, *crooked)
     return Cell(excerpt, tree, found, faults, number) if _shallow(tree) else None
 
 

@@ -28,7 +28,7 @@ from symact.code.values import (
     Value,
     combined,
 )
-from symact.terms.core import E, PI, sym
+from symact.terms.core import E, PI, Term, sym
 
 __all__ = ["as_array", "chosen", "evaluate", "known_truth", "bound_items", "called", "loop_items", "mutating"]
 
@@ -188,6 +188,7 @@ def _compare(session: Session, node: ast.Compare, frame: Frame) -> Value:
                 raise Unclear("a chain of comparisons of other things than numbers", spot)
             return Constant(_compared(o, _given(session, a), _given(session, b), spot))
         head = COMPARE[type(o)]
+        a, b = _places(a, b)
         turned = head in ("gt", "ge")
         one = elementwise({"gt": "lt", "ge": "le"}.get(head, head), (b, a) if turned else (a, b), spot)
         out = one if out is None else combined("and", out, one, spot=spot)
@@ -196,6 +197,13 @@ def _compare(session: Session, node: ast.Compare, frame: Frame) -> Value:
     if left.constant is not None and right.constant is not None and len(node.ops) == 1:
         return Constant(_numbers(node.ops[0], as_array(values[0]).op.constant, as_array(values[1]).op.constant))
     return out
+
+
+def _places(a: Array, b: Array) -> tuple[Array, Array]:
+    """Of two indices of loops, which Python counts from 0, those that count from 1."""
+    if all(isinstance(x.op.data, Term) and x.op.head == "sub" for x in (a, b)):
+        return Array(a.op.args[0]), Array(b.op.args[0])
+    return a, b
 
 
 def _numbers(o: ast.cmpop, a: Fraction | None, b: Fraction | None) -> bool:

@@ -17,10 +17,11 @@ from symact.code.elementwise import ELEMENTWISE, divided, raised
 from symact.code.ops import Op
 from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.core import Term, sym
+from symact.terms.core import at as entry
 
 __all__ = ["Machine", "Point", "Unknown"]
 
-Point = Mapping[Term, Any]  # a symbol to its float, a vector (or matrix) to a function of whole numbers, a size to its number
+Point = Mapping[Term, float]  # symbols, sizes and entries to their values
 
 HUGE = 1e300
 
@@ -48,6 +49,7 @@ class Machine:
 
     point: Point
     seen: dict[tuple[Any, ...], float] = field(default_factory=dict)
+    history: list[tuple[tuple[Op, Mapping[Term, int]], float]] = field(default_factory=list)  # in the order of evaluation
 
     def value(self, node: Op, at: Mapping[Term, int] | None = None) -> float:
         """The float of an operation, with values for the indices that are free in it."""
@@ -56,7 +58,14 @@ class Machine:
         known = self.seen.get(key)
         if known is None:
             known = self.seen[key] = self._value(node, places)
+            self.history.append(((node, places), known))
         return known
+
+    def operands(self, node: Op, at: Mapping[Term, int]) -> list[float] | None:
+        """The values of what an operation is made of; None where they are many, or stand at other indices."""
+        if node.head in ("sum", "prod", "max", "min", "moved", "number", "constant", "leaf"):
+            return None
+        return [self.value(a, at) for a in node.args]
 
     def _value(self, node: Op, at: Mapping[Term, int]) -> float:
         match node.head:
@@ -67,8 +76,7 @@ class Machine:
             case "leaf":
                 return self._leaf(node.data, at)
             case "where":
-                condition, a, b = node.args
-                return self.value(a if self.value(condition, at) else b, at)
+                return self._chosen(node, at)
             case "moved":
                 old, new = node.data
                 return self.value(node.args[0], {**at, old.index: at[new.index]})
@@ -79,8 +87,8 @@ class Machine:
                     out = fold(out, self.value(node.args[0], {**at, ix: k}))
                 return out
             case "entry":
-                entry, names = node.data
-                return _right(entry.expression, {sym(n): self.value(a, at) for n, a in zip(names, node.args, strict=True)})
+                known, names = node.data
+                return _right(known.expression, {sym(n): self.value(a, at) for n, a in zip(names, node.args, strict=True)})
         args = [self.value(a, at) for a in node.args]
         if node.head in ARITHMETIC:
             return float(ARITHMETIC[node.head](*args))
@@ -90,17 +98,28 @@ class Machine:
         names = [sym(f"a{k}") for k in range(len(args))]
         return _right(function.exact(*names), dict(zip(names, args, strict=True)))
 
+    def _chosen(self, node: Op, at: Mapping[Term, int]) -> float:
+        """The first of the branches whose condition holds; a library's where computes all of them."""
+        chosen = node.args[-1] if len(node.args) % 2 else None
+        for condition, value in zip(node.args[::2], node.args[1::2], strict=False):
+            if self.value(condition, at):
+                chosen = value
+                break
+        if node.data is not None:
+            for branch in (*node.args[1::2], node.args[-1]):
+                self.value(branch, at)
+        return math.nan if chosen is None else self.value(chosen, at)
+
     def size(self, size: Term) -> int:
         return int(size.value) if size.is_num else int(self.point[size])
 
     def _leaf(self, t: Term, at: Mapping[Term, int]) -> float:
         if t.head == "at":
-            entries = self.point[t.args[0]]
-            return float(entries(*(at[i] if i.head == "ix" else int(i.value) for i in t.args[1:])))
+            return self.point[entry(t.name, *(at[i] if i.head == "ix" else int(i.value) for i in t.args[1:]))]
         if t.head == "ix":
             return float(at[t])
-        if t.head in ("sym", "vec"):
-            return float(self.point[t])
+        if t.head == "sym":
+            return self.point[t]
         return float(enclose(t, {}).mid())
 
 

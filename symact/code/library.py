@@ -243,7 +243,7 @@ def where(c: Call) -> Array:
     if len(c.args) + len(c.named) < 3:
         raise Unclear("where with a condition alone gives places", c.spot)
     chosen = condition(c.array(0))
-    return combined("where", chosen, indicator(c.array(1, "x input")), indicator(c.array(2, "y other")), spot=c.spot)
+    return combined("where", chosen, indicator(c.array(1, "x input")), indicator(c.array(2, "y other")), data=c.root, spot=c.spot)
 
 
 def masked_fill(c: Call) -> Array:
@@ -262,7 +262,7 @@ def select(c: Call) -> Array:
     out = Array(number(0)) if last is None else c.as_array(last)
     pairs = zip(_each(c.get(0, "condlist")), _each(c.get(1, "choicelist")), strict=True)
     for chosen, value in reversed(list(pairs)):
-        out = combined("where", condition(c.as_array(chosen)), indicator(c.as_array(value)), out, spot=c.spot)
+        out = combined("where", condition(c.as_array(chosen)), indicator(c.as_array(value)), out, data=c.root, spot=c.spot)
     return out
 
 

@@ -16,6 +16,9 @@ HEADER = re.compile(r"[ \t]*(?:def|class|if|elif|else|for|while|with|try|except|
 DEFINING = re.compile(r"[ \t]*(?:def|class|@)\b")
 WIDE = str.maketrans("（）［］｛｝，：；＝＋－＊／＜＞“”‘’−–×÷　", "()[]{},:;=+-*/<>\"\"''--*/ ")
 
+SIGN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|\^(?!=)")  # a string, a comment, the sign itself
+BITS = (ast.Compare, ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.Invert)  # what stands beside an exclusive or
+
 Parse = Callable[[str], "ast.Module | SyntaxError | None"]
 
 
@@ -63,7 +66,8 @@ def _step(text: Text, error: SyntaxError) -> tuple[Text, Fault | None] | None:
         at = _before_comment(line)
         return text.replaced(start + at, start + at, ":"), fault("a colon is missing at the end of this line")
     if line.translate(WIDE) != line and ("invalid character" in message or "invalid non-printable" in message):
-        return text.replaced(start, start + len(line), line.translate(WIDE)), fault("a sign of ordinary text stands for one of Python")
+        plain = Text(text.text[:start] + line.translate(WIDE) + text.text[start + len(line) :], text.places)
+        return plain, fault("a sign of ordinary text stands for one of Python")
     if "was never closed" in message:
         at = _before_comment(line)
         return text.replaced(start + at, start + at, ")"), fault("a bracket is opened here and never closed", sure=False)
@@ -103,14 +107,16 @@ def _reindented(text: Text, number: int, message: str, fault: Callable[..., Faul
     return text.with_lines(head + 1, new), fault(said)
 
 
-def powers_mended(text: Text, tree: ast.Module) -> tuple[Text, list[tuple[int, int]]]:
-    """The text with ``**`` for ``^``, which is no power in Python, and where the signs stand in what was written."""
-    if not any(isinstance(node, ast.BitXor) for node in ast.walk(tree)):
-        return text, []
-    places = []
+def powers_mended(text: Text, tree: ast.Module) -> tuple[Text, tuple[Fault, ...]]:
+    """The text with ``**`` for ``^`` where that is meant for a power: exclusive or is one of conditions and whole numbers."""
+    marks = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.BitXor)]
+    if not marks or any(isinstance(m, BITS) for n in marks for side in (n.left, n.right) for m in ast.walk(side)):
+        return text, ()
+    faults: list[Fault] = []
     out = text
-    for match in reversed(list(re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|\^(?!=)", text.text))):
+    for match in reversed(list(SIGN.finditer(text.text))):
         if match[0] == "^":
-            places.append((text.places[match.start()], text.places[match.start()] + 1))
+            at = text.places[match.start()]
+            faults.append(Fault("^ is exclusive or in Python, which numbers with a point do not have: a power is **", at, at + 1))
             out = out.replaced(match.start(), match.end(), "**")
-    return out, places[::-1]
+    return out, tuple(reversed(faults))

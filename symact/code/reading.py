@@ -91,7 +91,7 @@ def read_method(program: Program, kind: Class, name: str, first: str = "") -> Re
     return read
 
 
-def read_expression(program: Program, node: ast.expr, cell: Cell) -> Reading | Unread:
+def read_expression(program: Program, node: ast.expr, cell: Cell, ranks: Mapping[str, int] | None = None) -> Reading | Unread:
     """What an expression computes, of the names in it that are bound nowhere."""
 
     def call(session: Session) -> tuple[Value, list[str]]:
@@ -101,7 +101,7 @@ def read_expression(program: Program, node: ast.expr, cell: Cell) -> Reading | U
         value = evaluate(session, node, frame)
         return value, list(session.undefined)
 
-    return _tried(program, node, cell, call, None)
+    return _tried(program, node, cell, call, ranks)
 
 
 def _with_upstream(read: Reading, name: str) -> Reading:

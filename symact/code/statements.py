@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from symact.code import arrays
 from symact.code.expressions import (
@@ -376,7 +376,7 @@ def _loop(session: Session, s: ast.For, frame: Frame) -> None:
         raise Unclear("a loop that is left early", spot)
     for own in entries:
         value = as_array(frame.names.pop(own), spot)
-        name = own.removesuffix(".append") if own.endswith(".append") else own[: own.rindex("[")]
+        name = own.removesuffix(".append") if own.endswith(".append") else _owner(own)
         frame.names[name] = Array(value.op, (axis, *value.axes))
     for name in sums:
         frame.names[name] = _summed(name, as_array(frame.names[name], spot), as_array(before[name], spot), axis, spot)
@@ -386,6 +386,11 @@ def _loop(session: Session, s: ast.For, frame: Frame) -> None:
     for name, value in frame.names.items():
         if name in before and name not in kept and _changed(before[name], value) and not _is_entry_owner(name, entries):
             frame.names[name] = Opaque("a value that a loop changes")
+
+
+def _owner(entry: str) -> str:
+    """What an entry is one of: ``J[i]`` has ``J[i, j]``."""
+    return f"{entry[: entry.rindex(',')]}]" if "," in entry[entry.rindex("[") :] else entry[: entry.rindex("[")]
 
 
 def _changed(a: Value, b: Value) -> bool:
@@ -400,17 +405,30 @@ def _entries(session: Session, s: ast.For, frame: Frame, bound: Mapping[str, Val
     """The entries at the loop's own index that its body sets, and the lists to which it appends, with their values before."""
     out: dict[str, Value] = {}
     for n in ast.walk(s):
-        if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store) and isinstance(n.slice, ast.Name) and n.slice.id in bound:
-            held = frame.names.get(ast.unparse(n.value))
-            if isinstance(held, Array) and len(held.axes) > 0:
-                out[ast.unparse(n)] = arrays.entry_of(session, Array(held.op, held.axes), axis)
-            elif isinstance(held, Array):
-                out[ast.unparse(n)] = Array(held.op)
+        for whole, base in _at_loop(n, bound):
+            held = frame.names.get(base)
+            if isinstance(held, Array) and whole not in out:
+                out[whole] = arrays.entry_of(session, Array(held.op, held.axes), axis) if held.axes else Array(held.op)
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "append":
             name = ast.unparse(n.func.value)
             if frame.names.get(name) == Tuple(()):
                 out[f"{name}.append"] = Array(leaf(sym("nothing")))
     return out
+
+
+def _at_loop(n: ast.AST, bound: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """An entry that is set at the index of the loop, and what it is an entry of: ``y[i]`` of y, ``J[i][j]`` of J[i]."""
+    if not isinstance(n, ast.Subscript) or not isinstance(n.ctx, ast.Store):
+        return
+    places = n.slice.elts if isinstance(n.slice, ast.Tuple) else [n.slice]
+    own = [p.id if isinstance(p, ast.Name) else "" for p in places]
+    base = ast.unparse(n.value)
+    if isinstance(n.value, ast.Subscript) and isinstance(n.value.slice, ast.Name) and n.value.slice.id in bound:
+        yield base, ast.unparse(n.value.value)
+    for k, name in enumerate(own):
+        if name in bound:
+            before = ", ".join(own[:k])
+            yield f"{base}[{', '.join(own[: k + 1])}]", f"{base}[{before}]" if before else base
 
 
 def _sums(s: ast.For, frame: Frame, before: Mapping[str, Value]) -> list[str]:

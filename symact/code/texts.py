@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,7 +15,7 @@ class Text:
     """``places[k]`` is where the k-th character comes from; the last one is that of the end."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def replaced(self, start: int, end: int, new: str) -> Text:
         places = (*self.places[:start], *([self.places[start]] * len(new)), *self.places[end:])
@@ -50,4 +51,4 @@ class Text:
 
 
 def text_of(text: str) -> Text:
-    return Text(text, tuple(range(len(text) + 1)))
+    return Text(text, range(len(text) + 1))
