@@ -29,7 +29,8 @@ from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Range, stated
-from symact.repair import truth_of
+from symact.plots import plot_of
+from symact.repair import Correction, Wording, corrected, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -37,9 +38,12 @@ from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Seve
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
 MAX_FORMULAS = 20_000
-READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
+# seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
+READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
 LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
+
+
 @dataclass(frozen=True)
 class _Error:
     """A refuted claim as a replacement: where its left side is met, its wrong right side was used."""
@@ -138,7 +142,7 @@ class _Run:
         subject = context.subject or self.scope.subject
         assert subject is not None
         place = block.excerpt.source.place(block.excerpt.span())
-        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has {subject.latex()}"))
+        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has ${subject.latex()}$"))
         self.findings.append(
             Finding(
                 "unreadable-formula", "note", f"an image of a formula cannot be read; {subject.title} is", place,
@@ -187,8 +191,15 @@ class _Run:
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
             return
-        for proposal in found.proposals:
-            self.decide(proposal, source)
+
+        def again(text: str) -> list[Proposal]:
+            """The claims of another wording of this formula."""
+            tree = parse(text, tex=maths.tex)
+            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+
+        for number, proposal in enumerate(found.proposals):
+            wording = Wording(maths.excerpt.text, number, again, found.scope)
+            self.decide(proposal, source, wording, maths.tex)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -208,7 +219,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source) -> None:
+    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None, tex: bool = True) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -219,6 +230,7 @@ class _Run:
         place = source.place(proposal.span)
         findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         truth = ""
+        correction: Correction | None = None
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
@@ -242,6 +254,8 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
+            if wording is not None:
+                correction = limited(REPAIRING, lambda: corrected(proposal, wording), lambda: None)
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
             self._remember(proposal, claim_id)
@@ -251,11 +265,13 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
+        typeset = "" if not tex else proposal.latex if link is None else f"= {proposal.latex}"
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 "" if decided is None else stated(decided), verdict, follows, tuple(findings),
-                self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
+                self.scope.titles, typeset, truth,
+                limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
         )  # fmt: skip
         if proposal.chain >= 0:
@@ -266,12 +282,11 @@ class _Run:
         own = proposal.own
         if proposal.node is None or own is None:
             return ""
-        written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
         if not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
             return ""
-        return truth_of(own, proposal.folded, written.strip(), proposal.variable, self.scope)
+        return truths_of(own, proposal.folded, proposal.variable, self.scope)[0][1]
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
@@ -323,9 +338,10 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
+    sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
         document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
-        (*run.unread, *document.unread),
+        (*run.unread, *document.unread), tuple(s for s in sources if s.cell is not None),
     )  # fmt: skip
     return report, tuple(run.readings)
 

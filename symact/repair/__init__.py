@@ -1,0 +1,8 @@
+"""What should stand in the place of a refuted formula: the smallest edit of the author's own text that is proved to be right."""
+
+from __future__ import annotations
+
+from symact.repair.correct import Correction, Wording, corrected
+from symact.repair.truth import truths_of
+
+__all__ = ["Correction", "Wording", "corrected", "truths_of"]
