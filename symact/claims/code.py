@@ -175,7 +175,7 @@ def _described(program: Program, subject: Subject, cell: Cell, read: Reading, fo
     yield Coded(
         Proposal(
             "code", span, cell.excerpt.source.slice(span), (Alternative(equation),), assertive=formula.mode != "counted",
-            disowned=different, about=f"what its docstring says",
+            disowned=different, about="what its docstring says",
         )
     )  # fmt: skip
 
@@ -345,7 +345,8 @@ def _jacobian(entry: Activation, read: Reading, stated: Term) -> Iterator[Equati
     for output in (name in OUTPUTS, name not in OUTPUTS):
         body = stated
         if output:
-            body = transform(body, lambda s: substitute(entry.expression, {index("i"): s.args[1]}) if s.head == "at" and s.name == name else None)
+            put_out = {s: substitute(entry.expression, {index("i"): s.args[1]}) for s in parts(body) if s.head == "at" and s.name == name}
+            body = transform(body, put_out.get)
             yield Equation(slope, body)
         else:
             yield Equation(transform(slope, lambda s: Term("vec", (name,)) if s.head == "vec" else None), body)

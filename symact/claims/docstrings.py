@@ -16,8 +16,13 @@ Mode = Literal["asserted", "counted", "different"]
 
 MAX_LINES, MAX_LENGTH = 60, 300
 DIFFERENT = re.compile(r"\b(?:different|differs?|unlike|instead of|not)\b|不同|而不是|区别", re.IGNORECASE)
-HEDGED = re.compile(r"\b(?:approx\w*|close to|similar|example|e\.g|see|where|if|when|input|args?|shape|grad\w*|deriv\w*)\b|近似|例如|参见", re.IGNORECASE)
-ASSERTING = re.compile(r"(?:\b(?:returns?|computes?|formula|equation|defined as|is|as|i\.e\.?)|[:：=]|返回|计算|公式|即)\s*[:：]?\s*$", re.IGNORECASE)
+HEDGED = re.compile(
+    r"\b(?:approx\w*|close to|similar|example|e\.g|see|where|if|when|input|args?|shape|grad\w*"
+    r"|deriv\w*)\b|近似|例如|参见", re.IGNORECASE,
+)  # fmt: skip
+ASSERTING = re.compile(
+    r"(?:\b(?:returns?|computes?|formula|equation|defined as|is|as|i\.e\.?)|[:：=]|返回|计算|公式|即)\s*[:：]?\s*$", re.IGNORECASE
+)
 HEAD = re.compile(r"(?P<head>[A-Za-z_]\w*\s*\(\s*[A-Za-z_]\w*(?:\s*[,;]\s*\w+)*\s*\)|\by)\s*=(?!=)\s*")
 SPAN = re.compile(r"``?(?P<code>[^`\n]+)``?")
 POWER = re.compile(r"\^")

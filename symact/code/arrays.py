@@ -96,8 +96,8 @@ def entry_of(session: Session, x: Array, place: Axis) -> Array:
 def subscripted(session: Session, x: Array, key: Value, spot: Spot | None) -> Array:
     """``x[mask]``, ``x[3]``, ``x[i]``, ``x[:, None]``, ``x[..., 0]``."""
     if isinstance(key, Array) and key.op.is_condition:
-        ops, axes, _ = aligned([x, key])
-        return Array(ops[0], axes, ops[1])
+        ops, common, _ = aligned([x, key])
+        return Array(ops[0], common, ops[1])
     items = key.items if isinstance(key, Tuple) else (key,)
     taken = sum(not _is_new(k) and k != Constant(...) for k in items)
     if taken > len(x.axes) and x.op.leaves & session.arrays:
@@ -135,8 +135,7 @@ def _place(item: Value) -> Term | None:
     if item.op.constant is not None:
         k = item.op.constant
         return num(k + 1) if k >= 0 and k.denominator == 1 else None
-    loop = item.op.data if item.op.head == "sub" and isinstance(item.op.data, Term) else None
-    return loop
+    return item.op.data if item.op.head == "sub" and isinstance(item.op.data, Term) else None
 
 
 def item_set(session: Session, x: Array, key: Value, new: Array, spot: Spot | None) -> None:

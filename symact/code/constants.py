@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from symact.catalogue import ACTIVATIONS
 from symact.terms.ball import enclose, precision
-from symact.terms.core import E, ONE, PI, TWO, Term, log, num, sqrt
+from symact.terms.core import ONE, PI, TWO, E, Term, log, num, sqrt
 
 __all__ = ["constant_of"]
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from symact.code import arrays
 from symact.code.constants import constant_of
-from symact.code.library import ALIASES, BARE, CALLS, CONSTANTS, LIBRARIES, Call, condition, elementwise, indicator, truth
+from symact.code.library import ALIASES, BARE, CALLS, CONSTANTS, LIBRARIES, Call, condition, elementwise, indicator
 from symact.code.ops import Op, Spot, leaf, number, op
 from symact.code.session import Frame, Session
 from symact.code.values import (
@@ -28,7 +28,7 @@ from symact.code.values import (
     Value,
     combined,
 )
-from symact.terms.core import E, PI, Term, sym
+from symact.terms.core import PI, E, Term, sym
 
 __all__ = ["as_array", "chosen", "evaluate", "known_truth", "bound_items", "called", "loop_items", "mutating"]
 
@@ -542,7 +542,7 @@ def _method(
         return arrays.reshaped(session, owner, [None])
     if name == "append" and isinstance(owner, Tuple):
         raise Unclear("a list that grows", spot)
-    if name.startswith("random") or name not in CALLS and name.rstrip("_") not in CALLS:
+    if name.startswith("random") or (name not in CALLS and name.rstrip("_") not in CALLS):
         raise Unclear(f"a method {name} that is not known", spot)
     library = "torch" if {"dim", "keepdim"} & set(named) or name.endswith("_") or _in_torch(session) else "numpy"
     result = CALLS[name if name in CALLS else name.rstrip("_")](Call(_Host(session), f"{library}.{name}", [owner, *args], named, spot))

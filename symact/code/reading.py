@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symact.code.cells import Cell
@@ -77,7 +77,7 @@ def read_method(program: Program, kind: Class, name: str, first: str = "") -> Re
         if first:
             before = method_of(session, owner, first)
             if before is not None:
-                result, inputs = _called(session, before, context)
+                _, inputs = _called(session, before, context)
                 session.returns.clear()
                 value, given = _called(session, _method(session, owner, name), context)
                 return value, [*inputs, *given]
@@ -155,9 +155,7 @@ def _called(session: Session, function: Function, context: Instance | None = Non
             given[a.arg] = context
         elif a.arg in defaults:
             given[a.arg] = _parameter(session, a.arg, evaluate(session, defaults[a.arg], Frame({}, function.cell, function.closure)))
-        elif a.arg in DIRECTING:
-            given[a.arg] = Opaque(f"{a.arg} is not known")
-        elif isinstance(a.annotation, ast.Name) and a.annotation.id == "bool":
+        elif a.arg in DIRECTING or (isinstance(a.annotation, ast.Name) and a.annotation.id == "bool"):
             given[a.arg] = Opaque(f"{a.arg} is not known")
         else:
             given[a.arg] = session.input(a.arg)

@@ -383,18 +383,14 @@ def _loop(session: Session, s: ast.For, frame: Frame) -> None:
     for name in bound:
         frame.names[name] = Opaque("the last value of a loop")
     kept = {*entries, *sums, *bound}
-    for name, value in frame.names.items():
-        if name in before and name not in kept and _changed(before[name], value) and not _is_entry_owner(name, entries):
+    for name, held in frame.names.items():
+        if name in before and name not in kept and held is not before[name] and not _is_entry_owner(name, entries):
             frame.names[name] = Opaque("a value that a loop changes")
 
 
 def _owner(entry: str) -> str:
     """What an entry is one of: ``J[i]`` has ``J[i, j]``."""
     return f"{entry[: entry.rindex(',')]}]" if "," in entry[entry.rindex("[") :] else entry[: entry.rindex("[")]
-
-
-def _changed(a: Value, b: Value) -> bool:
-    return a is not b
 
 
 def _is_entry_owner(name: str, entries: Mapping[str, Value]) -> bool:
