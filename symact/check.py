@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from symact.budget import limited
 from symact.claims.context import context_of, opening_of
@@ -34,6 +35,10 @@ from symact.repair import Correction, Wording, corrected, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
+
+if TYPE_CHECKING:
+    from symact.claims.code import Coded
+    from symact.code.document import Coding, Piece
 
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
@@ -68,7 +73,7 @@ class Reading:
 class _Run:
     """One document on its way through: the scope so far, and what was found."""
 
-    source: Source
+    document: Document
     scope: Scope = field(default_factory=Scope)
     claims: list[Claim] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -83,6 +88,7 @@ class _Run:
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
     readings: list[Reading] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
+    coding: Coding | None = None  # once a block with code was met
     ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
 
     # ---- blocks
@@ -98,6 +104,8 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
+        if block.kind == "code" or "`" in block.excerpt.text:
+            self._code(block)
 
     def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
@@ -213,6 +221,40 @@ class _Run:
                 known = None
             self.syntax[maths.outer] = known
         return known
+
+    # ---- code
+
+    def _code(self, block: Block) -> None:
+        """The functions of a code block, or of the code spans of a text."""
+        from symact.code.document import coding_of, has_code  # few documents hold code, and reading it takes many modules
+
+        if not has_code(block):
+            return
+        if self.coding is None:
+            self.coding = coding_of(self.document)
+        for piece in self.coding.of(block):
+            try:
+                self._piece(piece)
+            except Exception as fault:
+                if os.environ.get("SYMACT_DEBUG"):
+                    raise
+                place = piece.cell.excerpt.source.place(piece.cell.excerpt.span())
+                self.unread.append(Unread(place, "", f"a fault in symact ({type(fault).__name__}: {fault}); please report it"))
+
+    def _piece(self, piece: Piece) -> None:
+        from symact.claims.code import claims_of_cell
+        from symact.snippets import faults_of, told
+
+        assert self.coding is not None
+        source = piece.cell.excerpt.source
+        program, lines = self.coding.program, (piece.start, piece.end)
+        several: list[Coded] = limited(READING, lambda: list(claims_of_cell(program, piece.cell, self.scope, lines)), list)
+        for coded in several:
+            first = len(self.claims)
+            self.decide(coded.proposal, source, tex=False)
+            self.claims[first:] = [told(coded, claim) for claim in self.claims[first:]]
+        if several:
+            self.findings += faults_of(several, self.coding.complete)
 
     def _remark(self, remark: Remark, severity: Severity, source: Source) -> None:
         self.findings.append(remarked(remark, source, severity))
@@ -348,7 +390,7 @@ def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Rea
 
 def _run(document: Document) -> _Run:
     directives, ignored = directions(document)
-    run = _Run(document.source, directives=directives, ignored=ignored)
+    run = _Run(document, directives=directives, ignored=ignored)
     before: Prose | None = None
     for block in document.blocks:
         prose = Prose(block)

@@ -12,6 +12,7 @@ CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
     "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
+    "code": "wrong-code",
 }  # fmt: skip
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
@@ -23,6 +24,7 @@ MESSAGES = {
     "wrong-range": "these are not the values that it takes",
     "wrong-limit": "this is not the limit",
     "wrong-value": "this is not the value",
+    "wrong-code": "this does not compute {about}",
 }
 
 

@@ -32,17 +32,6 @@ N = sym("n")
 
 
 @dataclass(frozen=True)
-class Coded:
-    """A claim of code with what was read for it."""
-
-    proposal: Proposal
-    reading: Reading | None = None
-    cell: Cell | None = None
-    entries: tuple[Activation, ...] = ()
-    slope: bool = False
-
-
-@dataclass(frozen=True)
 class Subject:
     """A function of the document's code, with the names that say what it is."""
 
@@ -54,13 +43,35 @@ class Subject:
     described: bool = False  # the docstring says what it is, too
 
 
+@dataclass(frozen=True)
+class Coded:
+    """A claim of code with the function that it is about; ``reading`` is what was read for a claim of its name."""
+
+    proposal: Proposal
+    subject: Subject
+    cell: Cell
+    program: Program
+    scope: Scope
+    reading: Reading | None = None
+
+    @property
+    def entries(self) -> tuple[Activation, ...]:
+        return self.subject.role.entries
+
+    def again(self, program: Program, cell: Cell) -> Coded | None:
+        """The same claim of another text of the cell."""
+        for other in _subjects(cell):
+            if (other.name, other.function.name, other.role) == (self.subject.name, self.subject.function.name, self.subject.role):
+                return next((c for c in _claims(program, other, cell, self.scope) if c.reading is not None), None)
+        return None
+
+
 def claims_of_cell(program: Program, cell: Cell, scope: Scope, lines: tuple[int, int] | None = None) -> Iterator[Coded]:
     """The claims of the functions that a cell defines (of those that begin within ``lines``, offsets in its source)."""
     for subject in _subjects(cell):
-        spot = cell.spot(subject.function.node)
-        if lines is not None and not lines[0] <= spot.span.start < lines[1]:
-            continue
-        yield from _claims(program, subject, cell, scope)
+        start = cell.spot(subject.function.node).span.start
+        if lines is None or lines[0] <= start < lines[1]:
+            yield from _claims(program, subject, cell, scope)
 
 
 # ---- what there is to judge
@@ -128,7 +139,7 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
         spot = read.spot if read.spot.source is source else cell.spot(subject.function.node)
         if entries and not subject.role.is_ordinary and entries[0].kind != "loss" and _returns(subject.function):
             gap = Gap("unreadable", read.reason)
-            yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about))
+            yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about), subject, cell, program, scope)
         return
     sure = all(f.sure for f in cell.faults)
     equations = list(_equations(entries, read, subject.role.slope)) if entries else []
@@ -139,9 +150,9 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
             "code", read.spot.span, source.slice(read.spot.span), _alternatives(equations, entries, read, subject.role.slope),
             assertive=sure and _asserts(subject, read, entries), about=about, lenient=_without_guards(entries, read, subject.role.slope),
         )  # fmt: skip
-        yield Coded(proposal, read, cell, entries, subject.role.slope)
+        yield Coded(proposal, subject, cell, program, scope, read)
     for formula in docs:
-        yield from _described(program, subject, cell, read, formula)
+        yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read, formula))
 
 
 def _alternatives(equations: list[Equation], entries: tuple[Activation, ...], read: Reading, slope: bool) -> tuple[Alternative, ...]:
@@ -159,7 +170,7 @@ def _without_guards(entries: tuple[Activation, ...], read: Reading, slope: bool)
     return next(_against(entries[0], read, exact(read.op, guards=guards), slope), None)
 
 
-def _described(program: Program, subject: Subject, cell: Cell, read: Reading, formula: Formula) -> Iterator[Coded]:
+def _described(program: Program, cell: Cell, read: Reading, formula: Formula) -> Iterator[Proposal]:
     """A formula of the docstring against what the function computes."""
     excerpt = Excerpt(cell.excerpt.source, formula.cell_text, 0)
     other = read_expression(program, formula.node, Cell(excerpt, ast.Module([], []), text_of(formula.cell_text), (), cell.number), read.ranks)
@@ -171,12 +182,9 @@ def _described(program: Program, subject: Subject, cell: Cell, read: Reading, fo
     names = tuple(read.inputs)
     left, right = _lowered(exact(read.op), names), _lowered(exact(other.op), names)
     equation = Equation(left, right, (), frozenset(sym(n) for n in names))
-    different = formula.mode == "different"
-    yield Coded(
-        Proposal(
-            "code", span, cell.excerpt.source.slice(span), (Alternative(equation),), assertive=formula.mode != "counted",
-            disowned=different, about="what its docstring says",
-        )
+    yield Proposal(
+        "code", span, cell.excerpt.source.slice(span), (Alternative(equation),), assertive=formula.mode != "counted",
+        disowned=formula.mode == "different", about="what its docstring says",
     )  # fmt: skip
 
 

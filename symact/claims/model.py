@@ -9,7 +9,7 @@ from symact.notation.syntax import Node
 from symact.obligations import Obligation
 from symact.source import Span
 from symact.terms.core import Term
-from symact.verdict import Reason, Severity
+from symact.verdict import Reason
 
 __all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark"]
 
@@ -26,13 +26,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding that needs no decision; a warning unless it says otherwise."""
+    """A finding that needs no decision."""
 
     code: str
     message: str
     span: Span
-    severity: Severity | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from symact.code.texts import Text, text_of
 from symact.documents.model import Block
 from symact.source import Excerpt, Span
 
-__all__ = ["Cell", "cell_of", "expression_of", "is_python", "parsed_cell"]
+__all__ = ["Cell", "cell_of", "is_python", "parsed_cell", "span_cell"]
 
 MAX_LENGTH = 1_000_000  # characters of a cell: a module may be long
 MAX_NESTING = 90  # levels of the syntax tree
@@ -26,6 +26,7 @@ WRAPPERS = frozenset("code-cell code-block code sourcecode ipython testcode doct
 PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)|[ \t]*In \[\d*\]: ?")
 RESULT = re.compile(r"[ \t]*Out\[\d*\]:")
 MAGIC = re.compile(r"(?m)^[ \t]*(?:%{1,2}\w[^\n]*|![^\n=]*$)")
+EQUATION = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*\(\s*\w+(?:\s*,\s*\w+(?:\s*=\s*[\d.]+)?)*\s*\)\s*(?P<sign>=)(?!=)")
 TELLING = re.compile(r"(?m)^[ \t]*(?:def|class)[ \t]+\w+.*:|\blambda\b.*:|\b(?:np|numpy|math|torch|tf|jnp|F)\.\w+\(")
 
 
@@ -109,14 +110,17 @@ def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0) -> Cell 
     return Cell(excerpt, tree, found, faults, number) if _shallow(tree) else None
 
 
-def expression_of(excerpt: Excerpt) -> Cell | None:
-    """A code span that is one expression, or an assignment of one; None where it is not Python."""
-    lead = len(excerpt.text) - len(excerpt.text.lstrip())
-    piece = excerpt.part(lead, len(excerpt.text.rstrip())) if lead < len(excerpt.text) else excerpt
-    tree = parse(piece.text)
+def span_cell(excerpt: Excerpt, number: int = 0) -> Cell | None:
+    """A code span that defines a function: ``f = lambda x: …``, ``def f(x): …``, or ``f(x) = …`` as mathematics writes it."""
+    text = text_of(excerpt.text)
+    head = EQUATION.match(excerpt.text)
+    if head is not None:
+        text = text.replaced(head.start("sign"), head.end("sign"), ": return").replaced(head.start("name"), head.start("name"), "def ")
+    text = text.replaced(0, len(excerpt.text) - len(excerpt.text.lstrip()), "")
+    tree = parse(text.text)
     if not isinstance(tree, ast.Module) or len(tree.body) != 1 or not _shallow(tree):
         return None
-    return Cell(piece, tree, text_of(piece.text))
+    return Cell(excerpt, tree, text, (), number)
 
 
 def parse(text: str) -> ast.Module | SyntaxError | None:

@@ -1,43 +1,85 @@
-"""The Python of a document: its cells by the blocks in which they stand, and the program that they make together."""
+"""The Python of a document: its pieces by the blocks in which they stand, and the program that they make together."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from symact.code.cells import Cell, cell_of, is_python, parsed_cell
+from symact.code.cells import Cell, cell_of, is_python, parsed_cell, span_cell
 from symact.code.program import Program
 from symact.documents.model import Block, Document
 from symact.documents.views import view_of
 
-__all__ = ["Coding", "coding_of"]
+__all__ = ["Coding", "Piece", "coding_of", "has_code"]
 
 MAX_CELLS = 5000
+# A code span that defines a function: `sigmoid = lambda x: …`, `sigmoid(x) = 1 / (1 + np.exp(-x))`, `def sigmoid(x): return …`.
+SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<code>[^`\n]*?(?:\blambda\b|\bdef\b|\w\s*\([^`\n]*\)\s*=[^`\n=]*?\b[a-z]\w*\.[a-z])[^`\n]*)\1(?!`)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The part of a cell that belongs to a block: the functions that begin between two offsets of its source."""
+
+    cell: Cell
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
 class Coding:
-    """``cells`` by the identity of their blocks; ``complete`` says that every piece of Python was parsed."""
+    """``pieces`` by the identity of their blocks; ``complete`` says that every piece of Python was parsed."""
 
     program: Program
-    cells: dict[int, Cell] = field(default_factory=dict)
+    pieces: dict[int, list[Piece]] = field(default_factory=dict)
     complete: bool = True
 
-    def cell(self, block: Block) -> Cell | None:
-        return self.cells.get(id(block))
+    def of(self, block: Block) -> list[Piece]:
+        return self.pieces.get(id(block), [])
+
+
+def has_code(block: Block) -> bool:
+    """Whether a block may hold Python: a code block, or a text with a code span that defines a function."""
+    if block.kind == "code":
+        return is_python(block.info) is not False
+    return "`" in block.excerpt.text and SPAN.search(block.excerpt.text) is not None
 
 
 def coding_of(document: Document) -> Coding:
     """Every piece of Python of a document; of a module, the whole of it."""
-    blocks = [b for b in document.blocks if b.kind == "code"][:MAX_CELLS]
-    if document.source.path.endswith(".py"):
-        whole = parsed_cell(view_of(document.source), True) if blocks else None
-        return Coding(Program([whole] if whole else []), {id(b): whole for b in blocks} if whole else {}, whole is not None)
-    cells: dict[int, Cell] = {}
+    blocks = [b for b in document.blocks if has_code(b)][:MAX_CELLS]
+    if document.source.path.endswith((".py", ".pyi")):
+        return _module(document, [b for b in blocks if b.kind == "code"])
+    pieces: dict[int, list[Piece]] = {}
+    cells: list[Cell] = []
     complete = True
     for block in blocks:
-        cell = cell_of(block, len(cells))
-        if cell is not None:
-            cells[id(block)] = cell
-        elif is_python(block.info):
-            complete = False
-    return Coding(Program(list(cells.values())), cells, complete)
+        for cell in _cells(block, len(cells)):
+            if cell is None:
+                complete &= not is_python(block.info)
+                continue
+            cells.append(cell)
+            span = block.excerpt.span()
+            pieces.setdefault(id(block), []).append(Piece(cell, span.start, span.end))
+    return Coding(Program(cells), pieces, complete)
+
+
+def _cells(block: Block, first: int) -> Iterator[Cell | None]:
+    if block.kind == "code":
+        yield cell_of(block, first)
+        return
+    for k, match in enumerate(SPAN.finditer(block.excerpt.text)):
+        span = block.excerpt.span(*match.span())
+        if not any(m.outer.start < span.end and span.start < m.outer.end for m in block.maths):
+            yield span_cell(block.excerpt.part(*match.span("code")), first + k)
+
+
+def _module(document: Document, blocks: list[Block]) -> Coding:
+    """A module is one cell; each block has what stands between the end of the block before it and its own end."""
+    whole = parsed_cell(view_of(document.source), True) if blocks else None
+    if whole is None:
+        return Coding(Program([]), complete=not blocks)
+    ends = [b.excerpt.span().end for b in blocks[:-1]]
+    bounds = zip([0, *ends], [*ends, len(document.source.text)], strict=True)
+    return Coding(Program([whole]), {id(b): [Piece(whole, *ab)] for b, ab in zip(blocks, bounds, strict=True)})
