@@ -89,6 +89,7 @@ class _Run:
     readings: list[Reading] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
     coding: Coding | None = None  # once a block with code was met
+    unstable: set[Place] = field(default_factory=set)  # where code was said to be unstable: several functions may call it
     ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
 
     # ---- blocks
@@ -252,7 +253,8 @@ class _Run:
         for coded in several:
             first = len(self.claims)
             self.decide(coded.proposal, source, tex=False)
-            self.claims[first:] = [told(coded, claim) for claim in self.claims[first:]]
+            self.claims[first:] = [told(coded, claim, self.unstable) for claim in self.claims[first:]]
+            self.unstable |= {f.place for claim in self.claims[first:] for f in claim.findings if f.code == "unstable-form"}
         if several:
             self.findings += faults_of(several, self.coding.complete)
 

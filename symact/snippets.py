@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, log10
@@ -46,8 +46,11 @@ def faults_of(several: Sequence[Coded], complete: bool) -> list[Finding]:
     return out
 
 
-def told(coded: Coded, claim: Claim) -> Claim:
-    """A claim of code with what else is to be said about the function, and with an edit that makes a wrong one right."""
+def told(coded: Coded, claim: Claim, known: Set[Place]) -> Claim:
+    """A claim of code with what else is to be said about the function, and with an edit that makes a wrong one right.
+
+    ``known`` are the places of hazards that were told already.
+    """
     if coded.reading is None:
         return claim
     findings = list(claim.findings)
@@ -62,7 +65,7 @@ def told(coded: Coded, claim: Claim) -> Claim:
             findings.append(Finding("approximation", "note", error, claim.place))
         read = coded.reading
         hazards: list[Hazard] = limited(LOOKING, lambda: hazards_of(read), list)
-        findings += [_unstable(h, coded, claim) for h in hazards]
+        findings += [f for f in (_unstable(h, coded, claim) for h in hazards) if f.place not in known]
     return replace(claim, findings=tuple(findings))
 
 
@@ -100,6 +103,8 @@ def _error(exact: Term, computed: Term, title: str) -> str:
     if not values:
         return ""
     low, high = values[0].lower, values[-1].upper
+    if low.rational == high.rational == 0:
+        return ""
     if low.infinite or high.infinite:
         return f"this approximates {title} with an error that has no bound"
     worst = max((abs(end.ball()) for end in (low, high)), key=lambda ball: float(ball.mid()))

@@ -149,6 +149,7 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
         proposal = Proposal(
             "code", read.spot.span, source.slice(read.spot.span), _alternatives(equations, entries, read, subject.role.slope),
             assertive=sure and _asserts(subject, read, entries), about=about, lenient=_without_guards(entries, read, subject.role.slope),
+            leniency="without the tiny numbers that keep it finite",
         )  # fmt: skip
         yield Coded(proposal, subject, cell, program, scope, read)
     for formula in docs:
@@ -162,12 +163,13 @@ def _alternatives(equations: list[Equation], entries: tuple[Activation, ...], re
     return tuple(Alternative(e, approximates=None if main is None or e in exact_ones else main) for e in equations)
 
 
-def _without_guards(entries: tuple[Activation, ...], read: Reading, slope: bool) -> Equation | None:
+def _without_guards(entries: tuple[Activation, ...], read: Reading, slope: bool) -> tuple[Equation, ...]:
     """What a function would have to satisfy without the tiny numbers that keep its logarithms and quotients finite."""
     guards = frozenset(k for k, v in read.defaults.items() if 0 < v <= GUARD) | {n for n in ("eps", "epsilon") if n in read.op.leaves}
-    if not entries or not (guards or any(o.head == "number" and 0 < o.data <= GUARD for o in walk(read.op))):
-        return None
-    return next(_against(entries[0], read, exact(read.op, guards=guards), slope), None)
+    if not (guards or any(o.head == "number" and 0 < o.data <= GUARD for o in walk(read.op))):
+        return ()
+    stated = exact(read.op, guards=guards)
+    return tuple(e for entry in entries for e in _against(entry, read, stated, slope))
 
 
 def _described(program: Program, cell: Cell, read: Reading, formula: Formula) -> Iterator[Proposal]:

@@ -144,7 +144,8 @@ def _conditional(session: Session, s: ast.If, rest: list[ast.stmt], frame: Frame
     if known is not None:
         return True, run(session, [*(s.body if known else s.orelse), *rest], frame)
     cell_spot = frame.cell.spot(s.test)
-    if any(isinstance(v, Array) and session.is_shared(v, n) for n, v in frame.names.items()) and _changes(s):
+    changed = _changed_names(s)
+    if any(isinstance(v, Array) and _root(n) in changed and session.is_shared(v, n) for n, v in frame.names.items()):
         raise Unclear("a change, under a condition, to an array that has two names", cell_spot)
     one, other = _copied(frame), _copied(frame)
     if not any(isinstance(n, ast.Return | ast.Raise) for n in ast.walk(s)):
@@ -168,14 +169,32 @@ def _branch(session: Session, body: list[ast.stmt], frame: Frame) -> Value | Non
         session.frames.pop()
 
 
-def _changes(s: ast.stmt) -> bool:
-    """Whether a statement may change an array in place."""
-    return any(
-        isinstance(n, ast.AugAssign)
-        or (isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store))
-        or (isinstance(n, ast.Expr) and isinstance(n.value, ast.Call))
-        for n in ast.walk(s)
-    )
+def _changed_names(s: ast.stmt) -> set[str]:
+    """The names of what a statement may change in place."""
+    changed: list[ast.AST] = []
+    for n in ast.walk(s):
+        if isinstance(n, ast.AugAssign):
+            changed.append(n.target)
+        elif isinstance(n, ast.Subscript | ast.Expr | ast.keyword) and _may_change(n):
+            changed.append(n.value)
+        elif isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr.endswith("_"):
+            changed.append(n.func)
+    return {name.id for c in changed for name in ast.walk(c) if isinstance(name, ast.Name)}
+
+
+def _may_change(n: ast.Subscript | ast.Expr | ast.keyword) -> bool:
+    """An entry that is set, a call for its effect, ``out=…``."""
+    match n:
+        case ast.Subscript():
+            return isinstance(n.ctx, ast.Store)
+        case ast.Expr():
+            return isinstance(n.value, ast.Call)
+    return n.arg == "out"
+
+
+def _root(name: str) -> str:
+    """The name of the array that an entry is one of."""
+    return name.split("[")[0].split(".")[0]
 
 
 def _copied(frame: Frame) -> Frame:
@@ -404,7 +423,8 @@ def _entries(session: Session, s: ast.For, frame: Frame, bound: Mapping[str, Val
         for whole, base in _at_loop(n, bound):
             held = frame.names.get(base)
             if isinstance(held, Array) and whole not in out:
-                out[whole] = arrays.entry_of(session, Array(held.op, held.axes), axis) if held.axes else Array(held.op)
+                entry = arrays.entry_of(session, Array(held.op, held.axes), axis) if held.axes else held
+                out[whole] = Array(entry.op, entry.axes)
         if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "append":
             name = ast.unparse(n.func.value)
             if frame.names.get(name) == Tuple(()):
