@@ -78,9 +78,8 @@ def _fix(coded: Coded, r: Rewriting, applicability: Applicability) -> Fix:
 
 
 def _unstable(hazard: Hazard, coded: Coded, claim: Claim) -> Finding:
-    """A hazard where it arises; of a function in another cell, where it is called."""
-    spot = hazard.op.spot
-    place = claim.place if spot is None or spot.source is not coded.cell.excerpt.source else _place(spot)
+    """A hazard at the operation that is to blame, which may stand in a function that is called."""
+    place = claim.place if hazard.op.spot is None else _place(hazard.op.spot)
     advice = advice_on(hazard, coded.entries[0].name if coded.entries else "", coded.subject.role.slope)
     return Finding("unstable-form", "note" if hazard.harmless else "warning", hazard.message, place, notes=(advice,))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
 
 from symact.catalogue import Activation
 from symact.claims.code_names import OUTPUTS, Role, is_generic_name, role_of, role_of_sentence
@@ -12,23 +14,28 @@ from symact.claims.definitions import definition_equations
 from symact.claims.docstrings import Formula, formulas_of
 from symact.claims.model import Alternative, Gap, Proposal
 from symact.code.cells import Cell
-from symact.code.exact import GUARD, exact
+from symact.code.exact import GUARD, exact, is_guard
 from symact.code.ops import walk
 from symact.code.program import Program
 from symact.code.reading import Reading, Unread, read_expression, read_function, read_method
 from symact.code.texts import text_of
 from symact.code.values import Class, Function
 from symact.meaning.scope import Binding, Scope
-from symact.obligations import Equation
+from symact.obligations import Equation, Interval, Obligation, Range
 from symact.source import Excerpt
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import ONE, Term, at, free, index, log, mul, num, parts, substitute, sum_, sym, transform
+from symact.terms.core import ONE, Term, at, free, index, log, mul, num, parts, rel, substitute, sum_, sym, transform
 
 __all__ = ["Coded", "claims_of_cell"]
 
 FORWARD = ("forward", "call", "__call__", "activate", "apply", "compute", "f", "function", "value", "evaluate", "activation")
+# Names for the gradient that a backward pass is given.
+GRADIENTS = frozenset(
+    "dA da dout d_out dy dY dZ dz dL dl grad grads grad_output grad_out gradient output_gradient upstream delta error dvalues g gy".split()
+)
 BACKWARD = ("backward", "derivative", "gradient", "grad", "prime", "df", "deriv", "d", "dx", "derive")
 N = sym("n")
+FAR, NEAR = 15, Fraction(1, 10**5)  # where exponentials are cut off, and what that may change
 
 
 @dataclass(frozen=True)
@@ -142,18 +149,26 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
             yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about), subject, cell, program, scope)
         return
     sure = all(f.sure for f in cell.faults)
-    equations = list(_equations(entries, read, subject.role.slope)) if entries else []
-    if not entries:
-        equations = list(_own_equations(program, subject, cell, scope, read))
+    if subject.role.slope and not read.upstream:
+        read = _with_gradient(read)
+    slope = subject.role.slope
+    equations = list(_equations(entries, read, slope) if entries else _own_equations(program, subject, cell, scope, read))
     if equations:
         proposal = Proposal(
-            "code", read.spot.span, source.slice(read.spot.span), _alternatives(equations, entries, read, subject.role.slope),
-            assertive=sure and _asserts(subject, read, entries), about=about, lenient=_without_guards(entries, read, subject.role.slope),
-            leniency="without the tiny numbers that keep it finite",
+            "code", read.spot.span, source.slice(read.spot.span), _alternatives(equations, entries, read, slope),
+            assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(_lenient(equations, entries, read, slope)),
         )  # fmt: skip
         yield Coded(proposal, subject, cell, program, scope, read)
     for formula in docs:
         yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read, formula))
+
+
+def _with_gradient(read: Reading) -> Reading:
+    """Of two inputs of a derivative, one of them the gradient that is handed back."""
+    given = [n for n in read.inputs if n in GRADIENTS]
+    if len(read.inputs) != 2 or len(given) != 1:
+        return read
+    return replace(read, upstream=given[0], inputs=tuple(n for n in read.inputs if n not in given))
 
 
 def _alternatives(equations: list[Equation], entries: tuple[Activation, ...], read: Reading, slope: bool) -> tuple[Alternative, ...]:
@@ -163,13 +178,31 @@ def _alternatives(equations: list[Equation], entries: tuple[Activation, ...], re
     return tuple(Alternative(e, approximates=None if main is None or e in exact_ones else main) for e in equations)
 
 
-def _without_guards(entries: tuple[Activation, ...], read: Reading, slope: bool) -> tuple[Equation, ...]:
-    """What a function would have to satisfy without the tiny numbers that keep its logarithms and quotients finite."""
+def _lenient(
+    equations: list[Equation], entries: tuple[Activation, ...], read: Reading, slope: bool
+) -> Iterator[tuple[Obligation, str]]:
+    """What code satisfies that is right for a reader, and not to the letter."""
     guards = frozenset(k for k, v in read.defaults.items() if 0 < v <= GUARD) | {n for n in ("eps", "epsilon") if n in read.op.leaves}
-    if not (guards or any(o.head == "number" and 0 < o.data <= GUARD for o in walk(read.op))):
-        return ()
-    stated = exact(read.op, guards=guards)
-    return tuple(e for entry in entries for e in _against(entry, read, stated, slope))
+    if guards or any(is_guard(o) or o.head == "rounded" for o in walk(read.op)):
+        stated = exact(read.op, guards=guards)
+        for entry in entries:
+            yield from ((e, "up to numbers that are tiny or rounded") for e in _against(entry, read, stated, slope))
+    kinks = entries[0].kinks if entries and entries[0].kind == "elementwise" and not slope else ()
+    for e in equations:
+        for k, x in product(kinks, e.variables or ()):
+            yield replace(e, assumptions=(*e.assumptions, rel("ne", x, k.at))), f"except at {k.at!r}, where a value is a convention"
+    if any(o.head == "number" and abs(o.data) >= FAR for o in walk(read.op)) or any(v >= FAR for v in read.defaults.values()):
+        for e in equations:
+            yield from ((o, f"up to {float(NEAR):g}") for o in _near(e, read))
+
+
+def _near(e: Equation, read: Reading) -> Iterator[Obligation]:
+    """That both sides differ by very little, with the parameters as they are where nobody gives them."""
+    values = {sym(k): num(v) for k, v in read.defaults.items()}
+    difference = substitute(e.right - e.left, values)
+    names = free(difference)
+    if len(names) == 1 and next(iter(names)).head == "sym":
+        yield Range(difference, next(iter(names)), (Interval(num(-NEAR), num(NEAR), True, True),), "within")
 
 
 def _described(program: Program, cell: Cell, read: Reading, formula: Formula) -> Iterator[Proposal]:
@@ -271,11 +304,19 @@ def _against(entry: Activation, read: Reading, stated: Term, slope: bool) -> Ite
 
 
 def _as_offered(entry: Activation) -> tuple[Activation, ...]:
-    """The entry, and where several of its parameters have other values in a library, the entry with those."""
-    sets = {tuple((p.symbol, num(p.frameworks[lib])) for p in entry.parameters) for lib in _libraries(entry)}
+    """The entry, and where it has several parameters, the entry with those of a library, and with the defaults of all but one."""
     if len(entry.parameters) < 2:
         return (entry,)
-    return (entry, *(replace(entry, expression=substitute(entry.expression, dict(values)), parameters=()) for values in sorted(sets, key=repr)))
+    sets = {tuple((p.symbol, num(p.frameworks[lib])) for p in entry.parameters) for lib in _libraries(entry)}
+    known = [(p.symbol, num(p.default)) for p in entry.parameters if p.default is not None]
+    if len(known) == len(entry.parameters):
+        sets |= {(*known[:k], *known[k + 1 :]) for k in range(len(known))}
+    return (entry, *(_with_values(entry, dict(values)) for values in sorted(sets, key=repr)))
+
+
+def _with_values(entry: Activation, values: dict[Term, Term]) -> Activation:
+    others = tuple(p for p in entry.parameters if p.symbol not in values)
+    return replace(entry, expression=substitute(entry.expression, values), parameters=others)
 
 
 def _libraries(entry: Activation) -> set[str]:

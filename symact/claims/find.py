@@ -483,7 +483,7 @@ class _Finder:
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]),
                 (Alternative(stated.fact),),
                 assertive=says and (not stated.plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
-                lenient=() if stated.lenient is None else (stated.lenient,),
+                lenient=() if stated.lenient is None else ((stated.lenient, "to the digits that are printed"),),
             )
         )  # fmt: skip
 

@@ -67,8 +67,8 @@ class Proposal:
 
     It is true if any of the ``alternatives`` holds (the names of a catalogue's parameters may be matched in several ways).
     A claim with a ``gap`` cannot be decided. ``limits`` are conditions that the sentence names beside the formula: it may be
-    meant under one of them only. Where it fails, but one of ``lenient`` holds, it is right but for what ``leniency`` says, and not
-    refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
+    meant under one of them only. Where it fails, but an obligation of ``lenient`` holds, it is right in the way that is named beside
+    that, and not refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     """
 
     kind: str
@@ -78,8 +78,7 @@ class Proposal:
     gap: Gap | None = None
     assertive: bool = True
     limits: tuple[Term, ...] = ()
-    lenient: tuple[Obligation, ...] = ()
-    leniency: str = "to the digits that are printed"
+    lenient: tuple[tuple[Obligation, str], ...] = ()
     disowned: bool = False
     link: Link | None = None
     chain: int = -1

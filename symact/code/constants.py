@@ -13,19 +13,19 @@ from symact.catalogue import ACTIVATIONS
 from symact.terms.ball import enclose, precision
 from symact.terms.core import ONE, PI, TWO, E, Term, log, num, sqrt
 
-__all__ = ["constant_of"]
+__all__ = ["FEW", "constant_of"]
 
-DIGITS = 4  # significant ones; with fewer a decimal is what it says
+DIGITS, FEW = 4, 3  # significant ones; with fewer a decimal is what it says
 LONG = 10**6  # a default of the catalogue that is itself a decimal of many digits
 
 
-def constant_of(text: str) -> Term | None:
+def constant_of(text: str, least: int = DIGITS) -> Term | None:
     """The constant of which a decimal literal is the beginning; None where it may be meant as it stands."""
     digits = text.replace("_", "").lower()
     if "." not in digits or "e" in digits or "j" in digits:
         return None
     whole, fraction = digits.split(".")
-    if len((whole + fraction).lstrip("0")) < DIGITS:
+    if len((whole + fraction).lstrip("0")) < least:
         return None
     value, unit = Fraction(digits), Fraction(1, 10 ** len(fraction))
     if len(fraction) > 60:

@@ -30,7 +30,7 @@ from symact.terms.core import (
     sym,
 )
 
-__all__ = ["GUARD", "exact"]
+__all__ = ["GUARD", "exact", "is_guard"]
 
 GUARD = Fraction(1, 10**5)  # what is added to keep a logarithm or a quotient finite is no greater
 OVER = {"sum": "sum", "prod": "prod", "max": "maxover", "min": "minover"}
@@ -40,7 +40,7 @@ def exact(root: Op, literal: bool = False, guards: frozenset[str] | None = None)
     """The term that an operation computes, without rounding.
 
     A decimal that is the beginning of a constant stands for the constant, or for itself if ``literal``. With ``guards``, tiny
-    numbers, and the parameters of those names, are left out.
+    numbers, and the parameters of those names, are left out, and decimals of three digits stand for constants, too.
     """
     known: dict[int, Term] = {}
     for node in walk(root):
@@ -49,10 +49,22 @@ def exact(root: Op, literal: bool = False, guards: frozenset[str] | None = None)
     return known[id(root)]
 
 
+def is_guard(node: Op) -> bool:
+    """Whether an operation is a tiny number that keeps a logarithm or a quotient finite, or one less such a number."""
+    if node.head == "sub":
+        return node.args[0].constant == 1 and is_guard(node.args[1])
+    return node.head == "number" and (0 < node.data <= GUARD or 0 < 1 - node.data <= GUARD)
+
+
 def _term(node: Op, args: list[Term], literal: bool, guards: frozenset[str] | None) -> Term:
     match node.head:
         case "number":
-            return ZERO if guards is not None and 0 < node.data <= GUARD else num(node.data)
+            return ZERO if guards is not None and is_guard(node) else num(node.data)
+        case "rounded":
+            value, constant = node.data
+            return num(value) if guards is None else constant
+        case "maximum" | "minimum" if guards is not None and any(is_guard(a) for a in node.args):
+            return next((t for t, a in zip(args, node.args, strict=True) if not is_guard(a)), args[0])
         case "constant":
             value, constant = node.data
             return num(value) if literal else constant

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symact.code import arrays
-from symact.code.constants import constant_of
+from symact.code.constants import FEW, constant_of
 from symact.code.library import ALIASES, BARE, CALLS, CONSTANTS, LIBRARIES, Call, condition, elementwise, indicator
 from symact.code.ops import Op, Spot, leaf, number, op
 from symact.code.session import Frame, Session
@@ -102,6 +102,9 @@ def _constant(session: Session, node: ast.Constant, frame: Frame) -> Value:
     known = constant_of(text) if isinstance(value, float) else None
     if known is not None:
         return Array(Op("constant", (), (exact, known), spot))
+    rounded = constant_of(text, FEW) if isinstance(value, float) else None
+    if rounded is not None:
+        return Array(Op("rounded", (), (exact, rounded), spot))
     return Array(number(exact, spot))
 
 
@@ -493,8 +496,10 @@ def called(session: Session, function: Value, args: list[Value], named: dict[str
 def _of_library(session: Session, path: str, args: list[Value], named: dict[str, Value], spot: Spot | None) -> Value:
     parts = path.split(".")
     name = parts[-1]
+    if name in IGNORED:
+        return Constant(None)
     if parts[0] not in LIBRARIES:
-        return Constant(None) if name in IGNORED else Opaque(f"{path} is not known")
+        return Opaque(f"{path} is not known")
     if "random" in parts or (parts[0] == "torch" and name in ("rand", "rand_like", "randn", "randn_like")):
         name = f"random.{name}"
     if name in MODULES:

@@ -63,7 +63,7 @@ class Machine:
 
     def operands(self, node: Op, at: Mapping[Term, int]) -> list[float] | None:
         """The values of what an operation is made of; None where they are many, or stand at other indices."""
-        if node.head in ("sum", "prod", "max", "min", "moved", "number", "constant", "leaf"):
+        if node.head in ("sum", "prod", "max", "min", "moved", "number", "constant", "rounded", "leaf"):
             return None
         return [self.value(a, at) for a in node.args]
 
@@ -71,7 +71,7 @@ class Machine:
         match node.head:
             case "number":
                 return _float(node.data)
-            case "constant":
+            case "constant" | "rounded":
                 return _float(node.data[0])
             case "leaf":
                 return self._leaf(node.data, at)

@@ -163,7 +163,7 @@ def extremum(over: str, between: str) -> Callable[[Call], Value]:
         other = c.named.get("other")
         if builtin and len(c.args) > 1:
             return _folded(between, [c.as_array(v) for v in c.args], c.spot)
-        if other is not None or (c.path.startswith("torch") and isinstance(second, Array) and second.op.constant is None):
+        if other is not None or (c.path.startswith("torch") and isinstance(second, Array) and not _is_written(second)):
             return elementwise(between, [c.array(0), c.as_array(other if other is not None else c.args[1])], c.spot)
         out = c.host.reduced(over, c.array(0), c.axis, c.keep, c.spot)
         if c.path.startswith("torch.") and c.axis is not None and c.path.rsplit(".", 1)[-1] in ("max", "min"):
@@ -171,6 +171,11 @@ def extremum(over: str, between: str) -> Callable[[Call], Value]:
         return out
 
     return call
+
+
+def _is_written(x: Array) -> bool:
+    """Whether an array is a number as it is written, which has a place, and not an array of zeros."""
+    return x.op.constant is not None and x.op.spot is not None
 
 
 def _folded(head: str, arrays: Sequence[Array], spot: Spot | None) -> Array:

@@ -2,6 +2,7 @@
 
     head                     arguments         data                     meaning
     number                   -                 Fraction                 a literal, as written
+    constant, rounded        -                 Fraction, Term           a literal that is a constant to four digits or more; to three
     leaf                     -                 Term                     an input, a parameter, an entry of an input, pi
     add sub mul div pow neg  operands          -                        arithmetic
     a name of ELEMENTWISE    arguments         -                        exp, log1p, maximum, ...

@@ -72,7 +72,12 @@ def read_method(program: Program, kind: Class, name: str, first: str = "") -> Re
         owner = Instance(kind)
         setup = method_of(session, owner, "__init__")
         if setup is not None:
-            _called(session, setup)
+            try:
+                _called(session, setup)
+            except Unclear:
+                owner.fields.clear()  # what a method asks of it is not known; many ask for nothing
+                session.frames.clear()
+                session.running.clear()
         session.returns.clear()
         if first:
             before = method_of(session, owner, first)
@@ -183,6 +188,8 @@ def _finished(session: Session, value: Value, inputs: list[str], where: Spot) ->
         (cell, first), (_, last) = session.returns[0], session.returns[-1]
         nodes = sorted((n for c, n in session.returns if c is cell), key=lambda n: (n.lineno, n.col_offset))
         where = cell.spot(nodes[0], nodes[-1]) if nodes else cell.spot(first, last)
+    if isinstance(value, Tuple) and value.items and all(map(_is_kept, value.items[1:])):
+        value = value.items[0]
     if isinstance(value, Constant | Opaque | Tuple) or not isinstance(value, Array):
         reason = value.reason if isinstance(value, Opaque) and value is not RAISED else "it returns no single array"
         return Unread(reason, where)
@@ -193,6 +200,11 @@ def _finished(session: Session, value: Value, inputs: list[str], where: Spot) ->
         out, axes, tuple(inputs), session.defaults, dict(session.ranks), session.samples, session.undefined, where,
         session.asked_rank,
     )  # fmt: skip
+
+
+def _is_kept(value: Value) -> bool:
+    """Whether what a function returns beside its result is an input, or something that is no number, kept for later."""
+    return not isinstance(value, Array) or value.op.head == "leaf"
 
 
 def _named_axes(x: Array) -> tuple[Op, tuple[Axis, ...]]:
