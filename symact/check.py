@@ -17,6 +17,7 @@ from symact.claims.context import context_of, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
 from symact.claims.model import Gap, Proposal, Remark
+from symact.code.places import has_code
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -105,7 +106,7 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
-        if block.kind == "code" or "`" in block.excerpt.text:
+        if has_code(block):
             self._code(block)
 
     def _enter(self, prose: Prose) -> None:
@@ -227,10 +228,8 @@ class _Run:
 
     def _code(self, block: Block) -> None:
         """The functions of a code block, or of the code spans of a text."""
-        from symact.code.document import coding_of, has_code  # few documents hold code, and reading it takes many modules
+        from symact.code.document import coding_of  # few documents hold code, and reading it takes many modules
 
-        if not has_code(block):
-            return
         if self.coding is None:
             self.coding = coding_of(self.document)
         for piece in self.coding.of(block):

@@ -16,7 +16,7 @@ from symact.claims.code import Coded
 from symact.code.cells import Cell, parse
 from symact.code.program import Program
 from symact.judge import verdict_on
-from symact.source import Span
+from symact.source import Excerpt, Span
 from symact.terms.core import parts
 
 __all__ = ["Rewriting", "mended_function", "rewritten"]
@@ -60,9 +60,7 @@ def rewritten(coded: Coded) -> Rewriting | None:
         again = _again(coded, change.start, change.end, change.new)
         if again is not None and _is_proved(again):
             span = cell.span(change.start, change.end) if change.start < change.end else _at(cell, change.start)
-            line = again.cell.parsed.text
-            start, end = line.rfind("\n", 0, change.start) + 1, line.find("\n", change.start)
-            return Rewriting(span, change.new, f"`{line[start : end if end >= 0 else None].split('#')[0].strip()}`")
+            return Rewriting(span, change.new, f"`{_line_with(cell.excerpt, span, change.new)}`")
     return None
 
 
@@ -89,6 +87,14 @@ def mended_function(coded: Coded) -> Rewriting | None:
     if again is None or again.reading is None or again.reading.undefined or not _is_proved(again):
         return None
     return Rewriting(span, text, "")
+
+
+def _line_with(excerpt: Excerpt, span: Span, new: str) -> str:
+    """The line that has another text at a span."""
+    start, end = excerpt.locate(span.start), excerpt.locate(span.end)
+    text = excerpt.text[:start] + new + excerpt.text[end:]
+    last = text.find("\n", start)
+    return text[text.rfind("\n", 0, start) + 1 : last if last >= 0 else None].split("#")[0].strip()
 
 
 def _at(cell: Cell, offset: int) -> Span:

@@ -13,7 +13,6 @@ from symact.claims.code import Coded
 from symact.code.hazards import Hazard, hazards_of
 from symact.code.ops import Spot
 from symact.code.stable import advice_on
-from symact.decide.facts import Unknown, range_of
 from symact.obligations import Equation, stated
 from symact.recode import Rewriting, mended_function, rewritten
 from symact.source import Place
@@ -94,6 +93,8 @@ def _measured(coded: Coded, statement: str) -> str:
 
 
 def _error(exact: Term, computed: Term, title: str) -> str:
+    from symact.decide.facts import Unknown, range_of  # many modules, for few snippets
+
     names = free(exact) | free(computed)
     try:
         values = range_of(computed - exact, next(iter(names))) if len(names) == 1 else ()

@@ -140,11 +140,13 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
         read = read_method(program, subject.kind, subject.function.node.name, subject.first)
     else:
         read = read_function(program, subject.function)
-    about = _about(subject, entries)
+    about = _about(subject, entries) if entries else _own_about(program, subject, cell)
     source = cell.excerpt.source
     if isinstance(read, Unread):
         spot = read.spot if read.spot.source is source else cell.spot(subject.function.node)
-        if entries and not subject.role.is_ordinary and entries[0].kind != "loss" and _returns(subject.function):
+        spec = subject.function.node.args
+        few = len(spec.args) - len(spec.defaults) - (subject.kind is not None) <= _most(entries)
+        if entries and few and not subject.role.is_ordinary and entries[0].kind != "loss" and _returns(subject.function):
             gap = Gap("unreadable", read.reason)
             yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about), subject, cell, program, scope)
         return
@@ -230,8 +232,12 @@ def _returns(function: Function) -> bool:
 
 
 def _about(subject: Subject, entries: tuple[Activation, ...]) -> str:
-    title = entries[0].title if entries else subject.role.word
-    return f"the derivative of {title}" if subject.role.slope else title
+    return f"the derivative of {entries[0].title}" if subject.role.slope else entries[0].title
+
+
+def _own_about(program: Program, subject: Subject, cell: Cell) -> str:
+    word = _word(program, subject, cell)
+    return f"the derivative of {word}" if subject.role.slope or word != subject.name else word
 
 
 def _asserts(subject: Subject, read: Reading, entries: tuple[Activation, ...]) -> bool:
@@ -243,8 +249,12 @@ def _asserts(subject: Subject, read: Reading, entries: tuple[Activation, ...]) -
         return False
     if entry.kind == "vector" and subject.role.slope and len(read.axes) < 2:
         return False
-    most = len(entry.variables) + max(len(e.parameters) for e in entries)
-    return len([n for n in read.inputs if n not in read.samples]) <= most
+    return len([n for n in read.inputs if n not in read.samples]) <= _most(entries)
+
+
+def _most(entries: tuple[Activation, ...]) -> int:
+    """How many inputs a function of that name may have."""
+    return len(entries[0].variables) + max(len(e.parameters) for e in entries) if entries else 0
 
 
 # ---- readings to equations
@@ -474,7 +484,7 @@ def _word(program: Program, subject: Subject, cell: Cell) -> str:
 
 
 def _formula(subject: Subject, scope: Scope) -> Binding | None:
-    """The formula that the document has for a function; one for a single letter only right before the code."""
+    """The formula that the document has for a function; a single letter stands for many."""
     word = subject.role.word or subject.name
     binding = scope.find(word)
     if binding is None or not binding.is_function or binding.opaque or binding.body.head == "app" or len(word) < 2:

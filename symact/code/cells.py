@@ -13,33 +13,20 @@ from functools import cached_property
 
 from symact.code.mend import Fault, mended, powers_mended
 from symact.code.ops import Spot
+from symact.code.places import is_python
 from symact.code.texts import Text, text_of
 from symact.documents.model import Block
 from symact.source import Excerpt, Span
 
-__all__ = ["Cell", "cell_of", "is_python", "parsed_cell", "span_cell"]
+__all__ = ["Cell", "cell_of", "parsed_cell", "span_cell"]
 
 MAX_LENGTH = 1_000_000  # characters of a cell: a module may be long
 MAX_NESTING = 90  # levels of the syntax tree
-PYTHON = frozenset("python python3 python2 py py3 ipython ipython3 pycon jupyter sage".split())
-WRAPPERS = frozenset("code-cell code-block code sourcecode ipython testcode doctest prompt".split())
 PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)|[ \t]*In \[\d*\]: ?")
 RESULT = re.compile(r"[ \t]*Out\[\d*\]:")
 MAGIC = re.compile(r"(?m)^[ \t]*(?:%{1,2}\w[^\n]*|![^\n=]*$)")
-EQUATION = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*\(\s*\w+(?:\s*,\s*\w+(?:\s*=\s*[\d.]+)?)*\s*\)\s*(?P<sign>=)(?!=)")
+EQUATION = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*\(\s*\w+(?:\s*,\s*\w+(?:\s*=\s*[\d.]+)?)*\s*\)\s*(?P<sign>=)(?!=)\s*")
 TELLING = re.compile(r"(?m)^[ \t]*(?:def|class)[ \t]+\w+.*:|\blambda\b.*:|\b(?:np|numpy|math|torch|tf|jnp|F)\.\w+\(")
-
-
-def is_python(info: str) -> bool | None:
-    """Whether a code block is Python by what its fence says; None where it says nothing."""
-    words = [w.strip("{}.=,[]:").lower() for w in re.split(r"[\s=,]+", info) if w.strip("{}.=,[]:")]
-    if not words:
-        return None
-    if words[0] in PYTHON:
-        return True
-    if words[0] in ("code-cell", *WRAPPERS, "language") and len(words) > 1:
-        return words[1] in PYTHON
-    return words[0] in ("ipython", "doctest", "code-cell")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +60,7 @@ class Cell:
     def span(self, start: int, end: int) -> Span:
         """The span in the source of a part of the parsed text."""
         places = self.parsed.places
-        return self.excerpt.span(places[start], places[max(start, end - 1)] + 1)
+        return self.excerpt.span(places[start], min(places[max(start, end - 1)] + 1, len(self.excerpt.text)))
 
     def spot_of(self, fault: Fault) -> Spot:
         return Spot(self.excerpt.source, self.excerpt.span(fault.start, fault.end))
@@ -115,7 +102,8 @@ def span_cell(excerpt: Excerpt, number: int = 0) -> Cell | None:
     text = text_of(excerpt.text)
     head = EQUATION.match(excerpt.text)
     if head is not None:
-        text = text.replaced(head.start("sign"), head.end("sign"), ": return").replaced(head.start("name"), head.start("name"), "def ")
+        text = text.replaced(head.end(), head.end(), "return ").replaced(head.start("sign"), head.start("sign") + 1, ":")
+        text = text.replaced(head.start("name"), head.start("name"), "def ")
     text = text.replaced(0, len(excerpt.text) - len(excerpt.text.lstrip()), "")
     tree = parse(text.text)
     if not isinstance(tree, ast.Module) or len(tree.body) != 1 or not _shallow(tree):

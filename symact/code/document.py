@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from symact.code.cells import Cell, cell_of, is_python, parsed_cell, span_cell
+from symact.code.cells import Cell, cell_of, parsed_cell, span_cell
+from symact.code.places import code_spans, has_code, is_python
 from symact.code.program import Program
 from symact.documents.model import Block, Document
 from symact.documents.views import view_of
 
-__all__ = ["Coding", "Piece", "coding_of", "has_code"]
+__all__ = ["Coding", "Piece", "coding_of"]
 
 MAX_CELLS = 5000
-# A code span that defines a function: `sigmoid = lambda x: …`, `sigmoid(x) = 1 / (1 + np.exp(-x))`, `def sigmoid(x): return …`.
-SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<code>[^`\n]*?(?:\blambda\b|\bdef\b|\w\s*\([^`\n]*\)\s*=[^`\n=]*?\b[a-z]\w*\.[a-z])[^`\n]*)\1(?!`)")
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,6 @@ class Coding:
 
     def of(self, block: Block) -> list[Piece]:
         return self.pieces.get(id(block), [])
-
-
-def has_code(block: Block) -> bool:
-    """Whether a block may hold Python: a code block, or a text with a code span that defines a function."""
-    if block.kind == "code":
-        return is_python(block.info) is not False
-    return "`" in block.excerpt.text and SPAN.search(block.excerpt.text) is not None
 
 
 def coding_of(document: Document) -> Coding:
@@ -69,10 +60,8 @@ def _cells(block: Block, first: int) -> Iterator[Cell | None]:
     if block.kind == "code":
         yield cell_of(block, first)
         return
-    for k, match in enumerate(SPAN.finditer(block.excerpt.text)):
-        span = block.excerpt.span(*match.span())
-        if not any(m.outer.start < span.end and span.start < m.outer.end for m in block.maths):
-            yield span_cell(block.excerpt.part(*match.span("code")), first + k)
+    for k, excerpt in enumerate(code_spans(block)):
+        yield span_cell(excerpt, first + k)
 
 
 def _module(document: Document, blocks: list[Block]) -> Coding:

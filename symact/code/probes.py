@@ -8,11 +8,12 @@ from fractions import Fraction
 from itertools import product
 
 from symact.code.reading import Reading
+from symact.code.session import SHAPING
 from symact.terms.core import Term, at, sym
 
 __all__ = ["Probe", "probes"]
 
-SCALARS = (0.0, 1.0, -1.0, 30.0, -30.0, 100.0, -100.0, 710.0, -710.0, 800.0, -800.0, 1e4, -1e4)
+POINTS = (0.0, 1.0, -1.0, 30.0, -30.0, 100.0, -100.0, 710.0, -710.0, 800.0, -800.0, 1e4, -1e4)
 PAIRED = (0.0, 1.0, 0.5, 800.0, -800.0)
 VECTORS = ((0.0, 0.0, 0.0), (1.0, 2.0, 3.0), (1000.0, 0.0, -1000.0), (-1000.0, -1001.0, -1002.0), (1000.0, 1001.0, 999.0), (0.0, 1.0, 0.0))
 DEFAULT = 0.5  # of a sample, and of a parameter without a default
@@ -40,6 +41,7 @@ def probes(read: Reading) -> Iterator[Probe]:
     fixed |= {sym(k): v for k, v in SIDES.items() if k not in read.inputs}
     free = sorted({n for n in read.op.leaves if n not in read.defaults and n not in SIDES and n not in read.samples})
     inputs = [n for n in (*read.inputs, *read.undefined) if n in free]
+    inputs = inputs[:1] + [n for n in inputs[1:] if n not in SHAPING]
     fixed |= {sym(n): DEFAULT for n in free if n not in inputs}
     for name in read.samples:
         fixed |= _input(read, name, (DEFAULT,) * 3, DEFAULT)
@@ -63,7 +65,7 @@ Choice = tuple[float, tuple[float, ...]]
 def _choices(read: Reading, inputs: list[str]) -> Iterator[tuple[Choice, ...]]:
     ranked = any(read.ranks.get(n) for n in inputs)
     if len(inputs) == 1:
-        several: list[Choice] = [(0.0, v) for v in VECTORS] if ranked else [(s, ()) for s in SCALARS]
+        several: list[Choice] = [(0.0, v) for v in VECTORS] if ranked else [(s, ()) for s in POINTS]
         yield from ((one,) for one in several)
         return
     own: list[Choice] = [(s, v) for s, v in zip(PAIRED, VECTORS, strict=False)]

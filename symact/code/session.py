@@ -13,13 +13,13 @@ from symact.code.ops import Spot, leaf
 from symact.code.values import Array, Axis, Function, NeedRank, Unclear, Value
 from symact.terms.core import Term, at, index, sym
 
-__all__ = ["Frame", "Globals", "Session"]
+__all__ = ["SHAPING", "Frame", "Globals", "Session"]
 
 MAX_STEPS = 6000
 MAX_CALLS = 16
 MAX_RANK = 3
 # Names of numbers that shape a function, never of its inputs.
-SCALARS = frozenset(
+SHAPING = frozenset(
     "alpha beta gamma delta eps epsilon lam lambd lambda_ tau temperature temp theta slope negative_slope scale threshold mu "
     "sigma k T margin label_smoothing power exponent".split()
 )
@@ -87,7 +87,7 @@ class Session:
         if len(x.axes) >= rank:
             return
         names = x.op.leaves & self.arrays
-        names = frozenset(n for n in names if n not in SCALARS) or names
+        names = frozenset(n for n in names if n not in SHAPING) or names
         if not names or rank > MAX_RANK:
             raise Unclear("an axis of something that has none")
         raise NeedRank(names, rank)
