@@ -146,6 +146,7 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
         spot = read.spot if read.spot.source is source else cell.spot(subject.function.node)
         spec = subject.function.node.args
         few = len(spec.args) - len(spec.defaults) - (subject.kind is not None) <= _most(entries)
+        few &= "\n" in cell.excerpt.text  # a line of code in a sentence names more often than it defines
         if entries and few and not subject.role.is_ordinary and entries[0].kind != "loss" and _returns(subject.function):
             gap = Gap("unreadable", read.reason)
             yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about), subject, cell, program, scope)

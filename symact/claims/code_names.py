@@ -15,7 +15,7 @@ PLAIN = frozenset(
     "my our custom naive stable safe numerically numpy np torch pytorch tf tensorflow jax keras python py pure function func fn "
     "fun activation activate act forward layer module class impl implementation v1 v2 v3 vec vectorized vectorised simple manual "
     "scratch from basic exact op elementwise the calculate calc compute get apply ref reference slow batch batched loop loops "
-    "version own hand written".split()
+    "version own hand written inplace copy masked columns rows axis list lists 1d 2d nd".split()
 )
 SLOPES = frozenset("d grad grads gradient derivative derivatives deriv derivate prime der diff backward backwards dx jacobian".split())
 GENERIC = frozenset(
