@@ -21,7 +21,7 @@ from symact.verdict import Applicability, Claim, Finding, Fix
 
 __all__ = ["faults_of", "told"]
 
-MEASURING, LOOKING, REWRITING = 2.0, 1.0, 2.0  # seconds
+MEASURING, LOOKING, REWRITING = 6.0, 2.0, 3.0  # seconds
 
 
 def faults_of(several: Sequence[Coded], complete: bool) -> list[Finding]:

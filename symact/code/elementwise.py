@@ -123,7 +123,7 @@ ELEMENTWISE: dict[str, Elementwise] = {
     "tanh": _plain("tanh", math.tanh),
     "asinh": _plain("asinh", math.asinh),
     "acosh": _plain("acosh", math.acosh),
-    "atanh": _plain("atanh", math.atanh),
+    "atanh": Elementwise(lambda a: fn("atanh", a), lambda x: math.copysign(INF, x) if abs(x) == 1 else _ieee(math.atanh)(x)),
     "erf": _plain("erf", math.erf),
     "erfc": _plain("erfc", math.erfc),
     "erfcx": _plain("erfcx"),

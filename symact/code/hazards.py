@@ -24,8 +24,7 @@ from symact.terms.core import Term, num, substitute
 __all__ = ["Hazard", "hazards_of"]
 
 BITS = 160
-NUDGE = Fraction(1, 10**30)
-MODERATE = 1e6  # what a function tends to at a point where its formula has no value, if that is a value at all
+NUDGES = ((Fraction(1, 10**30), Fraction(1, 7)), (Fraction(1, 10**60), Fraction(1, 3)))  # for the first input, and from each to the next
 CLOSE, TINY = 1e-6, 1e-20
 SIGNS = {"mul": "*", "add": "+", "sub": "-"}
 STEEP = frozenset("exp expm1 exp2 div log pow reciprocal cosh sinh".split())  # whose slope is infinite where they are
@@ -114,19 +113,24 @@ def _truth(term: Term, probe: Probe, place: Mapping[Term, int]) -> float | None:
     """The exact value, rounded; where the formula has none, what it tends to from one side."""
     at = {k: num(v) for k, v in place.items()}
     body = substitute(term, at) if at else term
-    for by in (Fraction(0), NUDGE, -NUDGE):
-        try:
-            with precision(BITS if not by else 4 * BITS):
-                ball = enclose(body, probe.exact(by))
-        except (Undefined, Unbound, ValueError, OverflowError):
-            continue
-        if not ball.is_finite():
-            continue
-        value = float(ball.mid())
-        if by and abs(value) > MODERATE:
-            continue
+    value = _value(body, probe, Fraction(0), Fraction(1))
+    if value is not None:
         return value
+    for side in (1, -1):
+        near, nearer = (_value(body, probe, side * by, ratio) for by, ratio in NUDGES)
+        if near is not None and nearer is not None and _agree(near, nearer):
+            return nearer
     return None
+
+
+def _value(body: Term, probe: Probe, by: Fraction, ratio: Fraction) -> float | None:
+    """The value with every input moved by a little, each by another; None where there is none, or it is not known."""
+    try:
+        with precision(BITS if not by else 6 * BITS):
+            ball = enclose(body, probe.exact(by, ratio))
+    except (Undefined, Unbound, ValueError, OverflowError):
+        return None
+    return float(ball.mid()) if ball.is_finite() else None
 
 
 def _faults(machine: Machine) -> list[_Fault]:

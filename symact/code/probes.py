@@ -30,9 +30,10 @@ class Probe:
     moving: frozenset[Term] = frozenset()
     sample: bool = False  # it is a random sample that was chosen, not an input
 
-    def exact(self, by: Fraction = Fraction(0)) -> dict[Term, Fraction]:
-        """The same point as rationals, every input moved by a little."""
-        return {k: Fraction(v) + (by if k in self.moving else 0) for k, v in self.values.items()}
+    def exact(self, by: Fraction, ratio: Fraction) -> dict[Term, Fraction]:
+        """The same point as rationals, the inputs moved by a little, each by ``ratio`` of the one before."""
+        order = {k: n for n, k in enumerate(sorted(self.moving, key=repr))}
+        return {k: Fraction(v) + (by * ratio ** order[k] if k in order else 0) for k, v in self.values.items()}
 
 
 def probes(read: Reading) -> Iterator[Probe]:
