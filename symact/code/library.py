@@ -158,8 +158,9 @@ def extremum(over: str, between: str) -> Callable[[Call], Value]:
     def call(c: Call) -> Value:
         second = c.get(1)
         builtin = c.path.startswith("builtins.")
-        if isinstance(c.args[0], Tuple) and builtin and len(c.args) == 1:
-            return _folded(between, [c.as_array(v) for v in c.args[0].items], c.spot)
+        several = c.get(0)
+        if isinstance(several, Tuple) and several.items and builtin and len(c.args) == 1:
+            return _folded(between, [c.as_array(v) for v in several.items], c.spot)
         other = c.named.get("other")
         if builtin and len(c.args) > 1:
             return _folded(between, [c.as_array(v) for v in c.args], c.spot)
