@@ -21,7 +21,7 @@ from symact.code.places import has_code
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import missing_condition, refutation, remarked
+from symact.findings import Repair, missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
@@ -32,7 +32,7 @@ from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Range, stated
 from symact.plots import plot_of
-from symact.repair import Correction, Wording, corrected, truths_of
+from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -84,6 +84,8 @@ class _Run:
     read: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)  # the last member of each chain, as it is or as it was mended
+    mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
@@ -208,8 +210,7 @@ class _Run:
             return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
-            wording = Wording(maths.excerpt.text, number, again, found.scope)
-            self.decide(proposal, source, wording, maths.tex)
+            self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -251,7 +252,7 @@ class _Run:
         several: list[Coded] = limited(READING, lambda: list(claims_of_cell(program, piece.cell, self.scope, lines)), list)
         for coded in several:
             first = len(self.claims)
-            self.decide(coded.proposal, source, tex=False)
+            self.decide(coded.proposal, source)
             self.claims[first:] = [told(coded, claim, self.unstable) for claim in self.claims[first:]]
             self.unstable |= {f.place for claim in self.claims[first:] for f in claim.findings if f.code == "unstable-form"}
         if several:
@@ -262,7 +263,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None, tex: bool = True) -> None:
+    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -273,7 +274,6 @@ class _Run:
         place = source.place(proposal.span)
         findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         truth = ""
-        correction: Correction | None = None
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
@@ -297,10 +297,11 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
-            if wording is not None:
-                correction = limited(REPAIRING, lambda: corrected(proposal, wording), lambda: None)
+            repair = (
+                Repair() if wording is None else limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
+            )
             lines = [c.place.line for c in self.claims if c.id in follows]
-            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
+            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
@@ -308,7 +309,9 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
-        typeset = "" if not tex else proposal.latex if link is None else f"= {proposal.latex}"
+        typeset = (
+            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
+        )
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
@@ -319,6 +322,24 @@ class _Run:
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
+            if proposal.node is not None and wording is not None and verdict.status != "refuted":
+                self.members[proposal.chain] = wording.of(proposal.node)
+
+    def _repaired(self, proposal: Proposal, wording: Wording, truth: str) -> Repair:
+        """The edit that makes a refuted claim true, and what kind of slip it mends."""
+        try:
+            correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
+        except ArithmeticError:
+            correction = None
+        own, node, link = proposal.own, proposal.node, proposal.link
+        if correction is None or node is None:
+            return Repair()
+        self.mended.append((wording.of(node), correction.latex))
+        fix = fix_of(correction.edits, wording.maths, wording.block)
+        before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
+        if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
+            fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""

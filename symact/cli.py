@@ -20,6 +20,7 @@ from symact.report.visible import flat
 if TYPE_CHECKING:
     from symact.documents import Document
     from symact.progress import Watch
+    from symact.source import Source
     from symact.verdict import DocumentReport, Report
 
 __all__ = ["COMMANDS", "Command", "main"]
@@ -283,6 +284,62 @@ def _write(target: Path, content: bytes) -> None:
     _say(f"wrote {target}")
 
 
+# ---- fix
+
+
+def _fix_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or a Python module")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--diff", action="store_true", help="print what would change (the default)")
+    how.add_argument("--write", action="store_true", help="write the corrections into the documents")
+    how.add_argument("-o", "--output", metavar="PATH", help="write the corrected document here, - for standard output (one FILE)")
+    parser.add_argument("--unsafe", action="store_true", help="also the fixes that may change what is meant")
+    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error that is left")
+
+
+def _fix(options: argparse.Namespace) -> int:
+    """Shows or writes corrected documents; 1 where something refuted is left."""
+    from symact.fixing import NOTES, annotated, corrected
+    from symact.source import Source
+
+    failures: list[str] = []
+    sources = [document.source for document in _documents(options.files, failures)]
+    for failure in failures:
+        _say(failure)
+    if options.output and len(sources) > 1:
+        raise Misuse(f"-o names one document, but there are {len(sources)}")
+    if options.write and any(source.path == STDIN for source in sources):
+        raise Misuse("standard input cannot be written to; name a file with -o")
+    left = 0
+    for source in sources:
+        if options.annotate and Path(source.path).suffix.lower() not in NOTES:
+            raise Misuse(f"{source.path}: marginal notes are written into Markdown, notebooks and LaTeX only ({', '.join(NOTES)})")
+        result = corrected(source, options.unsafe)
+        text = annotated(Source(source.path, result.text), result.report) if options.annotate else result.text
+        n, errors = len(result.fixes), result.report.summary["refuted"]
+        left += errors
+        if options.output == "-":
+            _write_out(text, "utf-8")
+        elif options.output:
+            _write(Path(options.output), text.encode())
+        elif options.write:
+            if text != source.text:
+                _write(Path(source.path), text.encode())
+        else:
+            _write_out(_diff(source, text), "utf-8")
+        _say(f"{source.path}: {n} fix{'' if n == 1 else 'es'}, {errors} refuted claim{'' if errors == 1 else 's'} left")
+    return MISUSE if failures else REFUTED if left else NOTHING_REFUTED
+
+
+def _diff(source: Source, text: str) -> str:
+    """What changes, as a unified diff."""
+    from difflib import unified_diff
+
+    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    lines = unified_diff(before, after, source.path, source.path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
 # ---- derive
 
 
@@ -377,6 +434,7 @@ def _place(text: str) -> tuple[str, list[int]]:
 COMMANDS: dict[str, Command] = {
     "check": Command("decide every claim in documents", _check_arguments, _check),
     "report": Command("write FILE.report.md, .tex and .html beside each document", _report_arguments, _report),
+    "fix": Command("correct what is refuted, and show or write the corrected documents", _fix_arguments, _fix),
     "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
     "explain": Command("print how the formulas of a line were read", _explain_arguments, _explain),
     "verify": Command("check the evidence in a JSON report again, without deciding anything", _verify_arguments, _verify),

@@ -60,6 +60,8 @@ def rewritten(coded: Coded) -> Rewriting | None:
         again = _again(coded, change.start, change.end, change.new)
         if again is not None and _is_proved(again):
             span = cell.span(change.start, change.end) if change.start < change.end else _at(cell, change.start)
+            if cell.excerpt.source.slice(span) != cell.parsed.text[change.start : change.end]:
+                return None  # a text that is decoded, or quoted line by line
             return Rewriting(span, change.new, f"`{_line_with(cell.excerpt, span, change.new)}`")
     return None
 

@@ -17,7 +17,7 @@ from symact.obligations import Equation, stated
 from symact.recode import Rewriting, mended_function, rewritten
 from symact.source import Place
 from symact.terms.core import Term, free
-from symact.verdict import Applicability, Claim, Finding, Fix
+from symact.verdict import Claim, Finding, Fix
 
 __all__ = ["faults_of", "told"]
 
@@ -41,7 +41,7 @@ def faults_of(several: Sequence[Coded], complete: bool) -> list[Finding]:
         out += own
         mended = limited(REWRITING, lambda c=coded: mended_function(c), lambda: None) if out else None  # type: ignore[misc]
         if mended is not None:
-            out[0] = replace(out[0], fix=_fix(coded, mended, "safe"))
+            out[0] = replace(out[0], fix=_fix(coded, mended))
     return out
 
 
@@ -57,7 +57,7 @@ def told(coded: Coded, claim: Claim, known: Set[Place]) -> Claim:
         right = limited(REWRITING, lambda: rewritten(coded), lambda: None)
         if right is not None and findings:
             notes = (*findings[0].notes, f"what holds is {right.shown}")
-            findings[0] = replace(findings[0], notes=notes, fix=_fix(coded, right, "unsafe"))
+            findings[0] = replace(findings[0], notes=notes, fix=_fix(coded, right))
     if claim.verdict.status in ("proved", "conditional"):
         error = limited(MEASURING, lambda: _measured(coded, claim.statement), str)
         if error:
@@ -72,8 +72,8 @@ def _place(spot: Spot) -> Place:
     return spot.source.place(spot.span)
 
 
-def _fix(coded: Coded, r: Rewriting, applicability: Applicability) -> Fix:
-    return Fix(coded.cell.excerpt.source.place(r.span), r.span, r.replacement, applicability)
+def _fix(coded: Coded, r: Rewriting) -> Fix:
+    return Fix(coded.cell.excerpt.source.place(r.span), r.span, r.replacement, "safe")
 
 
 def _unstable(hazard: Hazard, coded: Coded, claim: Claim) -> Finding:

@@ -22,7 +22,7 @@ ROWS = (
     ("documents", "notation", "catalogue", "decide"),
     ("meaning", "code"),
     ("claims",),
-    ("repair", "recode", "snippets", "derive", "judge", "findings", "plots", "check", "explain"),
+    ("repair", "recode", "snippets", "derive", "judge", "findings", "plots", "check", "explain", "fixing"),
     ("emit", "report"),
     ("progress", "typeset"),
     ("cli",),

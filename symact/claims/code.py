@@ -149,7 +149,7 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
         few &= "\n" in cell.excerpt.text  # a line of code in a sentence names more often than it defines
         if entries and few and not subject.role.is_ordinary and entries[0].kind != "loss" and _returns(subject.function):
             gap = Gap("unreadable", read.reason)
-            yield Coded(Proposal("code", spot.span, source.slice(spot.span), gap=gap, about=about), subject, cell, program, scope)
+            yield Coded(Proposal("code", spot.span, "", gap=gap, about=about), subject, cell, program, scope)
         return
     sure = all(f.sure for f in cell.faults)
     if subject.role.slope and not read.upstream:
@@ -158,7 +158,7 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
     equations = list(_equations(entries, read, slope) if entries else _own_equations(program, subject, cell, scope, read))
     if equations:
         proposal = Proposal(
-            "code", read.spot.span, source.slice(read.spot.span), _alternatives(equations, entries, read, slope),
+            "code", read.spot.span, "", _alternatives(equations, entries, read, slope),
             assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(_lenient(equations, entries, read, slope)),
         )  # fmt: skip
         yield Coded(proposal, subject, cell, program, scope, read)
@@ -221,7 +221,7 @@ def _described(program: Program, cell: Cell, read: Reading, formula: Formula) ->
     left, right = _lowered(exact(read.op), names), _lowered(exact(other.op), names)
     equation = Equation(left, right, (), frozenset(sym(n) for n in names))
     yield Proposal(
-        "code", span, cell.excerpt.source.slice(span), (Alternative(equation),), assertive=formula.mode != "counted",
+        "code", span, "", (Alternative(equation),), assertive=formula.mode != "counted",
         disowned=formula.mode == "different", about="what its docstring says",
     )  # fmt: skip
 

@@ -345,7 +345,7 @@ def random(law: str) -> Callable[[Call], Value]:
 
 
 def vectorised(c: Call) -> Value:
-    return c.args[0]
+    return c.args[0] if c.args else c.array(0)
 
 
 def _matrix(x: Array) -> tuple[Axis | None, Axis | None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from symact.repair.correct import Correction, Wording, corrected
+from symact.repair.fixes import fix_of, row_left_out
+from symact.repair.slips import slip_of
 from symact.repair.truth import truths_of
 
-__all__ = ["Correction", "Wording", "corrected", "truths_of"]
+__all__ = ["Correction", "Wording", "corrected", "fix_of", "row_left_out", "slip_of", "truths_of"]

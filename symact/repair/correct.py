@@ -9,17 +9,18 @@ from symact.budget import tick
 from symact.claims.model import Proposal
 from symact.decide import factored
 from symact.decide.points import points
+from symact.documents.model import Block, Maths
 from symact.judge import verdict_on
 from symact.meaning.elaborate import Fork, Unclear
 from symact.meaning.names import elementary, standard_function
 from symact.meaning.scope import Scope
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation
-from symact.repair.patches import Patch, Writer
+from symact.repair.patches import Patch, Writer, number_of_text, number_text
 from symact.repair.pieces import Numbers, Piece, agree, piece_of, worth
 from symact.repair.search import Item, patches
 from symact.repair.truth import apart_of, tidied, truths_of, turned
-from symact.source import Edit, apply_edits
+from symact.source import Edit, Span, apply_edits
 from symact.terms.core import Term, add, exp, free, log, mul, num, size, substitute, sym, walk
 from symact.terms.latex import to_latex
 
@@ -27,10 +28,13 @@ __all__ = ["Correction", "Wording", "corrected"]
 
 PLACES = 4
 WHOLE, PER_PART = 2.6, 0.04  # what it costs to put the derived truth in the place of everything
+TOLD = 1.4  # what it costs to put in the value that the evidence tells
+BEFORE = 0.5  # what it costs to go on with what was mended before
 TRIES = 16  # candidates that are decided
 ENOUGH = 2.2  # with something as cheap as this in hand nothing is computed
 SOLVED = 6
 Place = tuple[dict[Term, object], dict[Term, object]]
+NAMES = 12
 LARGE = 160  # nodes of a side beyond which nothing is searched
 
 
@@ -46,25 +50,40 @@ class Correction:
 
 @dataclass(frozen=True)
 class Wording:
-    """The text of a formula of which a claim is the ``number``-th; ``again`` finds the claims of another text in its place."""
+    """The formula of which a claim is the ``number``-th; ``again`` finds the claims of another text in its place.
 
-    text: str
+    ``earlier`` are wrong texts of the document with what has been put in their place.
+    """
+
+    maths: Maths
+    block: Block
     number: int
     again: Callable[[str], Sequence[Proposal]]
     scope: Scope
+    earlier: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.maths.excerpt.text
+
+    def of(self, node: Node) -> str:
+        return self.text[node.span.start : node.span.end]
 
 
-def corrected(claim: Proposal, wording: Wording) -> Correction | None:
-    """The cheapest edit of the right side that is proved, or None."""
+def corrected(claim: Proposal, wording: Wording, truth: str = "") -> Correction | None:
+    """The cheapest edit of the right side that is proved, or None; ``truth`` is what the evidence says instead, LaTeX."""
     own, node, text = claim.own, claim.node, wording.text
-    if not isinstance(own, Equation) or node is None:
+    if own is None or node is None:
         return None
-    found: list[Patch] = []
-    if claim.value_of is not None and sum(1 for _ in node.walk()) <= LARGE:
-        search = _Search(own, node, claim.head, claim.value_of, text, wording.scope, claim.variable)
-        found += search.candidates()
-    for cost, latex in truths_of(own, claim.folded or own.left, claim.variable, wording.scope):
-        found.append(Patch((Edit(node.span, latex),), "lost", WHOLE + PER_PART * cost))
+    found = [*_as_mended_before(node, wording)]
+    if truth:
+        found.append(Patch((Edit(node.span, _in_style(truth, text[node.span.start : node.span.end])),), "value", TOLD))
+    if isinstance(own, Equation):
+        if claim.value_of is not None and sum(1 for _ in node.walk()) <= LARGE:
+            search = _Search(own, node, claim.head, claim.value_of, text, wording.scope, claim.variable)
+            found += search.candidates()
+        for cost, latex in truths_of(own, claim.folded or own.left, claim.variable, wording.scope):
+            found.append(Patch((Edit(node.span, latex),), "lost", WHOLE + PER_PART * cost))
     head = "" if claim.head is None else _shown(text, claim.head)
     seen = {head}
     for patch in sorted(found, key=lambda p: _burden(p, text)):
@@ -81,6 +100,28 @@ def corrected(claim: Proposal, wording: Wording) -> Correction | None:
     return None
 
 
+def _as_mended_before(node: Node, wording: Wording) -> Iterator[Patch]:
+    """What was wrong before and is used here, as it was mended there."""
+    mended = {"".join(wrong.split()): right for wrong, right in wording.earlier}
+    edits: list[Edit] = []
+    for part in node.walk() if mended else ():
+        right = mended.get(_shown(wording.text, part))
+        if right is not None and part is not node and not any(_overlap(part.span, e.span) for e in edits):
+            edits.append(Edit(part.span, right))
+    if edits:
+        yield Patch(tuple(edits), "", BEFORE)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _in_style(truth: str, written: str) -> str:
+    """A decimal for a fraction where a decimal stood."""
+    value = number_of_text(truth)
+    return truth if value is None else number_text(value, written)
+
+
 def _burden(patch: Patch, text: str) -> float:
     """The cost of an edit; of two that cost the same, the shorter text is better."""
     return patch.cost + 0.015 * sum(len(e.replacement) - (e.span.end - e.span.start) for e in patch.edits)
@@ -94,12 +135,17 @@ def _holds(claim: Proposal, wording: Wording, text: str) -> bool:
     if wording.number >= len(found):
         return False
     new = found[wording.number]
-    if new.kind != claim.kind or new.gap is not None or not isinstance(new.own, Equation):
+    if new.kind != claim.kind or new.gap is not None or type(new.own) is not type(claim.own):
         return False
-    assert isinstance(claim.own, Equation)
+    if not isinstance(new.own, Equation) or not isinstance(claim.own, Equation):
+        return verdict_on(new)[0].status == "proved"
     if claim.kind != "definition" and new.own.left != claim.own.left:
         return False
-    if _sorted(new.own.right) == _sorted(claim.own.left) and claim.kind in ("equality", "step") and not _differentiates(claim.head):
+    if (
+        _sorted(new.own.right) == _sorted(claim.own.left)
+        and claim.kind in ("equality", "step")
+        and not _differentiates(claim.head)
+    ):
         return False  # it would only say that the left side is the left side
     return verdict_on(new)[0].status == "proved"
 
@@ -209,13 +255,22 @@ class _Search:
         for k, node in enumerate(nodes):
             own = k < inside
             weight = sum(1 for _ in node.walk())
-            if node.kind in _NO_ITEMS or weight > 16 or (shown := _shown(self.text, node)) in seen or self._names_function(node):
+            if (
+                node.kind in _NO_ITEMS
+                or weight > 16
+                or (shown := _shown(self.text, node)) in seen
+                or self._names_function(node)
+            ):
                 continue
             seen.add(shown)
             values = self.worth_of(node)
             if values is None:
                 continue
-            yield Item(self.text[node.span.start : node.span.end], values, 0.2 if weight == 1 else 0.2 + (0.06 if own else 0.15) * weight)
+            yield Item(
+                self.text[node.span.start : node.span.end],
+                values,
+                0.2 if weight == 1 else 0.2 + (0.06 if own else 0.15) * weight,
+            )
             if node.kind == "name":
                 square = tuple(None if v is None else v * v for v in values)
                 yield Item(f"{shown}^2", square, 0.6)
@@ -223,6 +278,12 @@ class _Search:
             values = worth(term, self.places)
             if values is not None and text not in seen:
                 yield Item(text, values, cost)
+        for name in sorted(free(self.own.left), key=repr)[:NAMES]:
+            text = to_latex(name)
+            values = worth(name, self.places)
+            if values is not None and text not in seen:
+                seen.add(text)
+                yield Item(text, values, 0.4)
         bulk = size(self.own.left)
         for term in (self.own.left / self.own.right, self.own.left - self.own.right):
             shape = tidied(factored(term))

@@ -15,11 +15,14 @@ from symact.notation.syntax import Node, NotationError
 from symact.repair.pieces import Piece
 from symact.source import Edit, Span, apply_edits
 
-__all__ = ["Patch", "Writer", "is_exponent", "number_of", "number_text"]
+__all__ = ["Patch", "Writer", "is_exponent", "number_of", "number_of_text", "number_text"]
 
 SUM, TERM, FACTOR, ATOM = range(4)  # how tightly a text holds together
 _TALL = re.compile(r"\\d?frac|\\sum|\\int|\\left|\\sqrt")
 _HEAD = re.compile(r"\\operatorname\*?\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]+")
+
+
+_NUMBER = re.compile(r"(-?)(?:(\d{1,30}(?:\.\d{1,30})?)|\\frac\{(\d{1,30})\}\{([1-9]\d{0,29})\})")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ def number_text(value: Fraction, like: str = "") -> str:
             return f"{float(value):.{digits}f}"
     sign = "-" if value < 0 else ""
     return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def number_of_text(latex: str) -> Fraction | None:
+    """The rational that a text is, if it is one."""
+    match = _NUMBER.fullmatch(latex.strip())
+    if match is None:
+        return None
+    sign, whole, above, below = match.groups()
+    value = Fraction(whole) if whole else Fraction(int(above), int(below))
+    return -value if sign else value
 
 
 def level_of(text: str) -> int:
@@ -175,7 +188,11 @@ class Writer:
         node, parent = piece.node, piece.parent
         kind = parent.node.kind if parent is not None else ""
         above = kind == "frac" and node.kind == "add" and number_of(piece) == 0
-        if kind in ("neg", "pos", "mul", "juxt", "sqrt") or (kind == "frac" and not above) or (kind == "sup" and number_of(piece) == 0):
+        if (
+            kind in ("neg", "pos", "mul", "juxt", "sqrt")
+            or (kind == "frac" and not above)
+            or (kind == "sup" and number_of(piece) == 0)
+        ):
             return None
         if node.kind == "add":
             return self._all_flipped(piece)
@@ -213,7 +230,9 @@ class Writer:
         if len(whole.parts) == 2 and whole.parts[0].node.kind != "neg" and whole.parts[1].node.kind == "neg":  # b - a for a - b
             first, second = whole.parts[0].node, whole.parts[1].node.args[0]
             return (Edit(first.span, self.of(second)), Edit(second.span, self.of(first)))
-        if len(whole.parts) == 2 and whole.parts[0].node.kind == "neg" and whole.parts[1].node.kind != "neg":  # a - b for -a + b
+        if (
+            len(whole.parts) == 2 and whole.parts[0].node.kind == "neg" and whole.parts[1].node.kind != "neg"
+        ):  # a - b for -a + b
             air = " " if self._airy(whole) else ""
             first, second = whole.parts[0].node.args[0], whole.parts[1].node
             return (Edit(whole.node.span, f"{self.of(first)}{air}-{air}{self.of(second)}"),)
@@ -282,7 +301,11 @@ class Writer:
     def _times(self, piece: Piece, factor: str, number: bool) -> str | None:
         node, parent = piece.node, piece.parent
         kind = parent.node.kind if parent is not None else ""
-        if kind in ("mul", "juxt") or node.kind in ("neg", "pos", "frac") or (node.kind == "group" and node.args[0].kind != "add"):
+        if (
+            kind in ("mul", "juxt")
+            or node.kind in ("neg", "pos", "frac")
+            or (node.kind == "group" and node.args[0].kind != "add")
+        ):
             return None
         if node.kind == "num" and node.value == "1":
             return factor
@@ -296,6 +319,8 @@ class Writer:
 
     def _into_product(self, piece: Piece, factor: str, number: bool) -> str | None:
         parts = piece.parts or tuple(Piece(a, None) for a in piece.node.args)
+        if len(parts) < 2:
+            return None
         first, last = parts[0].node, parts[-1].node
         if number and first.kind == "num":
             return None
@@ -319,7 +344,11 @@ class Writer:
     def _over(self, piece: Piece, divisor: str) -> str | None:
         node, parent = piece.node, piece.parent
         kind = parent.node.kind if parent is not None else ""
-        if kind in ("mul", "juxt", "frac") or node.kind in ("neg", "pos", "frac") or (node.kind == "group" and node.args[0].kind != "add"):
+        if (
+            kind in ("mul", "juxt", "frac")
+            or node.kind in ("neg", "pos", "frac")
+            or (node.kind == "group" and node.args[0].kind != "add")
+        ):
             return None
         if node.kind == "add" and kind == "group":
             return None
@@ -388,7 +417,9 @@ class Writer:
     def powered(self, piece: Piece, exponent: Fraction) -> tuple[Edit, ...] | None:
         """The piece to a power; of a written power another exponent, or none."""
         node = piece.node
-        if node.kind in ("neg", "pos", "num", "juxt", "mul", "frac", "sup") or (node.kind == "group" and node.args[0].kind == "group"):
+        if node.kind in ("neg", "pos", "num", "juxt", "mul", "frac", "sup") or (
+            node.kind == "group" and node.args[0].kind == "group"
+        ):
             return None
         if exponent == Fraction(1, 2):
             return self.replaced(piece, rf"\sqrt{{{self.of(node.args[0] if node.kind == 'group' else node)}}}")
@@ -458,7 +489,13 @@ def joined(factor: str, rest: str) -> str:
         return rf"{factor} \cdot {rest}"
     if factor[-1].isdigit() and rest[:1].isdigit():
         return rf"{factor} \cdot {rest}"
-    return f"{factor} {rest}" if factor[-1].isalnum() and rest[:1].isalnum() else f"{factor}{rest}" if rest[:1] == "\\" else f"{factor} {rest}"
+    return (
+        f"{factor} {rest}"
+        if factor[-1].isalnum() and rest[:1].isalnum()
+        else f"{factor}{rest}"
+        if rest[:1] == "\\"
+        else f"{factor} {rest}"
+    )
 
 
 def is_exponent(piece: Piece) -> bool:

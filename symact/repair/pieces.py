@@ -76,7 +76,9 @@ def piece_of(node: Node, worth_of: Worth, target: Numbers) -> list[Piece]:
     """
     bare = _piece(node, worth_of)
     first, second = (_placed(bare, target, None, positive) for positive in (False, True))
-    same = all(agree(a.required, b.required) or a.required is b.required for a, b in zip(first.walk(), second.walk(), strict=True))
+    same = all(
+        agree(a.required, b.required) or a.required is b.required for a, b in zip(first.walk(), second.walk(), strict=True)
+    )
     return [first] if same else [first, second]
 
 

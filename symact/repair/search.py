@@ -135,14 +135,20 @@ def _of_power(piece: Piece, writer: Writer) -> Iterator[Patch]:
                 yield from _patch(writer.powered(piece, exponent), "exponent", 1.3)
                 if exponent < -1 and (above := writer.powered(piece, -exponent)) is not None and len(above) == 1:
                     text = writer.after(piece, above)
-                    yield from _patch(writer.replaced(piece, rf"\frac{{1}}{{{text}}}"), "exponent", 0.25 + _by_style(piece, writer))
+                    yield from _patch(
+                        writer.replaced(piece, rf"\frac{{1}}{{{text}}}"), "exponent", 0.25 + _by_style(piece, writer)
+                    )
             if exponent == -1 and piece.node.kind != "num":
                 yield from _reciprocal(piece, writer)
 
 
 def _fits(required: Numbers | None, values: Numbers) -> bool:
     """Agreement where the new values exist wherever they are wanted."""
-    return bool(values) and agree(required, values) and all(v is not None for r, v in zip(required or (), values, strict=True) if r is not None)
+    return (
+        bool(values)
+        and agree(required, values)
+        and all(v is not None for r, v in zip(required or (), values, strict=True) if r is not None)
+    )
 
 
 def _reciprocal(piece: Piece, writer: Writer) -> Iterator[Patch]:
@@ -174,7 +180,12 @@ def _of_function(piece: Piece, writer: Writer) -> Iterator[Patch]:
         yield from _patch(writer.replaced(piece, writer.of(node.args[0])), "function", 1.5)
     if node.kind in ("name", "group", "sub") and agree(piece.required, _each(abs, piece.values)):
         yield from _patch(writer.barred(piece), "function", 1.3)
-    if node.kind == "sup" and piece.parts and (base := piece.parts[0].values) is not None and agree(piece.required, _each(abs, base)):
+    if (
+        node.kind == "sup"
+        and piece.parts
+        and (base := piece.parts[0].values) is not None
+        and agree(piece.required, _each(abs, base))
+    ):
         yield from _patch(writer.replaced(piece, _in_bars(piece, writer)), "function", 1.5)
     if node.kind != "call" or not piece.parts:
         return
@@ -189,7 +200,9 @@ def _of_function(piece: Piece, writer: Writer) -> Iterator[Patch]:
         return
     if agree(piece.required, argument):
         yield from _patch(writer.replaced(piece, writer.of(node.args[0])), "function", 2.0)
-    even = parent is not None and parent.node.kind == "sup" and (e := _constant(parent.parts[1].values)) is not None and e % 2 == 0
+    even = (
+        parent is not None and parent.node.kind == "sup" and (e := _constant(parent.parts[1].values)) is not None and e % 2 == 0
+    )
     wanted = _each(abs, piece.required) if even and piece.required is not None else piece.required
     for family in FAMILIES:
         for name in family if node.value in family else ():
@@ -236,7 +249,9 @@ def _of_pool(piece: Piece, writer: Writer, pool: Sequence[Item]) -> Iterator[Pat
     d = _rational(_constant(rest))
     if d is not None:
         term = number_text(abs(d), writer.side)
-        yield from _patch(writer.plus(piece, term, d < 0), "term", 1.5 + 0.1 * len(str(abs(d))) + 0.4 * _depth(piece))
+        inside = piece.parent is not None and piece.parent.node.kind in ("mul", "juxt")  # it wants brackets of its own
+        cost = 1.5 + 0.1 * len(str(abs(d))) + 0.4 * _depth(piece) + (0.6 if inside else 0)
+        yield from _patch(writer.plus(piece, term, d < 0), "term", cost)
     deep = 0.4 * _depth(piece)
     for item in pool:
         if agree(piece.required, item.values):
@@ -493,7 +508,14 @@ def _little_edits(top: Node, writer: Writer) -> Iterator[Patch]:
                     yield Patch((Edit(node.span, text),), "index", 1.4)
         if node.kind == "neg":
             yield Patch((Edit(node.span, writer.of(node.args[0])),), "sign", 1.0)
-        if kind in ("group", "call", "cases", "case", "frac") and node.kind not in ("neg", "group", "none", "seq", "rel", "text"):
+        if kind in ("group", "call", "cases", "case", "frac") and node.kind not in (
+            "neg",
+            "group",
+            "none",
+            "seq",
+            "rel",
+            "text",
+        ):
             yield Patch((Edit(node.span, f"-{shown}"),), "sign", 1.1)
         if kind == "group" and node.kind in ("name", "juxt", "sub"):
             yield Patch((Edit(node.span, f"2{shown}"),), "factor", 1.5)
@@ -520,4 +542,8 @@ def _little_edits(top: Node, writer: Writer) -> Iterator[Patch]:
 
 def _as_piece(node: Node) -> Piece:
     whole = Piece(node, None)
-    return Piece(node, None, tuple(Piece(a, None, parent=Piece(node, None, tuple(Piece(b, None) for b in node.args))) for a in whole.node.args))
+    return Piece(
+        node,
+        None,
+        tuple(Piece(a, None, parent=Piece(node, None, tuple(Piece(b, None) for b in node.args))) for a in whole.node.args),
+    )

@@ -28,7 +28,7 @@ def truths_of(equation: Equation, left: Term, variable: Term | None, scope: Scop
     if variable is not None:
         found += list(_in_functions(left, variable, scope))
         found += list(_with_functions(equation.left, variable, scope))
-    return sorted(dict.fromkeys(found))
+    return sorted(dict.fromkeys(found), key=lambda form: form[0])
 
 
 def tidied(t: Term | None) -> Term | None:
