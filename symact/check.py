@@ -93,7 +93,7 @@ class _Run:
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
     coding: Coding | None = None  # once a block with code was met
     unstable: set[Place] = field(default_factory=set)  # where code was said to be unstable: several functions may call it
-    ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
+    ignored: frozenset[int] = frozenset()  # the identities of formulas and code that the author asked to leave alone
 
     # ---- blocks
 
@@ -108,7 +108,7 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
-        if has_code(block):
+        if has_code(block) and id(block) not in self.ignored:
             self._code(block)
 
     def _enter(self, prose: Prose) -> None:

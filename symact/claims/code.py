@@ -155,7 +155,9 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
     if subject.role.slope and not read.upstream:
         read = _with_gradient(read)
     slope = subject.role.slope
-    equations = list(_equations(entries, read, slope) if entries else _own_equations(program, subject, cell, scope, read))
+    equations = list(_equations(entries, read, slope)) if entries else []
+    if not entries or _formula(subject, scope) is not None:  # a name means what the document says of it, too
+        equations += _own_equations(program, subject, cell, scope, read)
     if equations:
         proposal = Proposal(
             "code", read.spot.span, "", _alternatives(equations, entries, read, slope),
