@@ -75,7 +75,8 @@ def cell_of(block: Block, number: int = 0) -> Cell | None:
     return parsed_cell(block.excerpt, is_python(block.info), number)
 
 
-def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0) -> Cell | None:
+def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0, mending: bool = True) -> Cell | None:
+    """The Python of a text; ``mending`` where it is a snippet, which nobody may have run."""
     text = excerpt.text
     if python is False or len(text) > MAX_LENGTH or (python is None and not TELLING.search(text)):
         return None
@@ -86,11 +87,11 @@ def parsed_cell(excerpt: Excerpt, python: bool | None, number: int = 0) -> Cell 
         found = without_prompts(found)
         tree = parse(found.text)
     if not isinstance(tree, ast.Module):
-        repaired = mended(found, parse) if python else None
+        repaired = mended(found, parse) if python and mending else None
         if repaired is None:
             return None
         found, tree, faults = repaired
-    powers, crooked = powers_mended(found, tree)
+    powers, crooked = powers_mended(found, tree) if mending else (found, ())
     straight = parse(powers.text) if crooked else None
     if isinstance(straight, ast.Module):
         found, tree, faults = powers, straight, (*faults, *crooked)

@@ -66,7 +66,7 @@ def _cells(block: Block, first: int) -> Iterator[Cell | None]:
 
 def _module(document: Document, blocks: list[Block]) -> Coding:
     """A module is one cell; each block has what stands between the end of the block before it and its own end."""
-    whole = parsed_cell(view_of(document.source), True) if blocks else None
+    whole = parsed_cell(view_of(document.source), True, mending=False) if blocks else None
     if whole is None:
         return Coding(Program([]), complete=not blocks)
     ends = [b.excerpt.span().end for b in blocks[:-1]]

@@ -107,10 +107,19 @@ def _reindented(text: Text, number: int, message: str, fault: Callable[..., Faul
     return text.with_lines(head + 1, new), fault(said)
 
 
+def _is_power(n: ast.BinOp) -> bool:
+    """Whether numbers with a point are meant: a small exponent, a sign or arithmetic in it, or e for the base; and no bits."""
+    if any(isinstance(m, BITS) for side in (n.left, n.right) for m in ast.walk(side)):
+        return False
+    small = isinstance(n.right, ast.Constant) and n.right.value in (2, 3, 4, 0.5)
+    natural = isinstance(n.left, ast.Name) and n.left.id == "e"
+    return small or natural or isinstance(n.right, ast.UnaryOp | ast.BinOp)
+
+
 def powers_mended(text: Text, tree: ast.Module) -> tuple[Text, tuple[Fault, ...]]:
     """The text with ``**`` for ``^`` where that is meant for a power: exclusive or is one of conditions and whole numbers."""
     marks = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.BitXor)]
-    if not marks or any(isinstance(m, BITS) for n in marks for side in (n.left, n.right) for m in ast.walk(side)):
+    if not all(map(_is_power, marks)):
         return text, ()
     faults: list[Fault] = []
     out = text

@@ -26,7 +26,7 @@ __all__ = ["apply_function", "assigned_names", "run"]
 RAISED = Opaque("an exception")
 BINARY = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow"}
 TRANSPARENT = frozenset(
-    "vectorize jit njit function script staticmethod custom_vjp custom_jvp custom_gradient no_grad compile override "
+    "vectorize jit njit function script staticmethod classmethod custom_vjp custom_jvp custom_gradient no_grad compile override "
     "register_keras_serializable lru_cache cache numba".split()
 )
 MAX_CALLS = 16
