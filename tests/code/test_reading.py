@@ -21,7 +21,7 @@ from symact.code.reading import Reading, read_function
 from symact.code.values import Function
 from symact.source import Excerpt, Source
 from symact.terms.ball import Undefined, enclose
-from symact.terms.core import sym
+from symact.terms.core import at, sym
 
 POINTS = (0.0, 1.0, -1.0, 0.5, -2.25, 3.0, 40.0)
 ATOMS = st.sampled_from(["x", "a", "1", "2", "0.5", "3.25"])
@@ -97,3 +97,50 @@ def test_floats_are_those_of_numpy(name: str) -> None:
             for y in (0.0, 0.5, 2.0, math.inf) if two else (None,):
                 args = (x,) if y is None else (x, y)
                 assert f(*args) == pytest.approx(float(NUMPY[name](*args)), rel=1e-12, nan_ok=True), (name, args)
+
+
+ARRAYS = (
+    "({0} + {1})", "({0} * {1})", "({0} - {1})", "np.exp(-np.abs({0}))", "np.tanh({0})", "np.maximum({0}, {1})", "np.where({0} > 0, {0}, {1})",
+    "({0} - np.max({0}))", "({0} / (1 + np.sum({0} ** 2)))", "({0} * np.mean({1}))", "np.sum({0} * {1})", "({0}).max()", "({0}).sum()",
+    "np.prod(np.tanh({0}))", "({0} - ({1}).mean())", "np.clip({0}, -1, 2)", "np.min({0})",
+)  # fmt: skip
+ARRAY_EXPRESSIONS = st.recursive(
+    st.sampled_from(["x", "x", "y", "2", "0.5"]),
+    lambda inner: st.tuples(st.sampled_from(ARRAYS), inner, inner).map(lambda t: t[0].format(t[1], t[2])),
+    max_leaves=6,
+)
+ARRAY_BODIES = (
+    "    return x * 0 + {0}\n",
+    "    t = {0}\n    t = t * x\n    return t / (1 + np.abs(t))\n",
+    "    t = x.copy()\n    t[x < 0] = 0\n    return t + {0}\n",
+    "    t = x + {0}\n    t[t > 1] *= 2\n    return t\n",
+    "    t = [v * 2 for v in x]\n    return np.array(t) + {0}\n",
+    "    total = 0\n    for v in x:\n        total += v * v\n    return x / (1 + total) + {0}\n",
+    "    out = np.zeros(len(x))\n    for i in range(len(x)):\n        out[i] = x[i] * y[i]\n    return out + {0}\n",
+    "    t = x\n    t = t + 1\n    return x * t + {0}\n",
+)
+VECTORS = ((np.array([0.5, -1.0, 2.0]), np.array([1.0, 3.0, -0.5])), (np.array([-2.0, 0.0, 0.25]), np.array([0.75, -1.5, 4.0])))
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(ARRAY_BODIES), ARRAY_EXPRESSIONS)
+def test_what_is_read_of_arrays_is_what_is_computed(body: str, expression: str) -> None:
+    code = f"def f(x, y):\n{body.format(expression)}"
+    read = reading_of(code)
+    if read is None or len(read.axes) > 1:
+        return
+    names: dict[str, object] = {"np": np}
+    exec(code, names)  # generated here, and not a document's
+    for x, y in VECTORS:
+        try:
+            wanted = np.asarray(names["f"](x.copy(), y.copy()), dtype=float)  # type: ignore[operator]
+        except (ValueError, IndexError, TypeError, AttributeError):  # a number where an array is needed
+            continue
+        point = {sym("n"): 3.0}
+        for name, vector in (("x", x), ("y", y)):
+            point |= {at(name, k + 1): float(v) for k, v in enumerate(vector)} if read.ranks.get(name) else {}
+        if any(n in read.op.leaves and not read.ranks.get(n) for n in "xy"):
+            continue  # read entry by entry: the test above is about that
+        for k in range(3):
+            got = Machine(point).value(read.op, {a.index: k + 1 for a in read.axes})
+            assert got == pytest.approx(float(wanted[k] if wanted.ndim else wanted), rel=1e-9, abs=1e-12), (code, x, k)
