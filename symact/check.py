@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symact.budget import limited
-from symact.claims.context import context_of, opening_of
+from symact.claims.context import context_of, explained_behind, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
-from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.model import Gap, Link, Proposal, Remark
 from symact.code.places import has_code
 from symact.decide import decide_obligation, same_value
-from symact.documents import load, read_text
+from symact.documents import is_path, load, read_text
 from symact.documents.model import Block, Document, Maths
 from symact.findings import Repair, missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
@@ -30,7 +30,7 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Range, stated
+from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
 from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
@@ -196,9 +196,13 @@ class _Run:
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        scope, first = self.scope, len(self.claims)
-        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
-        if found is None:
+        first = len(self.claims)
+        scope = limited(READING, lambda: self._with_what_follows(prose, maths, line), lambda: self.scope)
+        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, scope, context, beside), lambda: None)
+        after = found
+        if scope is not self.scope:  # what follows binds its names when it is read itself
+            after = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
+        if found is None or after is None:
             self.read -= 1
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
@@ -207,12 +211,21 @@ class _Run:
         def again(text: str) -> list[Proposal]:
             """The claims of another wording of this formula."""
             tree = parse(text, tex=maths.tex)
-            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+            return find_claims(tree, replace(maths.excerpt, text=text, offsets=None), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
-        self.scope = learn_from_words(found.scope, root, prose, maths)
+        self.scope = learn_from_words(after.scope, root, prose, maths)
+
+    def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
+        """The scope of a formula with the names and conditions that its sentence explains right behind it."""
+        scope = self.scope
+        for later in explained_behind(prose, maths):
+            root = self._parsed(later)
+            if root is not None:
+                scope = find_claims(root, later.excerpt, line, scope, context_of(prose, later, None)).scope
+        return scope if scope is self.scope else scope.moved_on
 
     def _parsed(self, maths: Maths) -> Node | None:
         """The syntax of another formula, or None where it cannot be read."""
@@ -277,7 +290,7 @@ class _Run:
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous = undecided("incomplete") if isinstance(link.previous, Gap) else decide_obligation(link.previous)
+            to_previous, own_step = _to_previous(link)
             before = source.place(link.previous_span)
             related = (Related(before, "the member before it"),)
             if verdict.status == "refuted":
@@ -286,7 +299,7 @@ class _Run:
                 else:
                     follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
                     if not follows and to_previous.status == "refuted":
-                        verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
+                        verdict, decided = to_previous, own_step or decided
             elif to_previous.status == "refuted":
                 findings.append(
                     Finding(
@@ -300,6 +313,7 @@ class _Run:
             repair = (
                 Repair() if wording is None else limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
             )
+            truth = min(filter(None, (truth, repair.latex)), key=len, default="")
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
@@ -309,13 +323,12 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
-        typeset = (
-            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
-        )
+        typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
+        statement = "" if decided is None else stated(decided)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
-                "" if decided is None else stated(decided), verdict, follows, tuple(findings),
+                f"not ({statement})" if proposal.disowned and statement else statement, verdict, follows, tuple(findings),
                 self.scope.titles, typeset, truth,
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
@@ -329,8 +342,10 @@ class _Run:
         """The edit that makes a refuted claim true, and what kind of slip it mends."""
         try:
             correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
-        except ArithmeticError:
-            correction = None
+        except Exception:  # a fault in looking for a repair must not hide what is refuted
+            if os.environ.get("SYMACT_DEBUG"):
+                raise
+            return Repair()
         own, node, link = proposal.own, proposal.node, proposal.link
         if correction is None or node is None:
             return Repair()
@@ -339,7 +354,7 @@ class _Run:
         before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
         if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
             fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
-        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
@@ -368,7 +383,8 @@ class _Run:
     def _explained(self, proposal: Proposal) -> tuple[str, ...]:
         """The earlier errors under which the step would equal the member before it; empty if there are none."""
         link = proposal.link
-        if link is None or link.reread is None or not self.errors or not isinstance(link.previous, Equation):
+        step = None if link is None or isinstance(link.previous, Gap) else link.previous[0].obligation
+        if link is None or link.reread is None or not self.errors or not isinstance(step, Equation):
             return ()
         used: dict[str, None] = {}
 
@@ -382,7 +398,7 @@ class _Run:
         previous = link.reread(hook)
         if not used:
             return ()
-        answer = decide_obligation(replace(link.previous, left=previous))
+        answer = decide_obligation(replace(step, left=previous))
         return tuple(used) if answer.status == "proved" else ()
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
@@ -392,6 +408,20 @@ class _Run:
             return
         self.errors = [e for e in self.errors if e.left != own.left]
         self.errors.append(_Error(claim_id, own.left, own.right))
+
+
+def _typeset(proposal: Proposal) -> str:
+    """The claim in LaTeX, a step with its sign; a formula that the author calls wrong claims its negation."""
+    if proposal.link is not None:
+        return rf"\neq {proposal.latex}" if proposal.disowned else f"= {proposal.latex}"
+    return rf"\neg\,({proposal.latex})" if proposal.disowned else proposal.latex
+
+
+def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
+    """The verdict on a step against the member before it."""
+    if isinstance(link.previous, Gap):
+        return undecided(link.previous.reason, link.previous.detail), None
+    return verdict_on(Proposal("step", link.previous_span, "", link.previous))
 
 
 def check_document(document: Document) -> DocumentReport:
@@ -423,11 +453,13 @@ def _run(document: Document) -> _Run:
 
 
 def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:
-    """The report on a file, or on a text given as such (a string with a line break, or no file of that name).
+    """The report on a file, or on a text given as such (a string that is not the path of a file and does not look like one).
 
     Raises ReadError where a file cannot be read.
     """
-    if isinstance(path_or_text, str) and ("\n" in path_or_text or not Path(path_or_text).exists()):
+    if not isinstance(path_or_text, (str, os.PathLike)):
+        raise TypeError(f"check takes a path or a text, not {type(path_or_text).__name__}")
+    if isinstance(path_or_text, str) and not is_path(path_or_text):
         return Report((check_document(read_text(path_or_text, path or "<text>")),))
     source = load(Path(path_or_text))
     return Report((check_document(read_text(source.text, source.path)),))

@@ -106,6 +106,8 @@ def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
     seen: set[str] = set()
     for given in paths:
         try:
+            if not given:
+                raise ReadError("an empty name is no document; name a file, a folder or a module, or - for standard input")
             if given == "-":
                 yield read_text(decode(sys.stdin.buffer.read(), STDIN), STDIN)
                 continue
@@ -138,6 +140,8 @@ def _checked(paths: Sequence[str], watch: Watch) -> Iterator[DocumentReport | st
             if os.environ.get("SYMACT_DEBUG"):
                 raise
             yield f"{document.source.path}: was not decided because of {_fault(error)}"
+        if document.broken:
+            failures.append(f"{document.source.path}: {document.broken}")
     yield from failures
 
 
@@ -382,12 +386,19 @@ def _verify(options: argparse.Namespace) -> int:
     import json
 
     from symact.decide.verify import verify
+    from symact.documents import ReadError, decode, load
 
+    name = STDIN if options.report == "-" else options.report
+    way_out = "give what `symact check --format json` printed"
     try:
-        text = sys.stdin.read() if options.report == "-" else Path(options.report).read_text(encoding="utf-8")
+        text = decode(sys.stdin.buffer.read(), name) if options.report == "-" else load(Path(name)).text
         checked = verify(json.loads(text))
-    except (OSError, UnicodeDecodeError, RecursionError, ValueError, AttributeError, TypeError) as bad:
-        raise Misuse(f"{options.report}: {bad}") from None
+    except ReadError as error:
+        raise Misuse(error.message) from None
+    except json.JSONDecodeError as error:
+        raise Misuse(f"{name}: is not JSON (line {error.lineno}, column {error.colno}); {way_out}") from None
+    except (RecursionError, ValueError) as bad:
+        raise Misuse(f"{name}: {bad}; {way_out}") from None
     for c in checked:
         if c.holds is False:
             print(f"{c.path}:{c.line}: {c.verdict} [{c.method}]: {c.why}")

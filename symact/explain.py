@@ -72,7 +72,7 @@ def _on_line(r: Reading, node: Node, line: int) -> bool:
 
 
 def _claim(c: Claim) -> Iterator[str]:
-    said = [c.verdict.status, c.verdict.reason or c.verdict.condition or "", c.verdict.detail]
+    said = [c.verdict.status, c.verdict.reason or c.verdict.told, c.verdict.detail]
     yield f"  claim    {c.kind} in line {c.place.line}: {': '.join(filter(None, said))}"
     if c.statement:
         yield f"           {_short(c.statement)}"

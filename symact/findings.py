@@ -32,10 +32,11 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class Repair:
-    """What can be done about a refuted claim: the name of the slip, the edit of the source."""
+    """What can be done about a refuted claim: the name of the slip, the edit of the source, and what then stands there."""
 
     slip: str = ""
     fix: Fix | None = None
+    latex: str = ""
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
@@ -44,7 +45,7 @@ def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
 
 def missing_condition(verdict: Verdict, place: Place) -> Finding:
     """A claim that holds under a condition which the document does not state."""
-    condition = verdict.condition or ""
+    condition = verdict.told
     if "convention" in verdict.detail:
         return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
     return Finding(

@@ -20,10 +20,11 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.decide.points import Point, free_names, meets, points, relevant, sizes
 from symact.decide.trial import Trial, try_at, try_points
 from symact.obligations import Equation
+from symact.terms.ball import OutOfReach
 from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, heads, not_, num, parts, rel, substitute
 from symact.verdict import Verdict, proved, refuted, undecided
 
-__all__ = ["decide_equation"]
+__all__ = ["NOWHERE", "decide_equation"]
 
 SECONDS = 5.0
 TRIALS = 4
@@ -269,7 +270,9 @@ def _not_everywhere(
         return refuted(witness, PARTLY if zero else "")
     if not open_cells and zero:
         return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
-    if trial.unbound:
+    if isinstance(trial.unbound, OutOfReach):
+        return undecided("incomplete", str(trial.unbound))
+    if trial.unbound is not None:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
     if not free(e.left) | free(e.right) and equal_numbers(e.left, e.right):
         return proved(Separation(e.left, e.right))

@@ -47,9 +47,17 @@ def show_apart(a: Any, b: Any) -> tuple[str, str]:
     """Two disjoint enclosures for a reader, with as many digits as tell them apart."""
     for digits in (6, 10, 16, 25):
         left, right = show_ball(a, digits), show_ball(b, digits)
-        if "[" in left + right or Fraction(left) != Fraction(right):
+        if "[" in left + right or _significant(left) != _significant(right):
             return left, right
     return left, f"{right} (they differ by {(a - b).str(3, radius=False)})"
+
+
+def _significant(number: str) -> tuple[bool, str, int]:
+    """The sign, the digits and the exponent of a printed number, which may be too large to be written out."""
+    digits, _, exponent = number.lstrip("-").partition("e")
+    whole, _, places = digits.partition(".")
+    known = (whole + places).lstrip("0")
+    return number.startswith("-"), known.rstrip("0"), int(exponent or 0) + len(known) - len(places)
 
 
 @dataclass(frozen=True)
@@ -211,8 +219,10 @@ class Conditioned:
 
 def under(condition: Term, holds: Evidence, fails: Counterexample | None = None, detail: str = "") -> Verdict:
     """The verdict "conditional", with what holds under the condition as its evidence."""
+    from symact.decide.regions import in_words
+
     evidence = Conditioned(condition, holds, fails)
-    return conditional(evidence.text, evidence, detail)
+    return conditional(evidence.text, evidence, detail, in_words(condition))
 
 
 def _cover(cells: Sequence[tuple[Term, ...]]) -> bool:

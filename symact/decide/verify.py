@@ -79,12 +79,15 @@ def _name(data: Any) -> Term:
 
 def verify(report: Mapping[str, Any]) -> list[Checked]:
     """Every piece of evidence in a report, checked again. Raises ValueError where it is no report."""
-    documents = report.get("documents")
+    documents = report.get("documents") if isinstance(report, Mapping) else None
     if not isinstance(documents, list):
         raise ValueError("this is no report of symact: it has no documents")
     out: list[Checked] = []
     for document in documents:
-        for claim in document.get("claims", []):
+        claims = document.get("claims", []) if isinstance(document, Mapping) else None
+        if not isinstance(claims, list) or not all(isinstance(claim, Mapping) for claim in claims):
+            raise ValueError("this is no report of symact: a document in it has no claims")
+        for claim in claims:
             if len(out) >= MAX_EVIDENCE:
                 raise ValueError(f"more than {MAX_EVIDENCE} claims")
             out.append(_checked(str(document.get("path", "")), claim))
@@ -92,7 +95,8 @@ def verify(report: Mapping[str, Any]) -> list[Checked]:
 
 
 def _checked(path: str, claim: Mapping[str, Any]) -> Checked:
-    line, verdict, data = int(claim.get("line", 0)), str(claim.get("verdict", "")), claim.get("evidence")
+    number, verdict, data = claim.get("line"), str(claim.get("verdict", "")), claim.get("evidence")
+    line = number if isinstance(number, int) else 0
     if not isinstance(data, dict):
         missing = verdict in ("proved", "refuted")
         return Checked(path, line, verdict, "", False if missing else None, "no evidence" if missing else "")
