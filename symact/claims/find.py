@@ -538,7 +538,7 @@ class _Finder:
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]),
                 (Alternative(stated.fact),),
                 assertive=says and (not plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
-                lenient=stated.lenient,
+                lenient=() if stated.lenient is None else ((stated.lenient, "to the digits that are printed"),),
             )
         )  # fmt: skip
 
