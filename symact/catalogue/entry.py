@@ -90,6 +90,7 @@ class Activation:
 
     ``expression`` is the definition in ``variables`` and the parameters. Of a vector function it is the component with index
     ``i`` of vectors whose entries are numbered from 1 to ``n``; of a gated unit, a function of two inputs ``a`` and ``b``.
+    ``inner`` is a quantity with index ``i`` by which a vector function is differentiated in place of its input: logits.
     ``relations`` say what parameters must satisfy together (a lower bound below an upper one). ``symbol`` is the LaTeX of its
     name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
     ``source`` says where it was proposed.
@@ -108,6 +109,7 @@ class Activation:
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     relations: tuple[Term, ...] = ()
+    inner: tuple[str, Term] | None = None
 
     @property
     def variable(self) -> Term:

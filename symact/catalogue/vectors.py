@@ -80,6 +80,7 @@ ENTRIES = (
         (TEMPERATURE,),
         kind="random",
         variables=("p", "G"),
+        inner=("z", log(x_(I, "p")) + x_(I, "G")),
         also=("gumbel_softmax_logits",),
         notes=("The G_i are independent with the standard Gumbel law, G_i = -log(-log(U_i)) with U_i uniform on (0, 1).",),
     ),

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from symact.decide import equal
 from symact.decide.kinks import solve_for
+from symact.derive.named import expand
 from symact.derive.tidy import factored, simplest, tidy
 from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, all_of, any_of, cases, free, num, rel, substitute, transform, walk
+from symact.terms.core import ZERO, Term, abs_, all_of, any_of, cases, free, num, rel, substitute, transform, walk
 
-__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "pieces"]
+__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "joins", "pieces", "united"]
 
 PIECEWISE = frozenset({"max", "min", "abs", "sign", "step", "cases"})
 
@@ -93,14 +94,27 @@ def derivative_pieces(
     smooth = [
         right.low
         for k, right in enumerate(parts)
-        if k and right.low is not None and all(_joins(level[k - 1].term, level[k].term, x, right.low) for level in levels)
+        if k and right.low is not None and all(joins(level[k - 1].term, level[k].term, x, right.low) for level in levels)
     ]
     return levels[-1], smooth
 
 
-def _joins(left: Term, right: Term, x: Term, at: Term) -> bool:
+def joins(left: Term, right: Term, x: Term, at: Term) -> bool:
     """Whether two pieces have the same value at an edge."""
-    return equal(substitute(left, {x: at}), substitute(right, {x: at})).status == "proved"
+    return equal(expand(substitute(left, {x: at})), expand(substitute(right, {x: at}))).status == "proved"
+
+
+def united(parts: list[Piece], terms: list[Term], x: Term, smooth: Iterable[Term]) -> Term | None:
+    """Two pieces that meet at 0, where the whole has a value, as one term in the modulus; None where they are none."""
+    if len(parts) != 2 or parts[1].low != ZERO or ZERO not in smooth:
+        return None
+    left, right = terms
+    if x not in free(left) or x not in free(right):
+        return None
+    turned = substitute(right, {x: -x})
+    if equal(expand(left), expand(turned)).status == "proved":
+        return substitute(right, {x: abs_(x)})
+    return None
 
 
 def _edges(t: Term, x: Term) -> list[Term]:
@@ -187,4 +201,11 @@ def _outer_merged(args: list[Term]) -> list[Term]:
     values: dict[Term, list[Term]] = {}
     for condition, value in zip(args[::2], args[1::2], strict=True):
         values.setdefault(value, []).append(condition)
-    return [part for value, conditions in values.items() for part in (any_of(*conditions), value)]
+    return [part for value, conditions in values.items() for part in (_either(conditions), value)]
+
+
+def _either(conditions: list[Term]) -> Term:
+    """``x < a`` or ``x > a`` as ``x != a``."""
+    if len(conditions) == 2 and all(c.head == "lt" for c in conditions) and conditions[0].args == conditions[1].args[::-1]:
+        return rel("ne", *conditions[0].args)
+    return any_of(*conditions)

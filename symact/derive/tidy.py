@@ -99,11 +99,13 @@ def _collect_factors(t: Term) -> Term:
 
 
 def _rank(f: Term) -> int:
-    """The place of a factor: parameters and variables, deltas, entries, everything else."""
+    """The place of a factor: letters, deltas, entries, functions, sums, what stands below, derivatives still to be taken."""
     base, exponent = _base_and_exponent(f)
     if exponent < 0:
-        return 4
-    return {"const": 0, "sym": 0, "delta": 1, "at": 2}.get(base.head, 3)
+        return 5
+    if any(a.head == "slope" for a in walk(base)):
+        return 6
+    return {"const": 0, "sym": 0, "delta": 1, "at": 2, "add": 4}.get(base.head, 3)
 
 
 def _collect_summands(t: Term) -> Term:
