@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from flint.utils.flint_exceptions import DomainError
@@ -24,13 +25,15 @@ from symact.decide.cells import known_signs, never_zero
 from symact.decide.kinks import Known
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.derive.tidy import tidy
+from symact.obligations import PARAMETERS
 from symact.terms.core import ONE, Term, add, exp, fn, mul, num, power, rebuild, substitute, sym
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["Change", "languages", "simplest", "weight"]
 
 # Functions whose values are taken as they are: the normal form would write some of them by others.
-OPAQUE = frozenset(FUNCTIONS) - {"exp"} | {"app", "at", "slope", "max", "min", "cases", "sum", "delta"}
+OPAQUE = frozenset(FUNCTIONS) - {"exp"} | {"app", "at", "root", "slope", "max", "min", "cases", "sum", "delta"}
+LARGE = 100  # a coefficient that comes from clearing decimals
 MANY = 40  # terms of a polynomial beyond which only its factors are looked at
 
 
@@ -89,6 +92,9 @@ class Change:
 def simplest(t: Term, assumptions: Iterable[Term] = ()) -> Term:
     """The lightest writing of a term that was found; the term itself, tidied, if none is lighter."""
     plain = tidy(t)
+    if plain.head == "cases":
+        values = (simplest(a, assumptions) if k % 2 or k == len(plain.args) - 1 else a for k, a in enumerate(plain.args))
+        return Term("cases", tuple(values))
     return min([plain, *_writings(plain, tuple(assumptions))], key=weight)
 
 
@@ -187,7 +193,11 @@ def _form(t: Term, given: tuple[Term, ...]) -> tuple[Normaliser, Any, dict[Term,
     letters: dict[Term, Term] = {}
 
     def hide(a: Term) -> Term:
-        if a.head in OPAQUE:
+        if a.head == "pow" and not a.args[1].is_num:
+            fixed, rest = _numeric(a.args[1])
+            if fixed:
+                return mul(hide(power(a.args[0], rest)), power(hide(a.args[0]), fixed))
+        if a.head in OPAQUE or (a.head == "pow" and not a.args[1].is_num):
             known = letters.get(a)
             if known is None:
                 known = letters[a] = sym(f"#{len(letters)}")
@@ -200,6 +210,13 @@ def _form(t: Term, given: tuple[Term, ...]) -> tuple[Normaliser, Any, dict[Term,
     signs, positive = known_signs(given)
     normaliser = Known(signs, positive, never_zero(given)).normaliser()
     return normaliser, normaliser.quotient(hidden), back
+
+
+def _numeric(exponent: Term) -> tuple[Fraction, Term]:
+    """An exponent as a whole number and the rest."""
+    if exponent.head != "add" or not exponent.args[-1].is_num or exponent.args[-1].value.denominator != 1:
+        return Fraction(0), exponent
+    return exponent.args[-1].value, add(*exponent.args[:-1])
 
 
 def _one_sided(t: Term) -> Term:
@@ -224,6 +241,14 @@ def _is_minus(z: Term) -> bool:
 
 
 def _writings(t: Term, given: tuple[Term, ...]) -> Iterator[Term]:
+    yield from _polynomial(t, given)
+    by_root = _by_root(t)
+    if by_root is not None:
+        yield from map(_rooted, _polynomial(by_root, given))
+
+
+def _polynomial(t: Term, given: tuple[Term, ...]) -> Iterator[Term]:
+    """The writings of a term as a quotient of polynomials over its functions."""
     try:
         normaliser, q, back = _form(t, given)
     except _NO_FORM:
@@ -232,9 +257,51 @@ def _writings(t: Term, given: tuple[Term, ...]) -> Iterator[Term]:
     above, below = search.best(q.num), search.best(q.den)
     yield _put_back(mul(above, power(below, -1)), back)
     if not q.den.is_constant():
-        content, factors = normaliser.factors(q)
-        parts = [power(search.best(p), m) for p, m in factors]
-        yield _put_back(mul(content, *parts), back)
+        scale, factors = normaliser.factors(q)
+        parts = []
+        for p, m in factors:
+            term, sign = search.unsigned(p)
+            parts.append(power(term, m))
+            scale *= sign ** abs(m)
+        yield _put_back(mul(scale, *parts), back)
+
+
+def _by_root(t: Term) -> Term | None:
+    """A term with one root of ``a x^2 + c`` in it, and x^2 written by the square of that root (which stays a root to the eye)."""
+    roots = {a.args[0] for a in _nodes(t) if a.head == "pow" and a.args[1].is_num and a.args[1].value.denominator == 2}
+    if len(roots) != 1:
+        return None
+    (inside,) = roots
+    squares = [a for a in _nodes(inside) if a.head == "pow" and a.args[1] == num(2) and a.args[0].head == "sym"]
+    if len(squares) != 1 or inside.head != "add":
+        return None
+    x, root = squares[0].args[0], fn("root", inside)
+    rest = substitute(inside, {x: num(0)})
+    over = tidy(substitute(inside, {x: num(1)}) - rest)
+    square = (root**2 - rest) / over
+
+    def rule(a: Term) -> Term | None:
+        if a == inside:
+            return root**2
+        if a.head == "pow" and a.args[0] == inside and a.args[1].is_num:
+            return power(root, 2 * a.args[1].value)
+        if a.head == "pow" and a.args[0] == x and a.args[1].is_num and a.args[1].value >= 2 and a.args[1].value.denominator == 1:
+            n = int(a.args[1].value)
+            return mul(power(x, n % 2), power(square, n // 2))
+        return None
+
+    return _replaced(t, rule)
+
+
+def _rooted(t: Term) -> Term:
+    """The term with ``root(u)`` as the square root of u again."""
+
+    def rule(a: Term) -> Term | None:
+        if a.head == "pow" and a.args[0].head == "root" and a.args[1].is_num:
+            return power(a.args[0].args[0], a.args[1].value / 2)
+        return power(a.args[0], Fraction(1, 2)) if a.head == "root" else None
+
+    return tidy(_replaced(t, rule))
 
 
 def _put_back(t: Term, back: Mapping[Term, Term]) -> Term:
@@ -250,9 +317,10 @@ def _ordered(t: Term) -> Term:
     return Term("mul", tuple(sorted(out.args, key=_place)))
 
 
-def _place(f: Term) -> tuple[int, int]:
+def _place(f: Term) -> int:
     base = f.args[0] if f.head == "pow" else f
-    return {"num": 0, "const": 1, "sym": 2, "at": 3, "add": 6}.get(base.head, 5 if base.head == "sum" else 4), 0
+    letter = base.head == "sym" and base.name not in PARAMETERS
+    return 3 if letter else {"num": 0, "const": 1, "sym": 2, "at": 4, "sum": 6, "add": 7}.get(base.head, 5)
 
 
 @dataclass
@@ -261,7 +329,7 @@ class _Search:
 
     normaliser: Normaliser
     weights: Mapping[Term, int]
-    memo: dict[Any, Term] = field(default_factory=dict)
+    memo: dict[str, dict[int, Term]] = field(default_factory=dict)
 
     def weight(self, t: Term) -> int:
         if t in self.weights:
@@ -269,10 +337,32 @@ class _Search:
         return _weight(t) + sum(self.weights[a] - 1 for a in _leaves(t) if a in self.weights)
 
     def best(self, p: Any) -> Term:
-        key = self.normaliser.poly_key(p)
-        known = self.memo.get(key)
+        """The lightest writing of a polynomial."""
+        q, sign = self._turned(p)
+        return self._lightest(q)[sign]
+
+    def unsigned(self, p: Any) -> tuple[Term, int]:
+        """The lighter of the best writings of a polynomial and of its negative, and the sign: ``1 - s`` rather than ``s - 1``."""
+        q, sign = self._turned(p)
+        return min((self.best(q), sign), (self.best(-q), -sign), key=lambda c: self.rank(c[0]))
+
+    def rank(self, t: Term) -> tuple[int, bool]:
+        """The weight; of equals, a product before a sum."""
+        return self.weight(t), t.head == "add"
+
+    def _turned(self, p: Any) -> tuple[Any, int]:
+        """The polynomial or its negative, whichever has a positive constant, or first term."""
+        constant = p.to_dict().get((0,) * self.normaliser.size)
+        lead = constant if constant is not None else p.leading_coefficient() if not p.is_zero() else 0
+        return (-p, -1) if lead < 0 else (p, 1)
+
+    def _lightest(self, q: Any) -> dict[int, Term]:
+        """The lightest writings of a polynomial (1) and of its negative (-1)."""
+        known = self.memo.get(str(q))
         if known is None:
-            known = self.memo[key] = min(self._writings(p), key=self.weight)
+            found = list(self._writings(q))
+            known = {1: min(found, key=self.rank), -1: min(map(_minus, found), key=self.rank)}
+            self.memo[str(q)] = known
         return known
 
     def _writings(self, p: Any) -> Iterator[Term]:
@@ -281,10 +371,10 @@ class _Search:
             return
         content, factors = p.factor()
         scale = Fraction(int(content.p), int(content.q))
-        split = len(factors) > 1 or factors[0][1] > 1 or scale not in (1, -1)
-        if split:
+        lone = len(factors) == 1 and factors[0][1] == 1 and _scaled(factors[0][0])[0] in (p, -p)
+        if not lone:
             yield from self._products(scale, factors)
-        if len(p) <= MANY or not split:
+        if len(p) <= MANY or lone:
             yield from self._sums(p)
 
     def _sums(self, p: Any) -> Iterator[Term]:
@@ -295,28 +385,22 @@ class _Search:
 
     def _products(self, scale: Fraction, factors: list[tuple[Any, int]]) -> Iterator[Term]:
         """The product of the factors, also with two of them multiplied with one another."""
-        parts = [(self._turned(f), int(m)) for f, m in factors]
-        sign = 1
-        for (_, flip), m in parts:
-            sign *= flip**m
-        yield mul(scale * sign, *(power(self.best(f), m) for (f, _), m in parts))
-        sums = [k for k, ((f, _), m) in enumerate(parts) if len(f) > 1]
-        if 2 <= len(sums) <= 4:
-            for a in range(len(sums)):
-                for b in range(a + 1, len(sums)):
-                    (f, _), m = parts[sums[a]]
-                    (g, _), k = parts[sums[b]]
-                    if m == k and len(f) * len(g) <= MANY:
-                        joint, flip = self._turned(f * g)
-                        rest = [power(self.best(h), r) for c, ((h, _), r) in enumerate(parts) if c not in (sums[a], sums[b])]
-                        lightest = min(self._sums(joint), key=self.weight)
-                        yield mul(scale * sign * flip**m, *rest, power(lightest, m))
-
-    def _turned(self, p: Any) -> tuple[Any, int]:
-        """The polynomial or its negative: ``1 - s`` rather than ``s - 1``."""
-        constant = p.to_dict().get((0,) * self.normaliser.size)
-        lead = constant if constant is not None else p.leading_coefficient()
-        return (-p, -1) if lead < 0 else (p, 1)
+        parts: list[tuple[Any, Term, int, int]] = []
+        for f, m in factors:
+            f, unit = _scaled(f)
+            term, sign = self.unsigned(f)
+            parts.append((f, term, int(m), sign))
+            scale *= (unit * sign) ** int(m)
+        yield mul(scale, *(power(term, m) for _, term, m, _ in parts))
+        sums = [part for part in parts if len(part[0]) > 1]
+        if not 2 <= len(sums) <= 4:
+            return
+        for one, other in combinations(sums, 2):
+            if one[2] == other[2] and len(one[0]) * len(other[0]) <= MANY:
+                sums_of = list(self._sums(one[0] * other[0] * one[3] * other[3]))
+                lightest, sign = min(((t, s) for u in sums_of for t, s in ((u, 1), (_minus(u), -1))), key=lambda c: self.weight(c[0]))
+                rest = [power(part[1], part[2]) for part in parts if part is not one and part is not other]
+                yield mul(scale * sign ** one[2], *rest, power(lightest, one[2]))
 
     def _taken_out(self, p: Any) -> Iterator[Term]:
         """``a + v^k (...)``: the powers of one generator taken out of what contains them."""
@@ -327,16 +411,33 @@ class _Search:
                 continue
             inside = {e: c for e, c in terms.items() if e[k]}
             outside = {e: c for e, c in terms.items() if not e[k]}
-            if len(inside) < 2:
+            if len(inside) < 2 or not outside:
                 continue
             low = int(min(e[k] for e in inside))
-            if not outside:
-                continue
             inner = n.ctx.from_dict({(*e[:k], e[k] - low, *e[k + 1 :]): c for e, c in inside.items()})
-            rest = n.ctx.from_dict(outside)
-            turned, flip = self._turned(inner)
-            product = mul(flip, power(n.used[k].term, low), self.best(turned))
-            yield add(self.best(rest), product)
+            term, sign = min((self.best(inner), 1), (self.best(-inner), -1), key=lambda c: self.rank(c[0]))
+            yield add(self.best(n.ctx.from_dict(outside)), mul(sign, power(n.used[k].term, low), term))
+
+
+def _scaled(p: Any) -> tuple[Any, Fraction]:
+    """The polynomial divided by its roundest coefficient, where whole numbers would hide decimals; and the divisor."""
+    terms = p.to_dict()
+    if len(terms) < 2 or max(abs(int(c.p)) for c in terms.values()) < LARGE:
+        return p, Fraction(1)
+    constant = terms.get((0,) * len(next(iter(terms))), p.leading_coefficient())
+    unit = max([constant, *terms.values()], key=_zeros)
+    return p / abs(unit), abs(Fraction(int(unit.p), int(unit.q)))
+
+
+def _zeros(c: Any) -> int:
+    """How many zeros a whole number ends with; -1 for a fraction."""
+    digits = str(c)
+    return -1 if "/" in digits else len(digits) - len(digits.rstrip("0"))
+
+
+def _minus(t: Term) -> Term:
+    """The negative of a term, a sum term by term."""
+    return add(*(mul(-1, a) for a in t.args)) if t.head == "add" else mul(-1, t)
 
 
 def _leaves(t: Term) -> Iterator[Term]:
