@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation
 from symact.catalogue.parts import normal_cdf, relu, sigmoid, tanh
-from symact.terms.core import Term, sym
+from symact.catalogue.exponential import SELU_ALPHA, SELU_SCALE
+from symact.terms.core import Term, cases, exp, num, sym
 
 __all__ = ["ENTRIES"]
 
@@ -16,6 +17,7 @@ def _gated(name: str, title: str, expression: Term, source: str, *aliases: str) 
 
 
 SHAZEER = "Shazeer 2020, arXiv:2002.05202"
+SELU = num(SELU_SCALE) * cases(A.gt(0), A, num(SELU_ALPHA) * (exp(A) - 1))
 
 ENTRIES = (
     _gated(
@@ -24,6 +26,7 @@ ENTRIES = (
     _gated("reglu", "ReGLU", relu(A) * B, SHAZEER, "relu glu"),
     _gated("geglu", "GEGLU", A * normal_cdf(A) * B, SHAZEER, "gelu glu"),
     _gated("swiglu", "SwiGLU", A * sigmoid(A) * B, SHAZEER, "swish glu", "silu glu"),
+    _gated("seglu", "SEGLU", SELU * B, SHAZEER, "selu glu"),
     _gated("bilinear", "Bilinear", A * B, SHAZEER, "bilinear glu"),
     _gated("gtu", "GTU", tanh(A) * sigmoid(B), "van den Oord et al. 2016, arXiv:1606.05328", "gated tanh unit"),
 )

@@ -16,7 +16,7 @@ from symact.derive.simplest import simplest
 from symact.derive.vectors import Jacobian, jacobian
 from symact.obligations import Equation
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, sym
+from symact.terms.core import Term, free, rel, sym
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict
 
@@ -113,8 +113,9 @@ def _only_variable(t: Term) -> Term:
 
 
 def samples(a: Activation) -> dict[Term, Fraction]:
-    """A value of each parameter, to see in which order the pieces come."""
-    return {p.symbol: p.default if p.default is not None else Fraction(3, 4) + k for k, p in enumerate(a.parameters)}
+    """A value of each parameter and of each variable but the first, to see in which order the pieces come."""
+    others = {sym(v): Fraction(1, 3) for v in a.variables[1:]}
+    return others | {p.symbol: p.shown if p.shown is not None else Fraction(3, 4) + k for k, p in enumerate(a.parameters)}
 
 
 # ---- functions of numbers
@@ -137,7 +138,9 @@ def _scalar(
 def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given: tuple[Term, ...]) -> list[Line]:
     """From d/dx of f, or of f' in its simplest writing, to the simplest writing that was found."""
     parts = pieces(f, x, values) if is_piecewise(f, x) else [Piece(None, None, f)]
-    if parts is None:
+    if parts is not None:
+        parts = [p for p in parts if not _excluded(p, x, given)]
+    if not parts:
         start = f if order == 1 else diff(f, x)
         return [Line("definition", pending(start, x)), Line("differentiate", simplest(diff(start, x), given))]
     levels = [[folded(p.term) for p in parts]]
@@ -148,6 +151,12 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
     if len(parts) == 1 and parts[0].low is None and parts[0].high is None:
         return _from_definition(f, chains[0], x) if order == 1 else chains[0]
     return _joined(f, x, parts, levels, chains)
+
+
+def _excluded(p: Piece, x: Term, given: tuple[Term, ...]) -> bool:
+    """Whether the assumptions leave no place for a piece: one below an end that the variable is above."""
+    below = p.high is not None and rel("lt", p.high, x) in given
+    return below or (p.low is not None and rel("lt", x, p.low) in given)
 
 
 def _chain(t: Term, x: Term, given: tuple[Term, ...]) -> list[Line]:

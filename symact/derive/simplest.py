@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -35,6 +36,7 @@ __all__ = ["Change", "languages", "simplest", "weight"]
 OPAQUE = frozenset(FUNCTIONS) - {"exp"} | {"app", "at", "root", "slope", "max", "min", "cases", "sum", "delta"}
 LARGE = 100  # a coefficient that comes from clearing decimals
 MANY = 40  # terms of a polynomial beyond which only its factors are looked at
+LOOKED_AT = 300  # polynomials of one search after which nothing more is taken out of sums
 
 
 def weight(t: Term) -> int:
@@ -42,6 +44,7 @@ def weight(t: Term) -> int:
     return _weight(t) + 2 * (t.head == "add")
 
 
+@lru_cache(maxsize=65536)
 def _weight(t: Term) -> int:
     match t.head:
         case "num":
@@ -330,8 +333,15 @@ class _Search:
     normaliser: Normaliser
     weights: Mapping[Term, int]
     memo: dict[str, dict[int, Term]] = field(default_factory=dict)
+    weighed: dict[Term, int] = field(default_factory=dict)
 
     def weight(self, t: Term) -> int:
+        known = self.weighed.get(t)
+        if known is None:
+            known = self.weighed[t] = self._weight(t)
+        return known
+
+    def _weight(self, t: Term) -> int:
         if t in self.weights:
             return self.weights[t]
         return _weight(t) + sum(self.weights[a] - 1 for a in _leaves(t) if a in self.weights)
@@ -407,7 +417,7 @@ class _Search:
         n = self.normaliser
         terms = p.to_dict()
         for k, degree in enumerate(p.degrees()):
-            if not degree:
+            if not degree or len(self.memo) > LOOKED_AT:
                 continue
             inside = {e: c for e, c in terms.items() if e[k]}
             outside = {e: c for e, c in terms.items() if not e[k]}
