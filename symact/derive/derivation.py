@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from symact.catalogue import Activation, activation
@@ -144,12 +145,12 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
         start = f if order == 1 else diff(f, x)
         return [Line("definition", pending(start, x)), Line("differentiate", simplest(diff(start, x), given))]
     levels = [[folded(p.term) for p in parts]]
-    chains: list[list[Line]] = []
+    chains: list[tuple[Line, ...]] = []
     for _ in range(order):
         chains = [_chain(t, x, given) for t in levels[-1]]
         levels.append([c[-1].term for c in chains])
     if len(parts) == 1 and parts[0].low is None and parts[0].high is None:
-        return _from_definition(f, chains[0], x) if order == 1 else chains[0]
+        return _from_definition(f, chains[0], x) if order == 1 else list(chains[0])
     return _joined(f, x, parts, levels, chains)
 
 
@@ -159,18 +160,19 @@ def _excluded(p: Piece, x: Term, given: tuple[Term, ...]) -> bool:
     return below or (p.low is not None and rel("lt", x, p.low) in given)
 
 
-def _chain(t: Term, x: Term, given: tuple[Term, ...]) -> list[Line]:
+@lru_cache(maxsize=512)
+def _chain(t: Term, x: Term, given: tuple[Term, ...]) -> tuple[Line, ...]:
     lines = opening(t, x)
-    return [*lines, *closing(lines[-1].term, given)]
+    return (*lines, *closing(lines[-1].term, given))
 
 
-def _from_definition(f: Term, chain: list[Line], x: Term) -> list[Line]:
+def _from_definition(f: Term, chain: tuple[Line, ...], x: Term) -> list[Line]:
     """The chain with the definition as it stands before the one that is written by names."""
     first = Line("definition", pending(f, x))
-    return chain if chain[0].latex == first.latex else [first, Line("by name", chain[0].term), *chain[1:]]
+    return list(chain) if chain[0].latex == first.latex else [first, Line("by name", chain[0].term), *chain[1:]]
 
 
-def _joined(f: Term, x: Term, parts: list[Piece], levels: list[list[Term]], chains: list[list[Line]]) -> list[Line]:
+def _joined(f: Term, x: Term, parts: list[Piece], levels: list[list[Term]], chains: list[tuple[Line, ...]]) -> list[Line]:
     """The chains of the pieces side by side; at the end, an edge at which the derivative exists belongs to a piece."""
     smooth = [
         right.low
@@ -220,15 +222,18 @@ def _decided(lines: list[Line], f: Term, x: Term, order: int, given: tuple[Term,
 
 
 def by_parameter(a: Activation, p: Term) -> Term | None:
-    """The derivative of a function by one of its parameters in its simplest writing; None where it is not proved."""
-    try:
-        slope = _lines(a.expression, p, 1, samples(a) | {a.variable: Fraction(1, 3)}, a.conditions)[-1].term
-    except NotDerived:
-        return None
+    """The derivative of a function by one of its parameters in its simplest writing, piece by piece; None where it is not proved."""
+    f, x = a.expression, a.variable
+    parts = (pieces(f, x, samples(a)) if is_piecewise(f, x) else None) or [Piece(None, None, f)]
+    slopes: list[Piece] = []
+    for q in parts:
+        here = simplest(folded(diff(q.term, p)), a.conditions)
+        low = slopes.pop().low if slopes and slopes[-1].term == here else q.low
+        slopes.append(Piece(low, q.high, here))
+    slope = as_cases(slopes, x)
     from symact.decide import decide_equation
 
-    truth = diff(a.expression, p)
-    verdict = decide_equation(Equation(truth, taken(slope), a.conditions, None))
+    verdict = decide_equation(Equation(diff(f, p), taken(slope), a.conditions, None))
     return slope if verdict.status == "proved" else None
 
 

@@ -24,12 +24,12 @@ from symact.decide.facts import (
     Real,
     Signs,
     Smoothness,
+    Asymptote,
     Unknown,
     assuming,
     asymptote,
     convex_on,
     derived,
-    fixed_points,
     greatest,
     least,
     limit,
@@ -39,7 +39,6 @@ from symact.decide.facts import (
     period,
     range_of,
     range_of_layout,
-    set_latex,
     smoothness,
     zeros,
 )  # fmt: skip
@@ -48,10 +47,11 @@ from symact.decide.facts.reals import MINUS_OO, OO
 from symact.decide.facts.solve import tidy as closed
 from symact.derive import by_parameter, simplest
 from symact.derive.rules import shown, taken
+from symact.derive.tidy import tidy
 from symact.obligations import REALS, Equation, Holds, Obligation, Range, Tends
 from symact.obligations import Interval as Stated
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import ONE, ZERO, Term, add, free, mul, num, power, substitute, sym
+from symact.terms.core import ZERO, Term, add, fn, free, heads, mul, num, power, substitute
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict, undecided
 
@@ -132,6 +132,16 @@ class Subject:
     @cached_property
     def period(self) -> Term | None:
         return period(self.term, self.x)
+
+    @cached_property
+    def slope(self) -> Term:
+        """The derivative in its simplest writing."""
+        return taken(simplest(diff(self.term, self.x), self.given))
+
+    @cached_property
+    def slope_period(self) -> Term | None:
+        """A period of the derivative; only waves have one."""
+        return period(self.slope, self.x) if heads(self.term) & {"sin", "cos"} else None
 
     @property
     def has_parameters(self) -> bool:
@@ -216,7 +226,8 @@ def _closed(t: Term, s: Subject) -> Term:
 def _slope_at_zero(s: Subject) -> Found:
     value = _derivative_at_zero(s, 1)
     if value is None:
-        raise Unknown("the derivative does not exist at 0")
+        kink = s.holds("not differentiable", times=1, places=(Stated(ZERO, ZERO, True, True),))
+        return Found("", (kink,), "none, there is a kink" if _is_continuous_at_zero(s) else "none, it jumps")
     slope = Tends((s.term - _at_zero(s)) / s.x, s.x, ZERO, value, "", s.given)
     return Found(f"{s.slope_at('0')} = {shown(value)}", (slope,), shown(value))
 
@@ -232,6 +243,10 @@ def _derivative_at_zero(s: Subject, order: int) -> Term | None:
     return _closed(limit(diff(s.term, s.x, order), s.x, ZERO, signs=Signs(s.given)), s)
 
 
+def _is_continuous_at_zero(s: Subject) -> bool:
+    return not any(c.order == 0 and c.place.rational == 0 for c in s.smoothness.corners)
+
+
 def _taylor(s: Subject) -> Found:
     coefficients = [_at_zero(s)]
     factorial = 1
@@ -243,8 +258,7 @@ def _taylor(s: Subject) -> Found:
         coefficients.append(mul(value, Fraction(1, factorial)))
     degree = len(coefficients) - 1
     if degree == 0:
-        raise Unknown("the derivative does not exist at 0")
-    polynomial = simplest(add(*(_closed_product(c, power(s.x, k)) for k, c in enumerate(coefficients) if c != ZERO)))
+        return replace(_slope_at_zero(s), value="none, the derivative does not exist")
     terms = [mul(c, power(s.x, k)) for k, c in enumerate(coefficients) if c != ZERO]
     polynomial = add(*terms)
     quotient = (s.term - polynomial) / power(s.x, degree)
@@ -253,10 +267,6 @@ def _taylor(s: Subject) -> Found:
     rest = "".join(f" - {_bracketed(t)}" if not shown(t).startswith("-") else f" + {shown(mul(-1, t))}" for t in terms)
     statement = rf"\lim_{{{x} \to 0}} \frac{{{s.at(x)}{rest}}}{{{below}}} = 0"
     return Found(statement, (s.tends(quotient, ZERO, ZERO),), _ascending(terms))
-
-
-def _closed_product(c: Term, p: Term) -> Term:
-    return mul(c, p)
 
 
 def _bracketed(t: Term) -> str:
@@ -282,11 +292,13 @@ def _slopes(s: Subject) -> Found:
 
 def _range_of(s: Subject, order: int, head: str) -> Found:
     if s.has_parameters:
-        parts = range_of(s.term, s.x) if order == 0 else range_of_layout(s.slopes)
+        term, order, parts = s.term, order, range_of(s.term, s.x) if order == 0 else range_of_layout(s.slopes)
+    elif order and s.slope_period is not None:
+        term, order, parts = s.slope, 0, range_of(s.slope, s.x)
     else:
-        parts = range_of_layout(s.slopes) if order else range_of(s.term, s.x)
+        term, parts = s.term, range_of_layout(s.slopes) if order else range_of(s.term, s.x)
     stated, about = _stated(parts)
-    fact = Range(s.term, s.x, stated, "about" if about else "equal", REALS, s.given, order)
+    fact = Range(term, s.x, stated, "about" if about else "equal", REALS, s.given, order)
     return Found(rf"{head} \in {_set(parts)}", (fact,), _set(parts))
 
 
@@ -304,12 +316,16 @@ def _limit_at(side: int) -> Callable[[Subject], Found]:
     return find
 
 
-def _no_limit(s: Subject, order: int = 0) -> Found:
+def _no_limit(s: Subject) -> Found:
     """A periodic function that takes two values has no limit."""
-    parts = range_of(diff(s.term, s.x, order), s.x)
-    stated, about = _stated(parts)
-    values = Range(s.term, s.x, stated, "about" if about else "equal", REALS, s.given, order)
+    stated, about = _stated(range_of(s.term, s.x))
+    values = Range(s.term, s.x, stated, "about" if about else "equal", REALS, s.given)
     return Found("", (s.holds("periodic", value=s.period), values), "none, it is periodic")
+
+
+def _no_slope(s: Subject) -> Found:
+    """A periodic derivative that takes two values has no limit, and there is no asymptote."""
+    return _no_limit(replace(s, term=s.slope))
 
 
 def _end(side: int) -> str:
@@ -323,9 +339,11 @@ def _term(t: Term) -> str:
 def _asymptote(side: int) -> Callable[[Subject], Found]:
     def find(s: Subject) -> Found:
         point = OO if side > 0 else MINUS_OO
-        line = asymptote(s.term, s.x, point)
+        if s.slope_period is not None:
+            return replace(_no_slope(s), value="none")
+        line = _line(s, point)
         if line is None:
-            raise Unknown("the graph approaches no line")
+            return _no_line(s, point)
         whole = simplest(add(mul(line.slope, s.x), line.intercept), s.given)
         x = to_latex(s.x)
         inner = s.at(x) if whole == ZERO else f"({s.at(x)} {_less(whole)})"
@@ -334,6 +352,23 @@ def _asymptote(side: int) -> Callable[[Subject], Found]:
         )
 
     return find
+
+
+def _line(s: Subject, point: Term) -> Asymptote | None:
+    with assuming(Signs(s.given)):
+        return asymptote(s.term, s.x, point)
+
+
+def _no_line(s: Subject, point: Term) -> Found:
+    """No line is approached: f(x)/x grows without bound, or has a limit m and f(x) - m x grows."""
+    m = limit(s.term / s.x, s.x, point, signs=Signs(s.given))
+    facts = [s.tends(s.term / s.x, point, m)]
+    if m not in (OO, MINUS_OO):
+        rest = s.term - mul(m, s.x)
+        facts.append(s.tends(rest, point, limit(rest, s.x, point, signs=Signs(s.given))))
+        if facts[-1].value not in (OO, MINUS_OO):
+            raise Unknown("whether there is an asymptote is not known")
+    return Found("", tuple(facts), "none")
 
 
 def _less(t: Term) -> str:
@@ -348,9 +383,8 @@ def _zeros(s: Subject) -> Found:
 
 
 def _fixed_points(s: Subject) -> Found:
-    parts = fixed_points(s.term, s.x)
-    moved = replace(s, term=s.term - s.x)
-    return _places(moved, parts, lambda z: f"{s.at(z)} = {z}")
+    moved = replace(s, term=tidy(s.term - s.x))
+    return _places(moved, zeros(moved.term, s.x), lambda z: f"{s.at(z)} = {z}")
 
 
 def _places(s: Subject, parts: tuple[Interval, ...], statement: Callable[[str], str]) -> Found:
@@ -440,6 +474,10 @@ def _nowhere(s: Subject, property: str) -> Obligation:
     """That a function is nowhere strictly increasing, convex, ...: the derivative, or the second one, has the other sign or is 0."""
     below = property in ("strictly increasing", "strictly convex")
     order = 1 if property.endswith("ing") else 2
+    if s.smoothness.times is None or s.smoothness.times >= order - 1:
+        opposite: Any = property.removeprefix("strictly ")
+        turned = {"increasing": "decreasing", "decreasing": "increasing", "convex": "concave", "concave": "convex"}
+        return s.holds(turned[opposite])
     bound = Stated(MINUS_OO, ZERO, False, True) if below else Stated(ZERO, OO, True, False)
     return Range(s.term, s.x, (bound,), "within", REALS, s.given, order)
 
@@ -478,6 +516,8 @@ def _period(s: Subject) -> Found:
 
 
 def _lipschitz(s: Subject) -> Found:
+    if s.slope_period is not None:
+        return _steepest(s)
     best = lipschitz(s.term, s.x).value
     if best.infinite:
         jumps = bool(s.smoothness.corners) and (s.smoothness.times or 0) < 0
@@ -492,6 +532,15 @@ def _lipschitz(s: Subject) -> Found:
     relation = rf"\le {shown(num(_beside(best, 1)) if about else value)}"
     fact = s.holds("lipschitz constant", value=value, about=about)
     return Found(rf"|{s.slope_at(x)}| {relation}", (fact,), _latex(best))
+
+
+def _steepest(s: Subject) -> Found:
+    """The Lipschitz constant as the greatest modulus of a periodic derivative."""
+    modulus = replace(s, term=fn("abs", s.slope))
+    best = greatest(modulus.term, s.x).value
+    value, about = _number(best)
+    fact = modulus.holds("maximum", value=value, about=about)
+    return Found(rf"|{s.slope_at(to_latex(s.x))}| \le {shown(value)}", (fact,), _latex(best))
 
 
 def _corner_places(s: Subject, order: int) -> list[Interval]:
@@ -520,8 +569,8 @@ def _saturation(side: int) -> Callable[[Subject], Found]:
 
     def find(s: Subject) -> Found:
         point = OO if side > 0 else MINUS_OO
-        if s.period is not None:
-            return replace(_no_limit(s, 1), value="does not saturate")
+        if s.slope_period is not None:
+            return replace(_no_slope(s), value="does not saturate")
         slope = diff(s.term, s.x)
         value = limit(slope, s.x, point, signs=Signs(s.given))
         x = to_latex(s.x)
@@ -585,10 +634,11 @@ class Sheet:
 
 
 def subject_of(a: Activation) -> Subject:
-    """The function with its defaults put in; parameters without a default stay."""
-    term = a.plain
-    given = tuple(c for c in (substitute(c, dict(a.defaults)) for c in a.conditions) if free(c))
-    return Subject(term, a.variable, given, "f" if a.defaults else a.symbol)
+    """The function with a default, or a typical value, put in for each parameter that has one."""
+    values = a.shown_values
+    term = substitute(a.expression, values)
+    given = tuple(c for c in (substitute(c, values) for c in a.conditions) if free(c))
+    return Subject(term, a.variable, given, "f" if values else a.symbol)
 
 
 def sheet(a: Activation) -> Sheet:
@@ -637,6 +687,3 @@ def _by_parameters(a: Activation) -> Iterator[Fact]:
         fact = Equation(diff(a.expression, p.symbol), taken(slope), a.conditions)
         head = rf"\frac{{\partial}}{{\partial {to_latex(p.symbol)}}} {a.head}"
         yield Fact(name, words, f"{head} = {shown(slope)}", shown(slope), (fact,), decide_obligation(fact))
-
-
-_ = (ONE, sym, set_latex)
