@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symact.catalogue.entry import Activation
-from symact.catalogue.parts import normal_cdf, relu, sigmoid, tanh
 from symact.catalogue.exponential import SELU_ALPHA, SELU_SCALE
+from symact.catalogue.parts import normal_cdf, relu, sigmoid, tanh
 from symact.terms.core import Term, cases, exp, num, sym
 
 __all__ = ["ENTRIES"]

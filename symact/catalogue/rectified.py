@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, X, clip, relu, sigmoid, tanh
-from symact.terms.core import HALF, ZERO, abs_, cases, log, max_, min_, num, power, sqrt, sym
+from symact.terms.core import HALF, ZERO, abs_, cases, log, max_, min_, power, sqrt, sym
 
 __all__ = ["ENTRIES"]
 

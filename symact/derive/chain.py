@@ -44,9 +44,8 @@ def opening(f: Term, x: Term) -> list[Line]:
 def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:
     """The lines from a derivative as the rules give it to its simplest writing."""
     given = tuple(assumptions)
-    candidates = [([], simplest(t, given))]
-    for change in languages(t):
-        candidates.append(([Line(change.rule, change.term)], simplest(change.term, given)))
+    candidates: list[tuple[list[Line], Term]] = [([], simplest(t, given))]
+    candidates += (([Line(change.rule, change.term)], simplest(change.term, given)) for change in languages(t))
     before, best = min(candidates, key=lambda c: weight(c[1]))
     if weight(best) >= weight(t):
         return []

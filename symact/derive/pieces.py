@@ -10,7 +10,8 @@ from itertools import pairwise
 from symact.decide import equal
 from symact.decide.kinks import solve_for
 from symact.derive.named import expand
-from symact.derive.tidy import factored, simplest, tidy
+from symact.derive.simplest import simplest
+from symact.derive.tidy import tidy
 from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
 from symact.terms.core import ZERO, Term, abs_, all_of, any_of, cases, free, num, rel, substitute, transform, walk
@@ -89,7 +90,7 @@ def derivative_pieces(
     for _ in range(order):
         slopes = [tidy(diff(p.term, x)) for p in levels[-1]]
         if short:
-            slopes = [simplest([s, factored(s)]) for s in slopes]
+            slopes = list(map(simplest, slopes))
         levels.append([Piece(p.low, p.high, s) for p, s in zip(parts, slopes, strict=True)])
     smooth = [
         right.low

@@ -90,7 +90,8 @@ def later(u: Term, v: Term) -> Term:
 
 def _parted(factors: Iterable[Term], v: Term) -> tuple[list[Term], list[Term]]:
     """The factors that do not depend on the variable, and those that do."""
-    front, moving = [], []
+    front: list[Term] = []
+    moving: list[Term] = []
     for f in factors:
         (moving if _depends(f, v) else front).append(f)
     return front, moving

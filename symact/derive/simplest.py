@@ -224,7 +224,7 @@ def _numeric(exponent: Term) -> tuple[Fraction, Term]:
 
 def _one_sided(t: Term) -> Term:
     """``\\sigma(-z)`` as ``1 - \\sigma(z)`` where ``\\sigma(z)`` occurs too."""
-    met = {a for a in _apps(t)}
+    met = set(_apps(t))
     turned = {a: 1 - b for a in met if (b := Term("app", (a.args[0], a.args[1], tidy(-a.args[2])))) in met and _is_minus(a.args[2])}
     if not turned:
         return t

@@ -1,24 +1,17 @@
-"""Small rewritings that a reader does without noticing, and the choice of the simplest form.
+"""Small rewritings that a reader does without noticing.
 
 Nothing here is trusted: what a derivation shows is decided again by ``decide``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.obligations import PARAMETERS
 from symact.terms.core import FALSE, ONE, ZERO, Term, add, cases, exp, free, mul, num, power, substitute, transform, walk
-from symact.terms.functions import FUNCTIONS
 
-__all__ = ["factored", "simplest", "tidy", "weight"]
-
-
-def weight(t: Term) -> int:
-    """The measure of simplicity: the symbols and operations that a reader meets, a function counting two, a sum three."""
-    return sum(3 if a.head == "sum" else 2 if a.head in FUNCTIONS else 1 for a in walk(t))
+__all__ = ["factored", "tidy"]
 
 
 def tidy(t: Term) -> Term:
@@ -159,8 +152,3 @@ def factored(t: Term) -> Term | None:
         content *= Fraction(int(c.p), int(c.q)) ** side
         parts += [power(normaliser.poly_term(f), side * int(m)) for f, m in factors if not f.is_constant()]
     return tidy(mul(content, *parts))
-
-
-def simplest(candidates: Iterable[Term | None]) -> Term:
-    """The lightest of several forms; the first of equals."""
-    return min((c for c in candidates if c is not None), key=weight)

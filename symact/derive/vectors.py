@@ -14,7 +14,25 @@ from symact.derive.chain import Line, opening
 from symact.derive.rules import shown
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
-from symact.terms.core import BINDERS, ONE, ZERO, Term, add, at, delta, exp, free, index, mul, power, rebuild, substitute, sum_, sym, walk
+from symact.terms.core import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Term,
+    add,
+    at,
+    delta,
+    exp,
+    free,
+    index,
+    mul,
+    power,
+    rebuild,
+    substitute,
+    sum_,
+    sym,
+    walk,
+)
 
 __all__ = ["Jacobian", "jacobian"]
 
@@ -68,7 +86,8 @@ class Jacobian:
         scale = mul(*(a for a in args if I not in free(a)))
         if scale == ONE:
             return ONE, self.diagonal, self.column, self.row
-        return scale, *(tidy(mul(t, power(scale, -1))) for t in (self.diagonal, self.column)), self.row
+        diagonal, column = (tidy(mul(t, power(scale, -1))) for t in (self.diagonal, self.column))
+        return scale, diagonal, column, self.row
 
     def product(self) -> tuple[Term, Term] | None:
         """``\\sum_i v_i J_ij`` and what it is: no matrix is needed to multiply a vector by the Jacobian."""

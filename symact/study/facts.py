@@ -19,12 +19,12 @@ from symact.catalogue import Activation
 from symact.decide import decide_obligation
 from symact.decide.facts import (
     LINE,
+    Asymptote,
     Interval,
     Layout,
     Real,
     Signs,
     Smoothness,
-    Asymptote,
     Unknown,
     assuming,
     asymptote,
@@ -418,9 +418,9 @@ def _extreme(side: int) -> Callable[[Subject], Found]:
             bound = Stated(MINUS_OO, value, False, False) if side > 0 else Stated(value, OO, False, False)
             if about:
                 raise Unknown("a bound that is not attained and has no closed form")
-            fact = Range(s.term, s.x, (bound,), "within", REALS, s.given)
+            never: Obligation = Range(s.term, s.x, (bound,), "within", REALS, s.given)
             op = "<" if side > 0 else ">"
-            return Found(f"{s.at(x)} {op} {shown(value)}", (fact,), f"none, {'below' if side > 0 else 'above'} ${_latex(best.value)}$")
+            return Found(f"{s.at(x)} {op} {shown(value)}", (never,), f"none, {'below' if side > 0 else 'above'} ${_latex(best.value)}$")
         value, about = _number(best.value)
         stated, about_places = _stated(best.places or ())
         places = stated if best.places is not None and s.period is None else None

@@ -117,6 +117,11 @@ def _has_function(t: Term) -> bool:
     return any(a.head in FUNCTIONS or a.head in ("app", "sum") or _is_root(a) for a in walk(t))
 
 
+def _called(before: Term, text: str) -> bool:
+    """Whether a letter before a bracket would look like a function of it."""
+    return text[0] in "({" and before.head in ("sym", "at")
+
+
 def _is_root(t: Term) -> bool:
     return t.head == "pow" and t.args[1] == HALF
 
@@ -266,7 +271,7 @@ class _Printer:
                 text = bracketed(text)
             if not out:
                 out = text
-            elif f.head == "slope" or text[0].isdigit() or text[0] == "-" or (text[0] in "({" and factors[k - 1].head in ("sym", "at") and inline):
+            elif f.head == "slope" or text[0].isdigit() or text[0] == "-" or (_called(factors[k - 1], text) and inline):
                 out += rf" \cdot {text}"
             else:
                 out += f" {text}"
