@@ -256,7 +256,7 @@ def _derive_arguments(parser: argparse.ArgumentParser) -> None:
 def _derive(options: argparse.Namespace) -> int:
     from symact.catalogue import ACTIVATIONS, UnknownName, activation
     from symact.derive import NotDerived
-    from symact.derive.page import page
+    from symact.study.page import page
     from symact.terms.calculus import NotDifferentiable
 
     if bool(options.names) == options.all:

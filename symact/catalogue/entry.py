@@ -178,6 +178,11 @@ class Activation:
         """Whether the value is a vector, so that the expression is one component of it."""
         return index("i") in free(self.expression)
 
+    @property
+    def of_vectors(self) -> bool:
+        """Whether the input is a vector of symbolic length."""
+        return any(t.head == "vec" for t in free(self.expression))
+
     def latex(self) -> str:
         """The definition as an equation."""
         from symact.terms.latex import to_latex

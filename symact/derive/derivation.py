@@ -84,7 +84,7 @@ def derive(what: str | Activation | Term | Any, variable: Any = None, order: int
     if isinstance(what, str):
         what = activation(what)
     if isinstance(what, Activation):
-        if what.kind != "elementwise" and any(t.head == "vec" for t in free(what.expression)):
+        if what.of_vectors:
             return _vector(what)
         x = what.variable if variable is None else _as_term(variable)
         return _scalar(what.expression, x, order, samples(what), what.conditions, what.name, what.symbol, what.variables)

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symact.catalogue import ACTIVATIONS, Activation, activation
 from symact.derive import NotDerived, derive
-from symact.derive.page import page
+from symact.study.page import page
 from symact.derive.tidy import tidy, weight
 from symact.terms.ball import Undefined, enclose
 from symact.terms.calculus import NotDifferentiable, diff
