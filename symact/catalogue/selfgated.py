@@ -10,9 +10,9 @@ __all__ = ["ENTRIES"]
 
 P, Q, N = sym("p"), sym("q"), sym("n")
 
-def _polynomial(letter: str, first: int, last: int) -> Term:
-    """``a1 x + a2 x^2 + ...`` with coefficients named by their number."""
-    return add(*(sym(f"{letter}{k}") * power(X, k) for k in range(first, last + 1)))
+def _polynomial(letters: str, first: int) -> Term:
+    """``a x + b x^2 + ...`` from a power on."""
+    return add(*(sym(letter) * power(X, k) for k, letter in enumerate(letters, first)))
 
 
 ENTRIES = (
@@ -168,13 +168,13 @@ ENTRIES = (
         "pau",
         "PAU",
         r"\mathrm{PAU}",
-        _polynomial("a", 0, 5) / (1 + _polynomial("b", 1, 4)),
+        _polynomial("abcuvw", 0) / (1 + _polynomial("pqrs", 1)),
         "Molina, Schramowski, Kersting 2019, arXiv:1907.06732",
         words("pade activation unit, padé activation unit, rational activation, rational activation function, 帕德激活单元"),
         tuple(
             parameter(name, None, "real", "coefficient", learned=True, typical=value)
             for name, value in zip(
-                "a0 a1 a2 a3 a4 a5 b1 b2 b3 b4".split(), "0.02 0.6 1 0.6 0.1 0 0 1 0 0".split(), strict=True
+                "abcuvwpqrs", "0.02 0.6 1 0.6 0.1 0 0 1 0 0".split(), strict=True
             )
         ),
         notes=("The safe form has the modulus of the sum below, so that it has no pole.",),

@@ -15,7 +15,7 @@ from symact.terms.core import Term
 
 __all__ = ["as_condition", "as_term", "equation_of"]
 
-_SCOPE = Scope(topics=frozenset({"gaussian"}))  # where no document says otherwise, Phi and phi are those of the normal distribution
+_SCOPE = Scope(topics=frozenset({"gaussian", "lambert"}))  # where no document says otherwise, Phi, phi and W are the known functions
 
 
 def equation_of(left: object, right: object, assumptions: tuple[Term, ...]) -> tuple[Alternative, ...]:

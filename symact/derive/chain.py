@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from symact.derive.rules import is_pending, pending, shown, take
+from symact.derive.rules import depends, is_pending, pending, shown, take
 from symact.derive.simplest import languages, simplest, weight
-from symact.terms.core import Term, walk
+from symact.terms.core import ZERO, Term, walk
 
 __all__ = ["Line", "closing", "opening"]
 
@@ -32,7 +32,7 @@ class Line:
 
 def opening(f: Term, x: Term) -> list[Line]:
     """The lines in which derivatives are taken, from d/dx of f to a term without any."""
-    lines = [Line("definition", pending(f, x))]
+    lines = [Line("definition", pending(f, x) if depends(f, x) else ZERO)]
     for _ in range(MOST_RULES):
         if not is_pending(lines[-1].term):
             break

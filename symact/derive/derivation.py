@@ -14,6 +14,7 @@ from symact.derive.named import folded
 from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
 from symact.derive.rules import pending, shown, taken
 from symact.derive.simplest import simplest
+from symact.derive.tidy import tidy
 from symact.derive.vectors import Jacobian, jacobian
 from symact.obligations import Equation
 from symact.terms.calculus import diff
@@ -144,7 +145,7 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
     if not parts:
         start = f if order == 1 else diff(f, x)
         return [Line("definition", pending(start, x)), Line("differentiate", simplest(diff(start, x), given))]
-    levels = [[folded(p.term) for p in parts]]
+    levels = [[folded(tidy(p.term)) for p in parts]]
     chains: list[tuple[Line, ...]] = []
     for _ in range(order):
         chains = [_chain(t, x, given) for t in levels[-1]]
@@ -226,9 +227,10 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
     f, x = a.expression, a.variable
     parts = (pieces(f, x, samples(a)) if is_piecewise(f, x) else None) or [Piece(None, None, f)]
     slopes: list[Piece] = []
-    for q in parts:
+    for k, q in enumerate(parts):
         here = simplest(folded(diff(q.term, p)), a.conditions)
-        low = slopes.pop().low if slopes and slopes[-1].term == here else q.low
+        smooth = k > 0 and q.low is not None and slopes[-1].term == here and joins(parts[k - 1].term, q.term, x, q.low)
+        low = slopes.pop().low if smooth else q.low
         slopes.append(Piece(low, q.high, here))
     slope = as_cases(slopes, x)
     from symact.decide import decide_equation

@@ -15,7 +15,7 @@ from symact.terms.core import ONE, ZERO, Term, add, free, log, mul, num, power, 
 from symact.terms.functions import FUNCTIONS
 from symact.terms.latex import to_latex
 
-__all__ = ["is_pending", "pending", "shown", "take", "taken"]
+__all__ = ["depends", "is_pending", "pending", "shown", "take", "taken"]
 
 
 def pending(u: Term, v: Term) -> Term:
@@ -65,13 +65,14 @@ def take(t: Term) -> tuple[Term, tuple[str, ...]]:
     return tidy(visit(t)), tuple(rules)
 
 
-def _depends(t: Term, v: Term) -> bool:
+def depends(t: Term, v: Term) -> bool:
+    """Whether a term changes with a variable, or with the entries of a vector."""
     return (v.args[0] if v.head == "at" else v) in free(t)
 
 
 def later(u: Term, v: Term) -> Term:
     """The derivative of u by v, taken at once where that is plain to see."""
-    if not _depends(u, v):
+    if not depends(u, v):
         return ZERO
     if u == v:
         return ONE
@@ -93,7 +94,7 @@ def _parted(factors: Iterable[Term], v: Term) -> tuple[list[Term], list[Term]]:
     front: list[Term] = []
     moving: list[Term] = []
     for f in factors:
-        (moving if _depends(f, v) else front).append(f)
+        (moving if depends(f, v) else front).append(f)
     return front, moving
 
 
@@ -129,8 +130,8 @@ def _chained(name: str, inner: Term, v: Term) -> str:
 
 def _power(u: Term, v: Term) -> tuple[Term, str]:
     base, n = u.args
-    if _depends(n, v):
-        return (mul(u, log(base), later(n, v)), "exponential rule") if not _depends(base, v) else (diff(expand(u), v), "differentiate")
+    if depends(n, v):
+        return (mul(u, log(base), later(n, v)), "exponential rule") if not depends(base, v) else (diff(expand(u), v), "differentiate")
     name = "reciprocal rule" if n == num(-1) else "power rule" if base == v else "chain rule, power rule"
     return mul(n, power(base, sub(n, 1)), later(base, v)), name
 

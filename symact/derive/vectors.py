@@ -28,6 +28,7 @@ from symact.terms.core import (
     mul,
     power,
     rebuild,
+    rel,
     substitute,
     sum_,
     sym,
@@ -64,6 +65,12 @@ class Jacobian:
     @property
     def is_matrix(self) -> bool:
         return index("i") in free(self.f)
+
+    @property
+    def named(self) -> Term:
+        """What the entries of ``share`` stand for, as an equation."""
+        assert self.meaning is not None
+        return rel("eq", at(self.share, I), self.meaning)
 
     def matrix(self) -> str | None:
         """The Jacobian as a matrix, LaTeX; None where it is none or was not read off."""

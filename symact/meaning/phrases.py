@@ -4,10 +4,11 @@
 nothing, and ``WHEN`` right before a formula sets a case; ``DEFINING`` (``HEADS`` at the head of a column) says that the
 formula after it is the definition of what the sentence is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
-``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of matrices,
-so that capitals are some, of activations, so that unknown functions of vectors are taken entry by entry, of logarithms that
-are not natural, of products of vectors that do not commute; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED``
-that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere;
+``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of Lambert,
+so that W is his function, of matrices, so that capitals are some, of activations, so that unknown functions of vectors are
+taken entry by entry, of logarithms that are not natural, of products of vectors that do not commute; ``ASSUMED`` that a
+comparison holds from there on, ``ASSERTED`` that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not
+assert its formula, or not everywhere;
 ``LIMITING`` that words inside a formula may limit it.
 """
 
@@ -122,6 +123,7 @@ TOPICS = {
         r"矩阵|\b(?:matrix|matrices)\b|\\mathbb\{?R\}?\^\{?\s*\w+\s*\\times|\^\{?\\top|_F\b|\\det\b", re.IGNORECASE
     ),
     "gaussian": re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE),
+    "lambert": re.compile(r"朗伯|\bLambert\b", re.IGNORECASE),
     "activations": re.compile(r"激活函数|逐元素|按元素|\b(?:activations?|nonlinearit(?:y|ies)|element[- ]?wise)\b", re.IGNORECASE),
     "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
 }

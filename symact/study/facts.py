@@ -39,8 +39,9 @@ from symact.study.values import (
     taylor,
     value_at_zero,
 )
+from symact.terms.ball import holds
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import free, substitute
+from symact.terms.core import Term, free, substitute, transform
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict, undecided
 
@@ -131,9 +132,18 @@ class Sheet:
 def subject_of(a: Activation) -> Subject:
     """The function with a default, or a typical value, put in for each parameter that has one."""
     values = a.shown_values
-    term = substitute(a.expression, values)
+    term = transform(substitute(a.expression, values), _settled)
     given = tuple(c for c in (substitute(c, values) for c in a.conditions) if free(c))
     return Subject(term, a.variable, given, "f" if values else a.symbol)
+
+
+def _settled(t: Term) -> Term | None:
+    """Cases whose conditions speak of numbers only, by the one that holds."""
+    if t.head != "cases" or any(free(c) for c in t.args[:-1:2]):
+        return None
+    args: tuple[Term, ...] = t.args
+    pairs = zip(args[:-1:2], args[1::2], strict=False)
+    return next((value for c, value in pairs if holds(c, {})), args[-1])
 
 
 def sheet(a: Activation) -> Sheet:

@@ -65,6 +65,8 @@ def _derivatives(a: Activation) -> Iterator[str]:
             yield f"By {v}:"
         if a.is_indexed:
             yield "The entry of the Jacobian in row i and column j:"
+        if d.jacobian is not None and d.jacobian.share == "p":
+            yield f"Let ${shown(d.jacobian.named)}$."
         yield from _chain(d)
     yield from _matrix(d)
     if a.of_vectors or a.kind == "gated":
@@ -99,9 +101,10 @@ def _facts(a: Activation) -> list[str]:
     found = sheet(a)
     s = found.subject
     values = ", ".join(f"{p.name} = {_number(p.shown)}" for p in a.parameters if p.shown is not None)
+    lambert = "Here $W$ is the function of Lambert." if any("W(" in f.value or r"W\left(" in f.value for f in found) else ""
     intro = f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(s.term)}\n$$" if values else ""
     rows = [["fact", "value", "statement", "verdict"], ["---"] * 4, *map(_fact, found)]
-    return ["## Facts", intro, _table(rows)]
+    return ["## Facts", intro, lambert, _table(rows)]
 
 
 def _fact(f: Fact) -> list[str]:

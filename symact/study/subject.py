@@ -11,7 +11,7 @@ from typing import Any
 
 from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, derived, period, smoothness
 from symact.decide.facts.profile import on_one_period
-from symact.derive import simplest
+from symact.derive.chain import closing
 from symact.derive.rules import shown, taken
 from symact.obligations import Holds, Obligation, Tends
 from symact.obligations import Interval as Stated
@@ -71,7 +71,9 @@ class Subject:
     @cached_property
     def slope(self) -> Term:
         """The derivative in its simplest writing."""
-        return taken(simplest(diff(self.term, self.x), self.given))
+        slope = diff(self.term, self.x)
+        last = closing(slope, self.given)
+        return taken(last[-1].term if last else slope)
 
     @cached_property
     def slope_period(self) -> Term | None:
