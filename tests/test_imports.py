@@ -24,6 +24,7 @@ ROWS = (
     ("claims",),
     ("repair", "derive", "judge", "findings", "check", "explain"),
     ("emit", "report"),
+    ("study",),
     ("cli",),
 )
 ROW = {room: k for k, row in enumerate(ROWS) for room in row}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symact.derive.derivation import Derivation, NotDerived, Step, by_parameter, derive, samples
+from symact.derive.derivation import Derivation, NotDerived, Step, as_what, by_parameter, derive, samples
 from symact.derive.simplest import simplest, weight
 
-__all__ = ["Derivation", "NotDerived", "Step", "by_parameter", "derive", "samples", "simplest", "weight"]
+__all__ = ["Derivation", "NotDerived", "Step", "as_what", "by_parameter", "derive", "samples", "simplest", "weight"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from symact.catalogue import Activation, activation
+from symact.catalogue import Activation, UnknownName, activation
+from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
 from symact.derive.named import folded
 from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
@@ -17,12 +19,14 @@ from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
 from symact.derive.vectors import Jacobian, jacobian
 from symact.obligations import Equation
+from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, rel, sym
+from symact.terms.core import ZERO, Term, free, heads, rel, sym
+from symact.terms.functions import FUNCTIONS
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict
 
-__all__ = ["Derivation", "NotDerived", "Step", "by_parameter", "derive", "samples"]
+__all__ = ["Derivation", "NotDerived", "Step", "as_what", "by_parameter", "derive", "samples"]
 
 
 class NotDerived(ValueError):
@@ -75,24 +79,70 @@ class Derivation:
 
 
 def derive(what: str | Activation | Term | Any, variable: Any = None, order: int = 1) -> Derivation:
-    """The derivation of f' (f'' with ``order`` 2) for a name, an Activation, a Term or a SymPy expression.
+    """The derivation of f' (f'' with ``order`` 2) for a name, a written formula, an Activation, a Term or a SymPy expression.
 
     ``variable`` is what to differentiate by, where that is not x or the only name. Raises UnknownName, NotDerived,
-    NotDifferentiable.
+    NotDifferentiable, ValueError.
     """
     if order not in (1, 2):
         raise ValueError("the order is 1 or 2")
-    if isinstance(what, str):
-        what = activation(what)
-    if isinstance(what, Activation):
-        if what.of_vectors:
-            return _vector(what)
-        x = what.variable if variable is None else _as_term(variable)
-        return _scalar(what.expression, x, order, samples(what), what.conditions, what.name, what.symbol, what.variables)
-    f = _as_term(what)
+    known, x = as_what(what, variable)
+    if isinstance(known, Activation):
+        if known.of_vectors:
+            return _vector(known)
+        return _scalar(known.expression, x, order, samples(known), known.conditions, known.name, known.symbol, known.variables)
+    values = {p: Fraction(3, 4) for p in free(known) - {x}}
+    return _scalar(known, x, order, values, (), "f", "f", (x.name,))
+
+
+def as_what(what: str | Activation | Term | Any, variable: Any = None) -> tuple[Activation | Term, Term]:
+    """The activation of a name, or the term of a formula or a SymPy expression; and the variable to differentiate by.
+
+    Raises UnknownName, NotDerived, ValueError.
+    """
+    known = _named_or_written(what) if isinstance(what, str) else what
+    if isinstance(known, Activation):
+        return known, known.variable if variable is None else _as_term(variable)
+    f = _as_term(known)
     x = _only_variable(f) if variable is None else _as_term(variable)
-    values = {p: Fraction(3, 4) for p in free(f) - {x}}
-    return _scalar(f, x, order, values, (), "f", "f", (x.name,))
+    if f.head in ("lt", "le", "eq", "ne", "and", "or", "not"):
+        raise NotDerived("it is a condition, no function")
+    if x.head == "sym" and not _is_real(f, x):
+        raise NotDerived(f"it has no real value at any {x.name} that was looked at")
+    return f, x
+
+
+def _named_or_written(text: str) -> Activation | Term:
+    """A name of the catalogue, else a formula; what looks like a word is a formula only if functions are all that it is made of."""
+    try:
+        return activation(text)
+    except UnknownName:
+        if len(text.strip()) > 1 and _WORD.fullmatch(text.strip()):
+            try:
+                term = formula(text)
+            except ValueError:
+                term = ZERO
+            if not (heads(term) & set(FUNCTIONS) and free(term) == {sym("x")}):
+                raise
+        return formula(text)
+
+
+_WORD = re.compile(r"[^\W\d_][\w\s.-]*")
+LOOKED_AT = tuple(Fraction(n, 7) for n in (3, -3, 9, -9, 30, -30, 1, -1, 100, -100, 2000, -2000))
+
+
+def _is_real(f: Term, x: Term) -> bool:
+    """Whether there is a value somewhere, its parameters being positive or negative; functions that nobody knows may have one."""
+    for others in (Fraction(3, 4), Fraction(-5, 4), Fraction(7, 2)):
+        for at in LOOKED_AT:
+            try:
+                if enclose(f, {**dict.fromkeys(free(f), others), x: at}).is_finite():
+                    return True
+            except Undefined:
+                continue
+            except Unbound:
+                return True
+    return False
 
 
 def _as_term(value: Any) -> Term:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from symact.budget import limited
 from symact.catalogue import Activation
@@ -146,6 +147,7 @@ def _settled(t: Term) -> Term | None:
     return next((value for c, value in pairs if holds(c, {})), args[-1])
 
 
+@lru_cache(maxsize=256)
 def sheet(a: Activation) -> Sheet:
     """What is found of a function of one variable."""
     s = subject_of(a)

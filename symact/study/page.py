@@ -15,7 +15,7 @@ from symact.terms.calculus import NotDifferentiable
 from symact.terms.latex import to_latex
 from symact.terms.text import to_text
 
-__all__ = ["PLOTS", "page"]
+__all__ = ["PLOTS", "page", "table"]
 
 BAR = r"\|"  # a bar in a cell of a table
 PLOTS = "plots"  # the folder of the pictures, beside the pages
@@ -104,7 +104,7 @@ def _facts(a: Activation) -> list[str]:
     lambert = "Here $W$ is the function of Lambert." if any("W(" in f.value or r"W\left(" in f.value for f in found) else ""
     intro = f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(s.term)}\n$$" if values else ""
     rows = [["fact", "value", "statement", "verdict"], ["---"] * 4, *map(_fact, found)]
-    return ["## Facts", intro, lambert, _table(rows)]
+    return ["## Facts", intro, lambert, table(rows)]
 
 
 def _fact(f: Fact) -> list[str]:
@@ -113,7 +113,8 @@ def _fact(f: Fact) -> list[str]:
     return [f.words, f.value, f"${f.statement}$" if f.statement else "", f.verdict.status]
 
 
-def _table(rows: list[list[str]]) -> str:
+def table(rows: list[list[str]]) -> str:
+    """Rows of cells as a table of GFM."""
     return "\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in rows)
 
 
@@ -155,7 +156,7 @@ def _parameters(a: Activation) -> list[str]:
     used = [f for f in FRAMEWORKS if any(f in p.frameworks for p in a.parameters)]
     head = ["parameter", "meaning", "domain", "default", *used]
     rows = [_row(p, used) for p in a.parameters]
-    return [_table([head, ["---"] * len(head), *rows])]
+    return [table([head, ["---"] * len(head), *rows])]
 
 
 def _row(p: Parameter, used: list[str]) -> list[str]:
@@ -175,9 +176,9 @@ def _kinks(a: Activation) -> list[str]:
         return []
     used = [f for f in FRAMEWORKS if any(f in k.frameworks for k in a.kinks)]
     head = ["at", "value taken by symact", *used]
-    table = _table([head, ["---"] * len(head), *(_kink(k, used) for k in a.kinks)])
+    rows = table([head, ["---"] * len(head), *(_kink(k, used) for k in a.kinks)])
     about = "The derivative does not exist at the points below; code takes a value there by convention."
-    return ["## Kinks", about, table]
+    return ["## Kinks", about, rows]
 
 
 def _kink(k: Kink, used: list[str]) -> list[str]:

@@ -17,7 +17,7 @@ _SIGNS = {
 }  # fmt: skip
 _ABOVE = str.maketrans("0123456789-+nijk", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱʲᵏ")
 _BELOW = str.maketrans("0123456789+-ijkn", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₙ")
-_WHOLE = re.compile(r"√?[\w.∞…]+|\w*\([^()]*\)", re.UNICODE)
+_WHOLE = re.compile(r"[√∂]?[\w.∞…]+|\w*\([^()]*\)", re.UNICODE)
 
 
 def plain_words(markdown: str) -> str:
@@ -77,6 +77,7 @@ def _command(name: str, tokens: list[str], at: int) -> tuple[str, int]:
 def _fraction(tokens: list[str], at: int) -> tuple[str, int]:
     above, at = _argument(tokens, at)
     below, at = _argument(tokens, at)
+    above, below = (part.replace("∂ ", "∂") for part in (above, below))
     return f"{_bracketed(above)}/{_bracketed(below)}", at
 
 

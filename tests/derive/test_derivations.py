@@ -9,8 +9,8 @@ import sympy as sp
 
 from symact.catalogue import ACTIVATIONS, Activation, activation
 from symact.derive import NotDerived, derive
-from symact.study.page import page
 from symact.derive.tidy import tidy, weight
+from symact.study.page import page
 from symact.terms.ball import Undefined, enclose
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import at, delta, exp, fn, index, max_, num, sum_, sym
