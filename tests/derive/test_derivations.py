@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 from symact.catalogue import ACTIVATIONS, Activation, activation
-from symact.derive import NotDerived, derive
-from symact.derive.tidy import tidy, weight
+from symact.derive import NotDerived, derive, weight
+from symact.derive.tidy import tidy
 from symact.study.page import page
 from symact.terms.ball import Undefined, enclose
 from symact.terms.calculus import NotDifferentiable, diff
