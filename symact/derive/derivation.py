@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -201,7 +201,7 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
         chains = [_chain(t, x, given) for t in levels[-1]]
         levels.append([c[-1].term for c in chains])
     if len(parts) == 1 and parts[0].low is None and parts[0].high is None:
-        return _from_definition(f, chains[0], x) if order == 1 else list(chains[0])
+        return _from_definition(f if order == 1 else levels[-2][0], chains[0], x)
     return _joined(f, x, parts, levels, chains)
 
 
@@ -220,6 +220,8 @@ def _chain(t: Term, x: Term, given: tuple[Term, ...]) -> tuple[Line, ...]:
 def _from_definition(f: Term, chain: tuple[Line, ...], x: Term) -> list[Line]:
     """The chain with the definition as it stands before the one that is written by names."""
     first = Line("definition", pending(f, x))
+    if len(chain) == 1:
+        return [first, replace(chain[0], rule="derivative of a constant")]
     return list(chain) if chain[0].latex == first.latex else [first, Line("by name", chain[0].term), *chain[1:]]
 
 

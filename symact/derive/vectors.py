@@ -186,13 +186,20 @@ def substitute_part(t: Term, part: Term, value: Term) -> Term:
 
 
 def _shares(t: Term) -> tuple[Term, Term] | None:
-    """The sum of exponentials over k that stands below, and its summand."""
+    """The sum of exponentials over k that stands below, maybe with a number added, and its summand."""
     for a in walk(t):
-        if a.head == "pow" and a.args[0].head == "sum" and a.args[1].is_num and a.args[1].value < 0:
+        if a.head == "pow" and _is_sum(a.args[0]) and a.args[1].is_num and a.args[1].value < 0:
             total = a.args[0]
-            if total.args[3].head == "exp":
-                return total, total.args[3]
+            (s,) = (b for b in (total.args if total.head == "add" else (total,)) if b.head == "sum")
+            if s.args[3].head == "exp":
+                return total, s.args[3]
     return None
+
+
+def _is_sum(t: Term) -> bool:
+    """A sum over an index, maybe with a number added."""
+    rest = [a for a in (t.args if t.head == "add" else (t,)) if not a.is_num]
+    return len(rest) == 1 and rest[0].head == "sum"
 
 
 def _named(t: Term) -> Term:
