@@ -113,21 +113,24 @@ def as_what(what: str | Activation | Term | Any, variable: Any = None) -> tuple[
 
 
 def _named_or_written(text: str) -> Activation | Term:
-    """A name of the catalogue, else a formula; what looks like a word is a formula only if functions are all that it is made of."""
+    """A name of the catalogue, else a formula; a mere word is a formula only if functions of x are all that it is made of."""
+    if _SIGNS.search(text):
+        return formula(text)
     try:
         return activation(text)
     except UnknownName:
-        if len(text.strip()) > 1 and _WORD.fullmatch(text.strip()):
-            try:
-                term = formula(text)
-            except ValueError:
-                term = ZERO
-            if not (heads(term) & set(FUNCTIONS) and free(term) == {sym("x")}):
-                raise
-        return formula(text)
+        if len(text.strip()) == 1:
+            return formula(text)
+        try:
+            term = formula(text)
+        except ValueError:
+            term = ZERO
+        if free(term) == {sym("x")} and (heads(term) & set(FUNCTIONS) or any(map(str.isdigit, text))):
+            return term
+        raise
 
 
-_WORD = re.compile(r"[^\W\d_][\w\s.-]*")
+_SIGNS = re.compile(r"[*+/^=<>|\\]|\([^()]*[-(]")  # of a formula; names have brackets round words, and hyphens
 LOOKED_AT = tuple(Fraction(n, 7) for n in (3, -3, 9, -9, 30, -30, 1, -1, 100, -100, 2000, -2000))
 
 
@@ -183,7 +186,10 @@ def _scalar(
         subject = rf"\frac{{\partial{raised}}}{{\partial {to_latex(x)}{raised}}} {head}"
     else:
         subject = f"{symbol}{order * chr(39)}({to_latex(x)})"
-    steps = _decided(_lines(f, x, order, values, given), f, x, order, given)
+    try:
+        steps = _decided(_lines(f, x, order, values, given), f, x, order, given)
+    except NotDerived:
+        steps = _decided(_plain_lines(f, x, order, given), f, x, order, given)
     return Derivation(name, subject, f"{head} = {to_latex(f)}", steps, order)
 
 
@@ -193,8 +199,7 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
     if parts is not None:
         parts = [p for p in parts if not _excluded(p, x, given)]
     if not parts:
-        start = f if order == 1 else diff(f, x)
-        return [Line("definition", pending(start, x)), Line("differentiate", simplest(diff(start, x), given))]
+        return _plain_lines(f, x, order, given)
     levels = [[folded(tidy(p.term)) for p in parts]]
     chains: list[tuple[Line, ...]] = []
     for _ in range(order):
@@ -203,6 +208,12 @@ def _lines(f: Term, x: Term, order: int, values: Mapping[Term, Fraction], given:
     if len(parts) == 1 and parts[0].low is None and parts[0].high is None:
         return _from_definition(f if order == 1 else levels[-2][0], chains[0], x)
     return _joined(f, x, parts, levels, chains)
+
+
+def _plain_lines(f: Term, x: Term, order: int, given: tuple[Term, ...]) -> list[Line]:
+    """Where the pieces are not known: the derivative as the rules give it."""
+    start = f if order == 1 else diff(f, x)
+    return [Line("definition", pending(start, x)), Line("differentiate", simplest(diff(start, x), given))]
 
 
 def _excluded(p: Piece, x: Term, given: tuple[Term, ...]) -> bool:

@@ -50,14 +50,15 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
         return [Piece(None, None, t)]
     places: dict[Term, Fraction] = {}
     for edge in _edges(t, x):
-        place = solve_for(edge, x)
-        if place is None:
+        solved = _places(edge, x)
+        if solved is None:
             return None
-        try:
-            middle = enclose(place, parameters).mid()
-        except (Undefined, Unbound):
-            return None
-        places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
+        for place in solved:
+            try:
+                middle = enclose(place, parameters).mid()
+            except (Undefined, Unbound):
+                return None
+            places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
     edges = sorted(set(places), key=lambda p: places[p])
     cuts = [places[p] for p in edges]
     if any(a == b for a, b in pairwise(cuts)):
@@ -74,6 +75,20 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
         else:
             out.append(Piece(low, high, smooth))
     return out
+
+
+def _places(edge: Term, x: Term) -> list[Term] | None:
+    """Where a term is 0: solved for the variable, else the points that a search finds, if all have a closed form."""
+    from symact.decide.facts import Unknown, zeros
+
+    place = solve_for(edge, x)
+    if place is not None or free(edge) != {x}:
+        return None if place is None else [place]
+    try:
+        found = zeros(edge, x)
+    except Unknown:
+        return None
+    return [p.lower.term for p in found] if all(p.is_point and p.lower.exact is not None for p in found) else None
 
 
 def derivative_pieces(

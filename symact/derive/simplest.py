@@ -27,7 +27,7 @@ from symact.decide.kinks import Known
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.derive.tidy import tidy
 from symact.obligations import PARAMETERS
-from symact.terms.core import ONE, Term, add, exp, fn, mul, num, power, rebuild, substitute, sym
+from symact.terms.core import ONE, Term, add, exp, fn, mul, num, power, rebuild, substitute, sym, transform
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["Change", "languages", "simplest", "weight"]
@@ -115,6 +115,12 @@ def languages(t: Term) -> Iterator[Change]:
         h = fn("tanh", z) * (exp(z) + exp(tidy(-z)))
         sinh = tidy(exp(z) - exp(tidy(-z)))
         yield Change(r"substitute $\tanh$", tidy(_replaced(t, lambda a: h if a == sinh else None)))  # noqa: B023
+    for z in _ratios(t, "sinh", "cosh"):
+        h = fn("tanh", z)
+        yield Change(r"substitute $\tanh$", tidy(_replaced(t, lambda a: h * fn("cosh", z) if a == fn("sinh", z) else None)))  # noqa: B023
+    for z in _ratios(t, "sin", "cos"):
+        h = fn("tan", z)
+        yield Change(r"substitute $\tan$", tidy(_replaced(t, lambda a: h * fn("cos", z) if a == fn("sin", z) else None)))  # noqa: B023
     doubled = tidy(_replaced(t, _double_angle))
     if doubled != t:
         yield Change("double angle", doubled)
@@ -149,6 +155,13 @@ def _hyperbolic(t: Term) -> list[Term]:
     sums = {a for a in _nodes(t) if a.head == "add" and len(a.args) == 2}
     first = (a.args[0].args[0] for a in sums if a.args[0].head == "exp")
     return [z for z in dict.fromkeys(first) if {exp(z) + exp(tidy(-z)), tidy(exp(z) - exp(tidy(-z)))} <= sums]
+
+
+def _ratios(t: Term, above: str, below: str) -> list[Term]:
+    """z where both functions of z occur, the one below a fraction's line."""
+    fractions = (a.args[0] for a in _nodes(t) if a.head == "pow" and a.args[1].is_num and a.args[1].value < 0)
+    under = {b.args[0] for a in fractions for b in _nodes(a) if b.head == below}
+    return [a.args[0] for a in dict.fromkeys(_nodes(t)) if a.head == above and a.args[0] in under]
 
 
 def _double_angle(a: Term) -> Term | None:
@@ -304,7 +317,18 @@ def _rooted(t: Term) -> Term:
             return power(a.args[0].args[0], a.args[1].value / 2)
         return power(a.args[0], Fraction(1, 2)) if a.head == "root" else None
 
-    return tidy(_replaced(t, rule))
+    return tidy(transform(_replaced(t, rule), _flattened))
+
+
+def _flattened(t: Term) -> Term | None:
+    """``3 - (x^2 + 1)`` as ``2 - x^2``."""
+    if t.head != "add":
+        return None
+    parts: list[Term] = []
+    for a in t.args:
+        inner = a.args[1] if a.head == "mul" and len(a.args) == 2 and a.args[0].is_num and a.args[1].head == "add" else None
+        parts += [a] if inner is None else [mul(a.args[0], b) for b in inner.args]
+    return add(*parts)
 
 
 def _put_back(t: Term, back: Mapping[Term, Term]) -> Term:

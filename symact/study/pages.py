@@ -14,6 +14,7 @@ __all__ = ["ENTRIES", "files"]
 
 ENTRIES = (*ACTIVATIONS.values(), *IMPLICIT.values())
 WORKERS = 2
+FEW = 4  # functions for which no process is started
 INDEX = "README.md"
 MAIN_FACTS = ("range", "best Lipschitz constant", "smoothness", "zeros")
 FAMILIES = {
@@ -24,25 +25,33 @@ FAMILIES = {
 }
 
 
-def files(entries: Iterable[Activation], picture: bool = True) -> Iterator[tuple[str, str]]:
+def files(entries: Iterable[Activation]) -> Iterator[tuple[str, str]]:
     """The name and the text of every file: page and picture of each, and the index if they are the whole catalogue."""
     chosen = list(entries)
     names = [a.name for a in chosen]
     rows: dict[str, list[str]] = {}
-    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:  # what a fork would share are threads of a library
-        for name, text, drawn, row in pool.map(_made, names, [picture] * len(names), chunksize=4):
-            rows[name] = row
-            yield f"{name}.md", text
-            if drawn:
-                yield f"{PLOTS}/{name}.svg", drawn
+    for name, text, drawn, row in _all_made(names):
+        rows[name] = row
+        yield f"{name}.md", text
+        if drawn:
+            yield f"{PLOTS}/{name}.svg", drawn
     if chosen == list(ENTRIES):
         yield INDEX, _index(chosen, rows)
 
 
-def _made(name: str, picture: bool) -> tuple[str, str, str, list[str]]:
+def _all_made(names: list[str]) -> Iterator[tuple[str, str, str, list[str]]]:
+    if len(names) <= FEW:
+        yield from map(_made, names)
+        return
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:  # what a fork would share are threads of a library
+        yield from pool.map(_made, names, chunksize=4)
+
+
+def _made(name: str) -> tuple[str, str, str, list[str]]:
+    """Name, page, picture, row of the index."""
     a = activation(name)
     drawn = ""
-    if picture and not a.of_vectors:
+    if not a.of_vectors:
         from symact.study.plot import svg
 
         drawn = svg(a)
