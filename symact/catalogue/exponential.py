@@ -153,7 +153,7 @@ ENTRIES = (
         r"\mathrm{xIELU}",
         cases(X.gt(0), A * X**2 + BETA * X, B * (exp(X) - 1) - B * X + BETA * X),
         "Huang, Schlag 2024, arXiv:2411.13010",
-        words("expanded integral of the exponential linear unit"),
+        words("poly xielu, expanded integral of the exponential linear unit"),
         (
             parameter("a", None, "positive", "curvature on the right", learned=True, typical="0.8"),
             parameter("b", None, "real", "strength on the left", learned=True, typical="0.8"),

@@ -24,6 +24,7 @@ ENTRIES = (
             "线性整流单元, 整流线性单元, 修正线性函数, 线性修正单元, 斜坡函数"
         ),
         kinks=(kink(0, 0, torch=0, jax=0, keras=0, tensorflow=0),),
+        notes=("On the real line zReLU and the cardioid, functions of complex numbers, are this one.",),
     ),
     Activation(
         "leaky_relu",
@@ -135,6 +136,7 @@ ENTRIES = (
         words("softshrink, soft thresholding, shrinkage operator, 软阈值函数, 软收缩"),
         (parameter("lambda", "0.5", "nonnegative", "threshold", torch="0.5", keras="0.5"),),
         (kink(-LAMBDA, 0, torch=0, keras=0), kink(LAMBDA, 0, torch=0, keras=0)),
+        notes=("On the real line modReLU, a function of complex numbers, is this one, its bias being minus the threshold.",),
     ),
     Activation(
         "tanh_shrink",

@@ -307,6 +307,8 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
 
 def _vector(a: Activation) -> Derivation:
     """The entry of the Jacobian, by components: d y_i / d x_j with the bound index named k."""
+    if a.implicit is not None:
+        raise NotDerived("it is known by an equation, which is not differentiated here")
     j = jacobian(a)
     steps = _decided(j.lines, j.f, j.by, 1, a.conditions)
     if steps[-1].latex != j.lines[-1].latex:

@@ -59,7 +59,7 @@ def _derivatives(a: Activation) -> Iterator[str]:
         try:
             d = derive(a, variable=v)
         except (NotDerived, NotDifferentiable) as gap:
-            yield f"No formula of it is given here: {gap}."
+            yield f"No derivation is given: {gap}."
             return
         if len(a.variables) > 1 and not a.of_vectors:
             yield f"By {v}:"
@@ -75,7 +75,7 @@ def _derivatives(a: Activation) -> Iterator[str]:
     try:
         yield from _chain(derive(a, order=2))
     except (NotDerived, NotDifferentiable) as gap:
-        yield f"No formula of it is given here: {gap}."
+        yield f"No derivation is given: {gap}."
 
 
 def _chain(d: Derivation) -> Iterator[str]:
