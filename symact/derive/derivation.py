@@ -124,9 +124,13 @@ def _named_or_written(text: str) -> Activation | Term:
         try:
             term = formula(text)
         except ValueError:
+            if "(" in text:
+                raise
             term = ZERO
         if free(term) == {sym("x")} and (heads(term) & set(FUNCTIONS) or any(map(str.isdigit, text))):
             return term
+        if "app" in heads(term):
+            raise NotDerived(f"{text!r} is no activation's name, and read as a formula has a function that nobody knows") from None
         raise
 
 
