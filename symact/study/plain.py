@@ -10,7 +10,8 @@ __all__ = ["plain", "plain_words"]
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[{}^_&]|\s+|[^\\{}^_&\s]")
 _SIGNS = {
     "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "to": "→", "infty": "∞", "cdot": "·", "approx": "≈", "cup": "∪", "ldots": "…",
-    "partial": "∂", "top": "ᵀ", "lfloor": "⌊", "rfloor": "⌋", "emptyset": "∅", "sum": "Σ", "ell": "ℓ", "pi": "π", "quad": "  ", ",": " ", "{": "{", "}": "}", "|": "|",
+    "lfloor": "⌊", "rfloor": "⌋",
+    "partial": "∂", "top": "ᵀ", "emptyset": "∅", "sum": "Σ", "ell": "ℓ", "pi": "π", "quad": "  ", ",": " ", "{": "{", "}": "}", "|": "|",
     **{name: chr(code) for name, code in zip(
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron".split(), range(0x3B1, 0x3C0), strict=True)},
     "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Phi": "Φ", "Gamma": "Γ", "Delta": "Δ",
