@@ -24,7 +24,7 @@ ROWS = (
     ("claims",),
     ("repair", "recode", "snippets", "derive", "judge", "contradictions", "findings", "plots", "check", "explain", "fixing"),
     ("emit", "report"),
-    ("progress", "typeset"),
+    ("study", "progress", "typeset"),
     ("cli",),
 )
 ROW = {room: k for k, row in enumerate(ROWS) for room in row}

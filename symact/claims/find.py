@@ -521,7 +521,9 @@ class _Finder:
             beside = (
                 conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
             )
-            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable_of(nodes[0], self.scope)))
+            variable = variable_of(nodes[0], self.scope)
+            differentiated = self.readings.primitive_of(nodes[0], variable)
+            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable), differentiated)
         except Unclear:
             return
         if stated is None:
