@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from symact.budget import limited
-from symact.claims.context import context_of, opening_of
+from symact.claims.context import context_of, explained_behind, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
-from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.model import Gap, Link, Proposal, Remark
 from symact.decide import decide_obligation, same_value
 from symact.documents import is_path, load, read_text
 from symact.documents.model import Block, Document, Maths
@@ -28,7 +28,7 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Range, stated
+from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
 from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
@@ -186,9 +186,13 @@ class _Run:
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        scope, first = self.scope, len(self.claims)
-        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
-        if found is None:
+        first = len(self.claims)
+        scope = limited(READING, lambda: self._with_what_follows(prose, maths, line), lambda: self.scope)
+        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, scope, context, beside), lambda: None)
+        after = found
+        if scope is not self.scope:  # what follows binds its names when it is read itself
+            after = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
+        if found is None or after is None:
             self.read -= 1
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
@@ -202,7 +206,16 @@ class _Run:
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
-        self.scope = learn_from_words(found.scope, root, prose, maths)
+        self.scope = learn_from_words(after.scope, root, prose, maths)
+
+    def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
+        """The scope of a formula with the names and conditions that its sentence explains right behind it."""
+        scope = self.scope
+        for later in explained_behind(prose, maths):
+            root = self._parsed(later)
+            if root is not None:
+                scope = find_claims(root, later.excerpt, line, scope, context_of(prose, later, None)).scope
+        return scope if scope is self.scope else scope.moved_on
 
     def _parsed(self, maths: Maths) -> Node | None:
         """The syntax of another formula, or None where it cannot be read."""
@@ -234,7 +247,7 @@ class _Run:
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous = undecided("incomplete") if isinstance(link.previous, Gap) else decide_obligation(link.previous)
+            to_previous, own_step = _to_previous(link)
             before = source.place(link.previous_span)
             related = (Related(before, "the member before it"),)
             if verdict.status == "refuted":
@@ -243,7 +256,7 @@ class _Run:
                 else:
                     follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
                     if not follows and to_previous.status == "refuted":
-                        verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
+                        verdict, decided = to_previous, own_step or decided
             elif to_previous.status == "refuted":
                 findings.append(
                     Finding(
@@ -267,13 +280,12 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
-        typeset = (
-            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
-        )
+        typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
+        statement = "" if decided is None else stated(decided)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
-                "" if decided is None else stated(decided), verdict, follows, tuple(findings),
+                f"not ({statement})" if proposal.disowned and statement else statement, verdict, follows, tuple(findings),
                 self.scope.titles, typeset, truth,
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
@@ -328,7 +340,8 @@ class _Run:
     def _explained(self, proposal: Proposal) -> tuple[str, ...]:
         """The earlier errors under which the step would equal the member before it; empty if there are none."""
         link = proposal.link
-        if link is None or link.reread is None or not self.errors or not isinstance(link.previous, Equation):
+        step = None if link is None or isinstance(link.previous, Gap) else link.previous[0].obligation
+        if link is None or link.reread is None or not self.errors or not isinstance(step, Equation):
             return ()
         used: dict[str, None] = {}
 
@@ -342,7 +355,7 @@ class _Run:
         previous = link.reread(hook)
         if not used:
             return ()
-        answer = decide_obligation(replace(link.previous, left=previous))
+        answer = decide_obligation(replace(step, left=previous))
         return tuple(used) if answer.status == "proved" else ()
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
@@ -352,6 +365,20 @@ class _Run:
             return
         self.errors = [e for e in self.errors if e.left != own.left]
         self.errors.append(_Error(claim_id, own.left, own.right))
+
+
+def _typeset(proposal: Proposal) -> str:
+    """The claim in LaTeX, a step with its sign; a formula that the author calls wrong claims its negation."""
+    if proposal.link is not None:
+        return rf"\neq {proposal.latex}" if proposal.disowned else f"= {proposal.latex}"
+    return rf"\neg\,({proposal.latex})" if proposal.disowned else proposal.latex
+
+
+def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
+    """The verdict on a step against the member before it."""
+    if isinstance(link.previous, Gap):
+        return undecided(link.previous.reason, link.previous.detail), None
+    return verdict_on(Proposal("step", link.previous_span, "", link.previous))
 
 
 def check_document(document: Document) -> DocumentReport:

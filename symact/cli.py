@@ -140,6 +140,8 @@ def _checked(paths: Sequence[str], watch: Watch) -> Iterator[DocumentReport | st
             if os.environ.get("SYMACT_DEBUG"):
                 raise
             yield f"{document.source.path}: was not decided because of {_fault(error)}"
+        if document.broken:
+            failures.append(f"{document.source.path}: {document.broken}")
     yield from failures
 
 

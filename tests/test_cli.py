@@ -387,3 +387,11 @@ def test_derive_of_an_unknown_name_names_the_nearest(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "sigmoid" in sentence(done)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.ipynb", "not json"), ("b.ipynb", '{"cells": 1}'), ("c.py", "def f(:")])
+def test_a_document_that_is_not_of_its_format_is_2(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    done = run("check", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence(done).startswith(f"symact: {name}: this is no ")

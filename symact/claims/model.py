@@ -37,12 +37,13 @@ class Remark:
 class Link:
     """A step's ties: the number of its chain, and what its other obligations are.
 
-    ``chain`` tells chains apart; ``previous`` is this member against the one before it, while the claim's own obligation is
-    the one against the head. ``reread`` gives the member before it under a hook that puts other values for derivatives.
+    ``chain`` tells chains apart; ``previous`` is this member against the one before it, in each way to take it, while the
+    claim's own obligations are those against the head. ``reread`` gives the member before it under a hook that puts other
+    values for derivatives.
     """
 
     chain: int
-    previous: Obligation | Gap
+    previous: tuple[Alternative, ...] | Gap
     previous_span: Span
     reread: Callable[[Hook], Term] | None = None
 

@@ -34,6 +34,9 @@ class Stated:
     plain: bool = False
     of: bool = True
     lenient: Fact | None = None  # what would hold if a decimal is right to the digits given only
+    bare: bool = False  # a name alone is compared
+    standard: bool = False  # it is about a function that is known by its name
+    names: frozenset[Term] = frozenset()  # what it speaks of
 
 
 def stated_by(
@@ -98,7 +101,9 @@ def _bound(
     plain = any(is_number(n) or _is_bare(n) or not free(t) for n, t in zip(nodes, (left, right), strict=True))
     fact = Bound(left, right, variable, strict, assumptions=(*assumptions, *e.assumed))
     gives = _half_unit(nodes[1]) + _half_unit(nodes[0])
-    return Stated("bound", fact, plain, _speaks(nodes, e), replace(fact, value=right + gives) if gives else None)
+    lenient = replace(fact, value=right + gives) if gives else None
+    bare, names = any(map(_is_bare, nodes)), free(left) | free(right)
+    return Stated("bound", fact, plain, _speaks(nodes, e), lenient, bare, _is_of_standard(nodes), names)
 
 
 def _within(
@@ -118,9 +123,8 @@ def _within(
         if below or above
         else None
     )
-    return Stated(
-        "range", fact, _is_bare(node), _speaks([node], e), None if wider is None else replace(fact, intervals=(wider,))
-    )
+    lenient = None if wider is None else replace(fact, intervals=(wider,))
+    return Stated("range", fact, bare := _is_bare(node), _speaks([node], e), lenient, bare, _is_of_standard([node]), free(value))
 
 
 def _mapping(name: Node, right: Node, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:
@@ -156,18 +160,16 @@ def _tends(
     left: Node, right: Node, conditions: Sequence[Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
 ) -> Stated | None:
     """``f(x) \\to 1`` as ``x \\to \\infty``."""
-    moving = [c for c in conditions if c.kind == "rel" and c.value == "to" and len(c.args) == 2]
+    e = elaborator()
+    value = _known(left, e)
+    if value is None:
+        return None
+    names = ((written_name(c.args[0]), c.args[1]) for c in conditions if c.kind == "rel" and c.value == "to" and len(c.args) == 2)
+    moving = [(v, to) for n, to in names if n is not None and not n.indices and (v := sym(n.word)) in free(value)]
     if len(moving) != 1:
         return None
-    written = written_name(moving[0].args[0])
-    if written is None or written.indices:
-        return None
-    e = elaborator()
-    variable = sym(written.word)
-    value = _known(left, e)
-    if value is None or variable not in free(value):
-        return None
-    point, side = e.approached(moving[0].args[1])
+    variable, target = moving[0]
+    point, side = e.approached(target)
     return Stated("limit", Tends(value, variable, point, e.term(right), side, (*assumptions, *e.assumed)))  # type: ignore[arg-type]
 
 
@@ -216,7 +218,7 @@ def _variable(names: frozenset[Term], e: Elaborator) -> Term | None:
     from symact.obligations import PARAMETERS
 
     plain = [n for n in names if n.head == "sym"]
-    if len(plain) != len(names):
+    if len(plain) != len(names) or any(n.name in e.free_indices for n in plain):  # whole numbers
         return None
     if len(plain) == 1:
         return plain[0]
@@ -231,8 +233,12 @@ def _speaks(nodes: Sequence[Node], e: Elaborator) -> bool:
 
     Of ``log p`` and ``x^2`` alone, bounds may hold for the values only that the document has in mind.
     """
+    return bool(e.used) or _is_of_standard(nodes)
+
+
+def _is_of_standard(nodes: Sequence[Node]) -> bool:
     names = [n for node in nodes for n in node.walk() if n.kind in ("name", "call")]
-    return bool(e.used) or any(standard_function(n.value) is not None or any(meanings(n.value)) for n in names)
+    return any(standard_function(n.value) is not None or any(meanings(n.value)) for n in names)
 
 
 def _is_bare(node: Node) -> bool:

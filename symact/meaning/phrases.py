@@ -7,7 +7,9 @@ says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNE
 ``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of matrices,
 so that capitals are some, of activations, so that unknown functions of vectors are taken entry by entry, of logarithms that
 are not natural, of products of vectors that do not commute; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED``
-that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere;
+that it is claimed, ``UNIVERSAL`` before a name that it is for all its values, ``IDENTITY`` that an equation is one,
+``CLAIMED`` right before a bound that it is what the sentence says of its subject; ``HEDGED`` and ``CONDITIONAL`` that the
+sentence may not assert its formula, or not everywhere; ``TURNING`` that a word which disowns is not about the formula;
 ``LIMITING`` that words inside a formula may limit it.
 """
 
@@ -17,8 +19,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "LET",
-    "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "TOPICS", "WHEN", "Role", "domains_of",
+    "ASSERTED", "ASSUMED", "CLAIMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "IDENTITY",
+    "LET", "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "TOPICS", "TURNING", "UNIVERSAL", "WHEN", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -125,6 +127,19 @@ TOPICS = {
     "activations": re.compile(r"激活函数|逐元素|按元素|\b(?:activations?|nonlinearit(?:y|ies)|element[- ]?wise)\b", re.IGNORECASE),
     "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
 }
+TURNING = re.compile(  # words between a word that disowns and a formula that it does not disown
+    r"因为|由于|所以|因此|但|而应|其实|正确|应(?:该|当|为)"
+    r"|\b(?:because|since|as|so|but|hence|thus|therefore|then|while|whereas|when|if|for|recall|note|in fact|actually|correct|right|use|"
+    r"should|we|and)\b",
+    re.IGNORECASE,
+)
+UNIVERSAL = re.compile(  # right before the name that it speaks of, or before ``x \\in R``
+    r"(?:对于?|对)?(?:所有|任意|任何|一切|每个)的?(?:实数)?的?\s*$"
+    r"|\b(?:for|at) (?:all|every|each|any|arbitrary)(?: real)?(?: numbers?| values?)?(?: of)?\s*$",
+    re.IGNORECASE,
+)
+IDENTITY = re.compile(r"恒等式|恒等|\b(?:identit(?:y|ies)|identically)\b", re.IGNORECASE)
+CLAIMED = re.compile(r"满足\s*$|(?<!that )(?<!which )\b(?:always |everywhere )?satisf(?:y|ies)\s*$", re.IGNORECASE)
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
     r"|\b(?:but not|and not|is not|isn't|not equal|does not equal|common mistakes?|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|"
