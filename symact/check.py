@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from symact.budget import limited
 from symact.claims.context import context_of, explained_behind, opening_of
@@ -20,6 +21,7 @@ from symact.claims.laws import incomplete_law
 from symact.claims.model import Gap, Link, Proposal, Remark
 from symact.claims.rules import justification
 from symact.claims.sentences import Sentences
+from symact.code.places import has_code
 from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
 from symact.documents import is_path, load, read_text
@@ -39,6 +41,10 @@ from symact.repair import Wording, corrected, fix_of, reworded, row_left_out, sl
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
+
+if TYPE_CHECKING:
+    from symact.claims.code import Coded
+    from symact.code.document import Coding, Piece
 
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
@@ -74,7 +80,7 @@ class Reading:
 class _Run:
     """One document on its way through: the scope so far, and what was found."""
 
-    source: Source
+    document: Document
     scope: Scope = field(default_factory=Scope)
     claims: list[Claim] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -94,7 +100,9 @@ class _Run:
     readings: list[Reading] = field(default_factory=list)
     sentences: Sentences = field(default_factory=Sentences)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
-    ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
+    coding: Coding | None = None  # once a block with code was met
+    unstable: set[Place] = field(default_factory=set)  # where code was said to be unstable: several functions may call it
+    ignored: frozenset[int] = frozenset()  # the identities of formulas and code that the author asked to leave alone
     silent: bool = False  # whether the author asked to leave all of the document alone
 
     # ---- blocks
@@ -112,6 +120,8 @@ class _Run:
             self._formula(prose, maths, before)
         if block.kind in WORDED and not self.silent and not any(id(maths) in self.ignored for maths in block.maths):
             self._sentences(prose)
+        if has_code(block) and id(block) not in self.ignored:
+            self._code(block)
 
     def _sentences(self, prose: Prose) -> None:
         """The claims in words; they come after the formulas, which say what names mean."""
@@ -252,6 +262,39 @@ class _Run:
             self.syntax[maths.outer] = known
         return known
 
+    # ---- code
+
+    def _code(self, block: Block) -> None:
+        """The functions of a code block, or of the code spans of a text."""
+        from symact.code.document import coding_of  # few documents hold code, and reading it takes many modules
+
+        if self.coding is None:
+            self.coding = coding_of(self.document)
+        for piece in self.coding.of(block):
+            try:
+                self._piece(piece)
+            except Exception as fault:
+                if os.environ.get("SYMACT_DEBUG"):
+                    raise
+                place = piece.cell.excerpt.source.place(piece.cell.excerpt.span())
+                self.unread.append(Unread(place, "", f"a fault in symact ({type(fault).__name__}: {fault}); please report it"))
+
+    def _piece(self, piece: Piece) -> None:
+        from symact.claims.code import claims_of_cell
+        from symact.snippets import faults_of, told
+
+        assert self.coding is not None
+        source = piece.cell.excerpt.source
+        program, lines = self.coding.program, (piece.start, piece.end)
+        several: list[Coded] = limited(READING, lambda: list(claims_of_cell(program, piece.cell, self.scope, lines)), list)
+        for coded in several:
+            first = len(self.claims)
+            self.decide(coded.proposal, source)
+            self.claims[first:] = [told(coded, claim, self.unstable) for claim in self.claims[first:]]
+            self.unstable |= {f.place for claim in self.claims[first:] for f in claim.findings if f.code == "unstable-form"}
+        if several:
+            self.findings += faults_of(several, self.coding.complete)
+
     def remark(self, remark: Remark, severity: Severity, source: Source) -> None:
         self.findings.append(remarked(remark, source, severity))
 
@@ -308,8 +351,8 @@ class _Run:
             message = f"the values lie in this set, which is not exact: {verdict.detail}"
             findings.insert(0, Finding("loose-range", "warning", message, place, fix=reworded(proposal, verdict, source)))
         typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
-        self.said.append(decided if proposal.words or verdict.status == "proved" else None)
         statement = "" if decided is None else stated(decided)
+        self.said.append(decided if proposal.words or verdict.status == "proved" else None)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
@@ -444,7 +487,7 @@ def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Rea
 def _run(document: Document) -> _Run:
     directives, ignored = directions(document)
     silent = any(d.verb == "ignore" and d.argument.text.strip() == "all" for d in directives)
-    run = _Run(document.source, directives=directives, ignored=ignored, silent=silent)
+    run = _Run(document, directives=directives, ignored=ignored, silent=silent)
     before: Prose | None = None
     for block in document.blocks:
         prose = Prose(block)

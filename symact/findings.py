@@ -16,6 +16,7 @@ CODES = {
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
     "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
     "property": "wrong-property", "justification": "wrong-justification",
+    "code": "wrong-code",
 }  # fmt: skip
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
@@ -29,6 +30,7 @@ MESSAGES = {
     "wrong-value": "this is not the value",
     "wrong-property": "{about} does not have this property",
     "wrong-justification": "this is not the rule that is used",
+    "wrong-code": "this does not compute {about}",
 }
 
 

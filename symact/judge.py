@@ -56,9 +56,9 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
         _, alternative = answers[0]
         assert alternative.doubt is not None
         return undecided(alternative.doubt.reason, alternative.doubt.detail), alternative.obligation
-    lenient = proposal.lenient
-    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(sure[0][1]):
-        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), sure[0][1]
+    lenient = next((how for o, how in proposal.lenient if decide_obligation(o).status == "proved"), "")
+    if lenient and not _only_strict(sure[0][1]):
+        return undecided("ambiguous", f"it holds {lenient}, but not exactly"), sure[0][1]
     return next((answer for answer in sure if answer[0].status == "undecided"), sure[0])
 
 

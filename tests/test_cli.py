@@ -371,15 +371,32 @@ def test_report_says_what_it_cannot_do(more: list[str], right: Path, wrong: Path
 # ---- derive
 
 
+def test_derive_prints() -> None:
+    done = run("derive", "tanh", "x*tanh(log(1+exp(x)))")
+    assert done.returncode == 0, done.stderr
+    assert "1 - tanh²(x)" in done.stdout and "range                      (-1, 1)" in done.stdout
+    assert "tanh(softplus(x)) + x σ(x) (1 - tanh²(softplus(x)))" in done.stdout
+    assert "$" not in done.stdout and "\\" not in done.stdout
+
+
 def test_derive_writes_a_page_that_checks_as_proved(tmp_path: Path) -> None:
     done = run("derive", "tanh", "--out", "pages", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "symact: wrote pages/tanh.md\n"
+    assert done.stderr == "symact: wrote 2 files to pages\n"
+    assert sorted(p.name for p in (tmp_path / "pages").rglob("*.*")) == ["tanh.md", "tanh.svg"]
     checked = run("check", "--format", "json", "pages", cwd=tmp_path)
     assert checked.returncode == 0
     summary = json.loads(checked.stdout)["summary"]
     assert summary["proved"] > 0
     assert summary["proved"] == sum(summary.values())
+
+
+@pytest.mark.parametrize("written", ["log(-1-x^2)", "sqrt(x", "maxout", "round(x)", "3 +", "i*x"])
+def test_derive_of_what_has_no_derivative_says_so(written: str) -> None:
+    done = run("derive", written)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    sentence(done)
 
 
 def test_derive_of_an_unknown_name_names_the_nearest(tmp_path: Path) -> None:

@@ -55,12 +55,14 @@ class Alternative:
 
     ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree. ``usual`` is the
     condition under which the obligation is considered: that parameters have the values which are meant where nobody speaks of them.
+    ``approximates`` is what the claim speaks of exactly, where this obligation is about an approximation to it.
     """
 
     obligation: Obligation
     doubt: Gap | None = None
     reading: str = ""
     usual: Term | None = None
+    approximates: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ class Proposal:
 
     It is true if any of the ``alternatives`` holds (the names of a catalogue's parameters may be matched in several ways).
     A claim with a ``gap`` cannot be decided. ``limits`` are conditions that the sentence names beside the formula: it may be
-    meant under one of them only. Where it fails, but ``lenient`` holds, it is right to the digits that are printed, and not
-    refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
+    meant under one of them only. Where it fails, but an obligation of ``lenient`` holds, it is right in the way that is named beside
+    that, and not refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     """
 
     kind: str
@@ -89,7 +91,7 @@ class Proposal:
     gap: Gap | None = None
     assertive: bool = True
     limits: tuple[Term, ...] = ()
-    lenient: Obligation | None = None
+    lenient: tuple[tuple[Obligation, str], ...] = ()
     disowned: bool = False
     link: Link | None = None
     chain: int = -1

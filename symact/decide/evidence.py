@@ -62,7 +62,11 @@ def _significant(number: str) -> tuple[bool, str, int]:
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A point inside the assumptions at which the enclosures of both sides are disjoint."""
+    """A point inside the assumptions at which the enclosures of both sides are disjoint.
+
+    Where the sides are too near to one another for that, ``difference`` is a term to which their difference is equal under the
+    assumptions (by the normal form), and whose enclosure is not 0.
+    """
 
     left: Term
     right: Term
@@ -71,26 +75,34 @@ class Counterexample:
     right_value: str
     assumptions: tuple[Term, ...] = ()
     method: str = "enclosure"
+    difference: Term | None = None
 
     def check(self) -> bool:
-        """Both sides again with far more bits, and the assumptions at the point."""
+        """Both sides again with far more bits, and the assumptions at the point; a difference at other points, as a proof is."""
         place = Point(dict(self.point))
         with precision(WITNESS_BITS[not free(self.left) | free(self.right)]):
             try:
                 if not all(meets(place, a) for a in self.assumptions):
                     return False
                 a, b = enclose(self.left, place), enclose(self.right, place)
+                gap = a - b if self.difference is None else enclose(self.difference, place)
             except (Undefined, Unbound):
                 return False
-            return bool(a.is_finite() and b.is_finite() and not a.overlaps(b))
+            if not (a.is_finite() and b.is_finite() and gap.is_finite()) or gap.contains(0):
+                return False
+        if self.difference is None:
+            return True
+        cells = (Cell((), "zero"),)
+        return (a - b).overlaps(gap) and NormalForm(self.left, self.right + self.difference, cells, self.assumptions).check()
 
     def to_json(self) -> dict[str, Any]:
+        further = {} if self.difference is None else {"difference": to_json(self.difference)}
         return {
             "method": self.method,
             "point": {repr(k): str(v) for k, v in sorted(self.point.items(), key=lambda kv: repr(kv[0]))},
             "left": self.left_value,
             "right": self.right_value,
-            "terms": {"left": to_json(self.left), "right": to_json(self.right)},
+            "terms": {"left": to_json(self.left), "right": to_json(self.right), **further},
             "names": [[to_json(k), str(v)] for k, v in sorted(self.point.items(), key=lambda kv: repr(kv[0]))],
             "assumptions": [to_json(a) for a in self.assumptions],
         }

@@ -86,7 +86,10 @@ def _as_printed(o: Value) -> Fact:
     from symact.decide.facts.value import printed
 
     known = printed(o.decimal)
-    if o.term.head == "limit" or known is None:
+    if o.term.head == "limit":
+        found = _value_of(o.term, ())
+        return o if found is None else Value(found, o.decimal)
+    if known is None:
         return o
     variable, lower, upper, body = o.term.args
     value = num(known[0])

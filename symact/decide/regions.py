@@ -10,7 +10,7 @@ from typing import Any
 
 from symact.decide.kinks import solve_for
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import BINDERS, ZERO, Term, all_of, any_of, free, mul, not_, parts, rel
+from symact.terms.core import BINDERS, HALF, ZERO, Term, all_of, any_of, free, mul, not_, parts, rel
 from symact.terms.latex import to_latex
 
 __all__ = ["closed", "in_words", "is_empty", "look_into", "opened", "readable"]
@@ -44,6 +44,8 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
             names[t] = z3.Real(f"v{len(names)}")
             if t.head == "exp":
                 solver.add(names[t] > 0)
+            elif t.head == "abs" or (t.head == "pow" and t.args[1] == HALF):
+                solver.add(names[t] >= 0)
         return names[t]
 
     def build(t: Term) -> Any:

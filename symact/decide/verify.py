@@ -42,7 +42,10 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
         if method == "enclosure":
             names = {_name(n): rational(v) for n, v in data["names"]}
             left, right = _sides(data)
-            return Counterexample(left, right, names, str(data["left"]), str(data["right"]), _assumed(data))
+            gap = data["terms"].get("difference")
+            difference = None if gap is None else from_json(gap)
+            values = str(data["left"]), str(data["right"])
+            return Counterexample(left, right, names, *values, _assumed(data), difference=difference)
         if method == "difference-quotient":
             terms = {k: from_json(data["terms"][k]) for k in ("primitive", "by", "place", "value", "stated")}
             return Slope(terms["primitive"], terms["by"], terms["place"], terms["value"], terms["stated"])

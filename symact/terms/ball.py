@@ -325,7 +325,7 @@ def holds(c: Term, point: Mapping[Term, Any], memo: dict[Term, Ball] | None = No
         case _:
             raise ValueError(f"not a condition: {c.head}")
     if told is None and a.is_finite() and b.is_finite():
-        gap = rational_value(left - right, point)
+        gap = Fraction(0) if left == right else rational_value(left - right, point)
         if gap is not None:
             told = {"lt": gap < 0, "le": gap <= 0, "eq": gap == 0, "ne": gap != 0}[c.head]
     return told

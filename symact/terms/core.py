@@ -69,7 +69,7 @@ class Term:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Term) or hash(self) != hash(other):
+        if not isinstance(other, Term) or self._hash != other._hash:  # type: ignore[attr-defined]
             return False
         return self.head == other.head and self.args == other.args
 

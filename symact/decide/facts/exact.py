@@ -311,9 +311,9 @@ def number(t: Term) -> Number:
         known = _angle(t.head, number(t.args[0]))
         if known is not None:
             return known
-    if t.head not in ("sym", "const", "at") and not free(t):
+    if t.head not in ("sym", "const", "at", "app") and not free(t):
         form = constant_form(t)
-        if form is not None and t.head in WAVES and any(s.head in WAVES for s in parts(form)):
+        if form is not None and any(s.head in WAVES for s in parts(form)):
             form = None  # sin(1) is rational in tan(1/2), that in tan(1/4), and so on
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)

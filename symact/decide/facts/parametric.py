@@ -107,8 +107,7 @@ class _Tree:
 
 def _contradict(signs: Signs, c: Term) -> bool:
     """Whether a condition is certainly incompatible with what is assumed."""
-    related = [a for a in signs.assumptions if free(a) & free(c)]
-    return bool(related) and is_empty((*related, c))
+    return is_empty((*(a for a in signs.assumptions if free(a) & free(c)), c))
 
 
 def _put_together(t: Term, found: dict[int, Term]) -> Term:
