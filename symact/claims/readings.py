@@ -64,6 +64,19 @@ class Readings:
             return out
 
     def _unforked(self, left: Node, right: Node, variable: Term | None) -> list[Pair]:
+        """With values in the place of names, and last with the entries of vectors kept as they are. Raises Unclear."""
+        pairs = self._with_values(left, right, variable)
+        bound = {n: b for n in _names_in(left, right) if (b := self.scope.find(n)) is not None and not b.is_function}
+        if not any(b.is_vector for b in bound.values()):
+            return pairs
+        try:
+            kept = self._read(replace(self.elaborator(variable), folded=frozenset(bound)), left, right)
+        except Unclear:
+            return pairs
+        doubt = kept.doubt or Gap("ambiguous", "what is said of entries may be meant of their values")
+        return [*pairs, replace(kept, doubt=doubt, reading=pairs[0].reading)]
+
+    def _with_values(self, left: Node, right: Node, variable: Term | None) -> list[Pair]:
         """With the values of names put in, with the names kept as they are, and with the values of their values put in.
 
         A value that was given to a name in passing must not make a general formula false. Raises Unclear.
@@ -73,8 +86,7 @@ class Readings:
             return self._as_numbers_and_matrices(first, left, right, variable)
         closed = self._closed(first)
         last = [] if closed is None else [closed]
-        named = {n.value for side in (left, right) for n in side.walk() if n.kind == "name"}
-        values = frozenset(n for n in named if (b := self.scope.find(n)) is not None and not b.formal)
+        values = frozenset(n for n in _names_in(left, right) if (b := self.scope.find(n)) is not None and not b.formal)
         if not values:
             return [first, *last]
         try:
@@ -213,6 +225,10 @@ def _labels_of_members(a: Term, b: Term, elaborator: Elaborator) -> bool:
     names = {*elaborator.used, *(v.name for t in (a, b) for v in free(t) if v.head == "sym")}
     bases = {v.name for t in (a, b) for v in free(t) if v.head == "vec"} - own
     return bool(own) and any(word_of_label(name) in bases for name in names)
+
+
+def _names_in(*sides: Node) -> set[str]:
+    return {n.value for side in sides for n in side.walk() if n.kind == "name"}
 
 
 def _sides(elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]:
