@@ -521,7 +521,9 @@ class _Finder:
             beside = (
                 conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
             )
-            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable_of(nodes[0], self.scope)))
+            variable = variable_of(nodes[0], self.scope)
+            differentiated = self.readings.primitive_of(nodes[0], variable)
+            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable), differentiated)
         except Unclear:
             return
         if stated is None:
@@ -538,7 +540,7 @@ class _Finder:
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]),
                 (Alternative(stated.fact),),
                 assertive=says and (not plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
-                lenient=stated.lenient,
+                lenient=() if stated.lenient is None else ((stated.lenient, "to the digits that are printed"),),
             )
         )  # fmt: skip
 

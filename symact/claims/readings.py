@@ -157,14 +157,14 @@ class Readings:
     # ---- what a pair obliges
 
     def equation(self, pair: Pair, left: Node, variable: Term | None) -> Equation:
-        primitive, by = self._primitive(left, variable)
+        primitive, by = self.primitive_of(left, variable)
         variables = frozenset(v for v in (variable, by) if v is not None and v.head == "sym") or None
         assumptions = [*self.scope.assumptions, *pair.elaborator.assumed]
         if len(size := sizes_in(pair.left, pair.right)) == 1:  # sum_i y_i = 1 was said before it was named
             assumptions = [substitute(c, {SIZE: next(iter(size))}) for c in assumptions]
         return Equation(pair.left, pair.right, tuple(assumptions), variables, primitive, by)
 
-    def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
+    def primitive_of(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
         """The function that a left side differentiates once, and by what."""
         node = unwrapped_derivative(left)
         try:

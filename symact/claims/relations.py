@@ -13,12 +13,13 @@ from symact.meaning.names import standard_function, written_name
 from symact.meaning.operators import ends_of, is_reals
 from symact.notation.syntax import Node
 from symact.obligations import REALS, Bound, Fact, Interval, Range, Tends, Value
-from symact.terms.core import Term, free, sym
+from symact.terms.core import Term, free, heads, sym
 
 __all__ = ["COMPARISONS", "Stated", "decimal_of", "stated_by"]
 
 COMPARISONS = frozenset(("<", "<=", ">", ">="))
 _RISING = frozenset(("<", "<="))
+_PIECED = frozenset(("cases", "max", "min", "abs", "sign", "step"))
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Stated:
 
 def stated_by(
     members: Sequence[tuple[str, Node]], conditions: Sequence[Node], assumptions: tuple[Term, ...],
-    elaborator: Callable[[], Elaborator],
+    elaborator: Callable[[], Elaborator], differentiated: tuple[Term | None, Term | None] = (None, None),
 ) -> Stated | None:  # fmt: skip
     """The fact stated by a relation of two members, or of three in one direction; None where it is of another form.
 
-    ``conditions`` stand beside it. Raises Unclear where a member cannot be read.
+    ``conditions`` stand beside it; ``differentiated`` is what the left side is the derivative of, and by what. Raises Unclear
+    where a member cannot be read.
     """
     ops = [op for op, _ in members[1:]]
     nodes = [n for _, n in members]
@@ -56,7 +58,8 @@ def stated_by(
     left, right = nodes
     match ops[0]:
         case "in" if right.kind == "interval":
-            return _within(left, _interval(right, elaborator()), ends_of(right), assumptions, elaborator)
+            stated = _within(left, _interval(right, elaborator()), ends_of(right), assumptions, elaborator)
+            return stated if stated is None else _of_derivative(stated, *differentiated)
         case ":" if right.kind == "rel" and right.value == "to" and right.args[1].kind == "interval":
             return _mapping(left, right, assumptions, elaborator)
         case "approx":
@@ -125,6 +128,14 @@ def _within(
     )
     lenient = None if wider is None else replace(fact, intervals=(wider,))
     return Stated("range", fact, bare := _is_bare(node), _speaks([node], e), lenient, bare, _is_of_standard([node]), free(value))
+
+
+def _of_derivative(stated: Stated, f: Term | None, by: Term | None) -> Stated:
+    """A range of f' as one of f: where the pieces of f meet smoothly, f' has a value that no piece of a formula has."""
+    if f is None or by is None or not isinstance(stated.fact, Range) or not heads(f) & _PIECED:
+        return stated
+    lenient = replace(stated.lenient, term=f, variable=by, order=1) if isinstance(stated.lenient, Range) else None
+    return replace(stated, fact=replace(stated.fact, term=f, variable=by, order=1), lenient=lenient)
 
 
 def _mapping(name: Node, right: Node, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:

@@ -24,7 +24,7 @@ def is_operator(node: Node) -> bool:
 def apply_operator(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node) -> Value:
     """``\\frac{d}{dx}`` before what it acts on: everything that follows it in the product."""
     if not rest:
-        raise Unclear("incomplete", "a derivative of nothing", head)
+        raise Unclear("incomplete", "nothing stands behind the derivative", head)
     operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), tuple(rest))
     return e.value(Node("deriv", node.span, (operand, *head.args[1:]), head.value))
 
@@ -32,7 +32,7 @@ def apply_operator(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node
 def derivative(e: Elaborator, node: Node) -> Value:
     operand, *variables = node.args
     if operand.kind == "none" or not variables:
-        raise Unclear("incomplete", "a derivative of nothing, or by nothing", node)
+        raise Unclear("incomplete", "a derivative needs a function and a variable", node)
     value: Value | None = None
     for variable in variables:
         value = _derived(e, operand, value, variable, node)

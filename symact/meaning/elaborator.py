@@ -343,6 +343,8 @@ class Elaborator:
             return None
         if word in ("phi", "varphi") and "gaussian" in self.scope.topics:
             return "phi"
+        if word == "W" and "lambert" in self.scope.topics:
+            return "lambertw"
         if word == "Gamma":
             return "gamma"
         return standard_function(word) or elementary(word)
