@@ -64,19 +64,6 @@ class Readings:
             return out
 
     def _unforked(self, left: Node, right: Node, variable: Term | None) -> list[Pair]:
-        """With values in the place of names, and last with the entries of vectors kept as they are. Raises Unclear."""
-        pairs = self._with_values(left, right, variable)
-        bound = {n: b for n in _names_in(left, right) if (b := self.scope.find(n)) is not None and not b.is_function}
-        if not any(b.is_vector for b in bound.values()):
-            return pairs
-        try:
-            kept = self._read(replace(self.elaborator(variable), folded=frozenset(bound)), left, right)
-        except Unclear:
-            return pairs
-        doubt = kept.doubt or Gap("ambiguous", "what is said of entries may be meant of their values")
-        return [*pairs, replace(kept, doubt=doubt, reading=pairs[0].reading)]
-
-    def _with_values(self, left: Node, right: Node, variable: Term | None) -> list[Pair]:
         """With the values of names put in, with the names kept as they are, and with the values of their values put in.
 
         A value that was given to a name in passing must not make a general formula false. Raises Unclear.
