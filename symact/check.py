@@ -103,6 +103,7 @@ class _Run:
     coding: Coding | None = None  # once a block with code was met
     unstable: set[Place] = field(default_factory=set)  # where code was said to be unstable: several functions may call it
     ignored: frozenset[int] = frozenset()  # the identities of formulas and code that the author asked to leave alone
+    silent: bool = False  # whether the author asked to leave all of the document alone
 
     # ---- blocks
 
@@ -117,7 +118,7 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
-        if block.kind in WORDED:
+        if block.kind in WORDED and not self.silent and not any(id(maths) in self.ignored for maths in block.maths):
             self._sentences(prose)
         if has_code(block) and id(block) not in self.ignored:
             self._code(block)
@@ -485,7 +486,8 @@ def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Rea
 
 def _run(document: Document) -> _Run:
     directives, ignored = directions(document)
-    run = _Run(document, directives=directives, ignored=ignored)
+    silent = any(d.verb == "ignore" and d.argument.text.strip() == "all" for d in directives)
+    run = _Run(document, directives=directives, ignored=ignored, silent=silent)
     before: Prose | None = None
     for block in document.blocks:
         prose = Prose(block)
