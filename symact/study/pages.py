@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from symact.catalogue import ACTIVATIONS, IMPLICIT, Activation, activation
 from symact.study.facts import sheet
 from symact.study.page import PLOTS, page, table
+from symact.study.plain import plain_words
 
 __all__ = ["ENTRIES", "files"]
 
@@ -68,7 +69,7 @@ def _row(a: Activation) -> list[str]:
         return [picture, link, "", "", "", ""]
     found = sheet(a)
     facts = (found[words] for words in MAIN_FACTS)
-    return [picture, link, *(f.value if f.found else "" for f in facts)]
+    return [picture, link, *(f"`{plain_words(f.value)}`" if f.found else "" for f in facts)]
 
 
 def _index(entries: list[Activation], rows: dict[str, list[str]]) -> str:
