@@ -110,7 +110,8 @@ def _facts(a: Activation) -> list[str]:
 def _fact(f: Fact) -> list[str]:
     if not f.found:
         return [f.words, f"not found: {f.verdict.detail}", "", f.verdict.status]
-    told = not f.statement or " at " in f.value or "$" not in f.value  # else the statement says it
+    plain = f.value.startswith(("yes", "no")) and "$" not in f.value
+    told = not f.statement or " at " in f.value or plain  # else the statement says it
     return [f.words, f.value if told else "", f"${f.statement}$" if f.statement else "", f.verdict.status]
 
 
