@@ -5,7 +5,6 @@ read -> blocks -> formulas -> syntax -> claims in their scope -> obligations -> 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,16 +17,14 @@ from symact.claims.directives import Directive, Misread, apply_directive, direct
 from symact.claims.find import find_claims
 from symact.claims.introduced import unused_names
 from symact.claims.laws import incomplete_law
-from symact.claims.model import Gap, Link, Proposal, Remark
+from symact.claims.model import Proposal, Remark
 from symact.claims.rules import justification
 from symact.claims.sentences import Sentences
 from symact.code.places import has_code
-from symact.contradictions import contradict
-from symact.decide import decide_obligation, same_value
 from symact.documents import is_path, load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import Repair, missing_condition, refutation, remarked, wrongly_disowned
-from symact.judge import disowned, verdict_on
+from symact.findings import remarked
+from symact.judge import verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
 from symact.meaning.prose import Prose
@@ -35,12 +32,10 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Obligation, Range, stated
-from symact.plots import plot_of
-from symact.repair import Wording, corrected, fix_of, reworded, row_left_out, slip_of, truths_of
+from symact.record import DECIDING, LATE, Record
+from symact.repair import Wording
 from symact.source import Place, Source, Span
-from symact.terms.core import Term
-from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
+from symact.verdict import Claim, DocumentReport, Finding, Report, Severity, Unread, Verdict
 
 if TYPE_CHECKING:
     from symact.claims.code import Coded
@@ -49,20 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
 MAX_FORMULAS = 20_000
-# seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
-READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
-LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
+READING = 3.0  # seconds for the claims of one formula
 WORDED = ("paragraph", "item", "cell")  # the blocks whose sentences are read
-FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
-
-
-@dataclass(frozen=True)
-class _Error:
-    """A refuted claim as a replacement: where its left side is met, its wrong right side was used."""
-
-    id: str
-    left: Term
-    right: Term
 
 
 @dataclass(frozen=True)
@@ -82,17 +65,11 @@ class _Run:
 
     document: Document
     scope: Scope = field(default_factory=Scope)
-    claims: list[Claim] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    said: list[Obligation | None] = field(default_factory=list)  # what each claim says, where it may be held against others
-    errors: list[_Error] = field(default_factory=list)
     found: int = 0
     read: int = 0
-    seen: dict[str, int] = field(default_factory=dict)
-    chains: dict[int, list[str]] = field(default_factory=dict)
-    members: dict[int, str] = field(default_factory=dict)  # the last member of each chain, as it is or as it was mended
-    mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
     label: str = ""  # the first cell of that row
@@ -128,7 +105,7 @@ class _Run:
         heads = (self.label, self.columns.get(prose.block.column, "")) if prose.block.row > 0 and prose.block.column > 0 else ()
         found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, heads)), list)
         for proposal in found:
-            self.decide(proposal, prose.block.excerpt.source)
+            self.record.decide(proposal, prose.block.excerpt.source, self.scope)
 
     def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
@@ -215,7 +192,7 @@ class _Run:
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        first = len(self.claims)
+        first = len(self.record.claims)
         scope = limited(READING, lambda: self._with_what_follows(prose, maths, line), lambda: self.scope)
         found = limited(READING, lambda: find_claims(root, maths.excerpt, line, scope, context, beside), lambda: None)
         after = found
@@ -233,13 +210,14 @@ class _Run:
             return find_claims(tree, replace(maths.excerpt, text=text, offsets=None), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
-            self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
+            wording = Wording(maths, block, number, again, found.scope, tuple(self.record.mended))
+            self.record.decide(proposal, source, self.scope, wording)
             rule = justification(proposal, prose, maths, before)
             if rule is not None:
-                self.decide(*rule)
+                self.record.decide(*rule, self.scope)
         if (law := incomplete_law(maths)) is not None:
             self.remark(law, "warning", source)
-        self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
+        self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.record.claims[first:])))
         self.scope = learn_from_words(after.scope, root, prose, maths)
 
     def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
@@ -288,183 +266,17 @@ class _Run:
         program, lines = self.coding.program, (piece.start, piece.end)
         several: list[Coded] = limited(READING, lambda: list(claims_of_cell(program, piece.cell, self.scope, lines)), list)
         for coded in several:
-            first = len(self.claims)
-            self.decide(coded.proposal, source)
-            self.claims[first:] = [told(coded, claim, self.unstable) for claim in self.claims[first:]]
-            self.unstable |= {f.place for claim in self.claims[first:] for f in claim.findings if f.code == "unstable-form"}
+            first = len(self.record.claims)
+            self.record.decide(coded.proposal, source, self.scope)
+            self.record.claims[first:] = [told(coded, claim, self.unstable) for claim in self.record.claims[first:]]
+            self.unstable |= {
+                f.place for claim in self.record.claims[first:] for f in claim.findings if f.code == "unstable-form"
+            }
         if several:
             self.findings += faults_of(several, self.coding.complete)
 
     def remark(self, remark: Remark, severity: Severity, source: Source) -> None:
         self.findings.append(remarked(remark, source, severity))
-
-    # ---- claims
-
-    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None) -> None:
-        verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
-        if not proposal.assertive and verdict.status in ("refuted", "undecided"):
-            return
-        if proposal.disowned:
-            verdict = disowned(verdict)
-        claim_id = self._id(proposal)
-        follows: tuple[str, ...] = ()
-        place = source.place(proposal.span)
-        findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
-        truth = ""
-        link = proposal.link
-        related: tuple[Related, ...] = ()
-        if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous, own_step = _to_previous(link)
-            before = source.place(link.previous_span)
-            related = (Related(before, "the member before it"),)
-            if verdict.status == "refuted":
-                if to_previous.status == "proved":
-                    follows = self._earlier_errors(proposal)
-                else:
-                    follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
-                    if not follows and to_previous.status == "refuted":
-                        verdict, decided = to_previous, own_step or decided
-            elif to_previous.status == "refuted":
-                findings.append(
-                    Finding(
-                        "wrong-step", "warning",
-                        "this does not equal the member before it, which is wrong; it does equal the head of the chain",
-                        place, related=related,
-                    )
-                )  # fmt: skip
-        if verdict.status == "refuted" and not proposal.disowned:
-            truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
-            if wording is not None:
-                repair = limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
-            else:
-                repair = limited(REPAIRING, lambda: Repair(fix=reworded(proposal, verdict, source)), Repair)
-            truth = min(filter(None, (truth, repair.latex)), key=len, default="")
-            lines = [c.place.line for c in self.claims if c.id in follows]
-            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
-            self._remember(proposal, claim_id)
-        if verdict.status == "refuted" and proposal.disowned:
-            findings.insert(0, wrongly_disowned(proposal, verdict, place))
-        if verdict.status == "conditional":
-            findings.insert(0, missing_condition(verdict, place))
-        loose = verdict.status == "proved" and proposal.kind == "range" and not proposal.disowned
-        if loose and isinstance(decided, Range) and verdict.detail:
-            message = f"the values lie in this set, which is not exact: {verdict.detail}"
-            findings.insert(0, Finding("loose-range", "warning", message, place, fix=reworded(proposal, verdict, source)))
-        typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
-        statement = "" if decided is None else stated(decided)
-        self.said.append(decided if proposal.words or verdict.status == "proved" else None)
-        self.claims.append(
-            Claim(
-                claim_id, proposal.kind, place, source.slice(proposal.span),
-                f"not ({statement})" if proposal.disowned and statement else statement, verdict, follows, tuple(findings),
-                self.scope.titles, typeset, truth,
-                limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
-            )
-        )  # fmt: skip
-        if proposal.chain >= 0:
-            self.chains.setdefault(proposal.chain, []).append(claim_id)
-            if proposal.node is not None and wording is not None and verdict.status != "refuted":
-                self.members[proposal.chain] = wording.of(proposal.node)
-
-    def _repaired(self, proposal: Proposal, wording: Wording, truth: str) -> Repair:
-        """The edit that makes a refuted claim true, and what kind of slip it mends."""
-        try:
-            correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
-        except Exception:  # a fault in looking for a repair must not hide what is refuted
-            if os.environ.get("SYMACT_DEBUG"):
-                raise
-            return Repair()
-        own, node, link = proposal.own, proposal.node, proposal.link
-        if correction is None or node is None:
-            return Repair()
-        self.mended.append((wording.of(node), correction.latex))
-        fix = fix_of(correction.edits, wording.maths, wording.block)
-        before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
-        if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
-            fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
-        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
-
-    def link_contradictions(self) -> None:
-        """A refuted claim in words, beside the claim of the document that contradicts it and holds (or the other way round)."""
-        right = [k for k, c in enumerate(self.claims) if c.verdict.status == "proved" and self.said[k] is not None]
-        for k, claim in enumerate(self.claims):
-            own = self.said[k]
-            if claim.verdict.status != "refuted" or own is None or not claim.findings:
-                continue
-            other = next((j for j in right if (says := self.said[j]) is not None and contradict(own, says)), None)
-            if other is None:
-                continue
-            first, *rest = claim.findings
-            beside = Related(self.claims[other].place, "this says otherwise, and holds")
-            linked = replace(first, related=(*first.related, beside))
-            self.claims[k] = replace(claim, findings=(linked, *rest))
-
-    def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
-        """What holds instead, LaTeX; the right side as written is where a repair begins."""
-        own = proposal.own
-        if own is None or (proposal.node is None and proposal.kind not in FACTS):
-            return ""
-        if proposal.words or not isinstance(own, Equation) or proposal.kind in FACTS:
-            return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
-        if proposal.folded is None:
-            return ""
-        return truths_of(own, proposal.folded, proposal.variable, self.scope)[0][1]
-
-    def _id(self, proposal: Proposal) -> str:
-        """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
-        meaning = f"{proposal.kind}|{proposal.latex}|{proposal.own!r}"
-        digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
-        n = self.seen[digest] = self.seen.get(digest, 0) + 1
-        return digest if n == 1 else f"{digest}-{n}"
-
-    def _earlier_errors(self, proposal: Proposal) -> tuple[str, ...]:
-        """The refuted claim of the same chain that a right step goes on from."""
-        ids = self.chains.get(proposal.chain, [])
-        wrong = [c.id for c in self.claims if c.id in ids and c.verdict.status == "refuted"]
-        return tuple(wrong[-1:])
-
-    def _explained(self, proposal: Proposal) -> tuple[str, ...]:
-        """The earlier errors under which the step would equal the member before it; empty if there are none."""
-        link = proposal.link
-        step = None if link is None or isinstance(link.previous, Gap) else link.previous[0].obligation
-        if link is None or link.reread is None or not self.errors or not isinstance(step, Equation):
-            return ()
-        used: dict[str, None] = {}
-
-        def hook(value: Term) -> Term:
-            for error in reversed(self.errors):
-                if error.left == value or same_value(error.left, value):
-                    used[error.id] = None
-                    return error.right
-            return value
-
-        previous = link.reread(hook)
-        if not used:
-            return ()
-        answer = decide_obligation(replace(step, left=previous))
-        return tuple(used) if answer.status == "proved" else ()
-
-    def _remember(self, proposal: Proposal, claim_id: str) -> None:
-        """A refuted claim's left side and what it says instead; of a chain, its last member counts."""
-        own = proposal.own
-        if not isinstance(own, Equation):
-            return
-        self.errors = [e for e in self.errors if e.left != own.left]
-        self.errors.append(_Error(claim_id, own.left, own.right))
-
-
-def _typeset(proposal: Proposal) -> str:
-    """The claim in LaTeX, a step with its sign; a formula that the author calls wrong claims its negation."""
-    if proposal.link is not None:
-        return rf"\neq {proposal.latex}" if proposal.disowned else f"= {proposal.latex}"
-    return rf"\neg\,({proposal.latex})" if proposal.disowned else proposal.latex
-
-
-def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
-    """The verdict on a step against the member before it."""
-    if isinstance(link.previous, Gap):
-        return undecided(link.previous.reason, link.previous.detail), None
-    return verdict_on(Proposal("step", link.previous_span, "", link.previous))
 
 
 def check_document(document: Document) -> DocumentReport:
@@ -475,10 +287,10 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
-    run.link_contradictions()
+    run.record.link_contradictions()
     sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
-        document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
+        document.source, run.found + len(document.unread), run.read, tuple(run.record.claims), tuple(run.findings),
         (*run.unread, *document.unread), tuple(s for s in sources if s.cell is not None),
     )  # fmt: skip
     return report, tuple(run.readings)

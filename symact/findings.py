@@ -9,7 +9,9 @@ from symact.judge import USUAL
 from symact.source import Place, Source
 from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
-__all__ = ["CODES", "Repair", "missing_condition", "refutation", "remarked", "wrongly_disowned"]
+__all__ = [
+    "CODES", "Repair", "loose_range", "missing_condition", "refutation", "remarked", "wrong_before", "wrongly_disowned",
+]  # fmt: skip
 
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
@@ -47,6 +49,18 @@ def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
     place = source.place(remark.span)
     fix = Fix(place, remark.span, remark.replacement, "unsafe") if remark.replacement else None
     return Finding(remark.code, severity, remark.message, place, fix=fix)
+
+
+def loose_range(verdict: Verdict, place: Place, fix: Fix | None) -> Finding:
+    """A set in which the values lie, and which is not the exact one."""
+    message = f"the values lie in this set, which is not exact: {verdict.detail}"
+    return Finding("loose-range", "warning", message, place, fix=fix)
+
+
+def wrong_before(place: Place, related: tuple[Related, ...]) -> Finding:
+    """A right member behind a wrong one."""
+    message = "this does not equal the member before it, which is wrong; it does equal the head of the chain"
+    return Finding("wrong-step", "warning", message, place, related=related)
 
 
 def missing_condition(verdict: Verdict, place: Place) -> Finding:
