@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from symact.catalogue import Activation, activation
-from symact.emit.printer import NotEmitted
+from symact.emit.lower import NotEmitted
 from symact.terms.core import Term, free, sym
 
 __all__ = ["NotEmitted", "lambdify", "source"]

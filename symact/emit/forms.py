@@ -1,8 +1,8 @@
 """Stable forms of f, f' and f'': other writings of the same functions, chosen so that nothing overflows or cancels.
 
 Each is a term that ``decide`` proves equal to the definition and its derivatives. They use ``q = exp(-|z|)`` in place of
-``exp(z)`` and ``exp(-z)``. Where a derivative passes through zero, no writing keeps its leading digits; a :class:`Zero` says
-in which variable to expand it there.
+``exp(z)`` and ``exp(-z)``. Where a derivative passes through zero, no writing keeps its leading digits: there a polynomial takes
+over (:class:`Zone`), or pairs of doubles.
 """
 
 from __future__ import annotations
@@ -12,26 +12,38 @@ from dataclasses import dataclass
 from symact.catalogue.parts import ALPHA, BETA, X
 from symact.terms.core import ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
 
-__all__ = ["FORMS", "Form", "Zero"]
+__all__ = ["FORMS", "Form", "Zone"]
 
 
 @dataclass(frozen=True)
-class Zero:
-    """Zeros of ``factor * profile(variable)``, with the profile a term in x; ``symmetric`` looks to the right of 0 only."""
+class Zone:
+    """Where a polynomial takes over: f(x) = d^multiplicity P(d) for left < x < right, d = (x - high) - low.
 
-    variable: Term
-    profile: Term
-    factor: Term = ONE
-    symmetric: bool = False
+    ``even`` says that P is a polynomial in d^2. The coefficients come the highest first.
+    """
+
+    high: float
+    low: float
+    left: float
+    right: float
+    multiplicity: int
+    even: bool
+    coefficients: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A term to evaluate instead of a derivative of the definition."""
+    """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
+
+    ``ratio`` is empty, or the part of its summands below which a sum is in doubt and computed again in pairs.
+    ``kinks`` are points with the value there.
+    """
 
     name: str
     term: Term
-    zero: Zero | None = None
+    zones: tuple[Zone, ...] = ()
+    ratio: str = ""
+    kinks: tuple[tuple[Term, Term], ...] = ()
 
 
 def _q(z: Term) -> Term:
@@ -61,20 +73,16 @@ def softplus(z: Term) -> Term:
 
 
 def gated(x: Term, z: Term, slope: Term, name: str) -> tuple[Form, Form, Form]:
-    """x sigma(z) where z is ``slope * x``; derivatives by x. The zeros are those of the SiLU, in z."""
+    """x sigma(z) where z is ``slope * x``; derivatives by x. """
     q = _q(z)
     p = 1 + q
     f = _sides(z, x / p, x * q / p)
     first = _sides(z, (p + z * q) / p**2, q * (p + z) / p**2)
     second = slope * q * (2 * p - abs_(z) * (1 - q)) / p**3
-    qx = _q(X)
-    px = 1 + qx
-    profile = _sides(X, (px + X * qx) / px**2, qx * (px + X) / px**2)
-    bend = qx * (2 * px - abs_(X) * (1 - qx)) / px**3
     return (
         Form(f"{name} via exp(-|z|)", f),
-        Form(f"{name}' via exp(-|z|)", first, Zero(z, profile)),
-        Form(f"{name}'' via exp(-|z|)", second, Zero(abs_(z), bend, slope, symmetric=True)),
+        Form(f"{name}' via exp(-|z|)", first),
+        Form(f"{name}'' via exp(-|z|)", second),
     )
 
 
@@ -89,8 +97,8 @@ def _gelu() -> tuple[Form, Form, Form]:
     second = (2 - X**2) * density * g
     return (
         Form("gelu via erfcx", _sides(X, X * (1 - g * half), X * half * g)),
-        Form("gelu' via erfcx", first, Zero(X, first)),
-        Form("gelu'' as density", second, Zero(u, second, symmetric=True)),
+        Form("gelu' via erfcx", first),
+        Form("gelu'' as density", second),
     )
 
 
@@ -106,8 +114,8 @@ def _gelu_tanh() -> tuple[Form, Form, Form]:
     second = q * ((2 * slope + k * 6 * c * X**2) * p - u * slope**2 * (1 - q)) / p**3
     return (
         Form("tanh-gelu via exp(-|v|)", _sides(X, X / p, X * q / p)),
-        Form("tanh-gelu' via exp(-|v|)", first, Zero(X, first)),
-        Form("tanh-gelu'' via exp(-|v|)", second, Zero(u, second, symmetric=True)),
+        Form("tanh-gelu' via exp(-|v|)", first),
+        Form("tanh-gelu'' via exp(-|v|)", second),
     )
 
 
@@ -129,8 +137,8 @@ def _mish() -> tuple[Form, Form, Form]:
     )
     return (
         Form("mish via exp(-|x|)", f),
-        Form("mish' via exp(-|x|)", first, Zero(X, first)),
-        Form("mish'' via exp(-|x|)", second, Zero(X, second)),
+        Form("mish' via exp(-|x|)", first),
+        Form("mish'' via exp(-|x|)", second),
     )
 
 

@@ -1,0 +1,1 @@
+"""The languages that code is printed in: a printer each."""
