@@ -35,13 +35,14 @@ class Zone:
 class Form:
     """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
 
-    ``ratio`` is empty, or the part of its summands below which a sum is in doubt and computed again in pairs.
-    ``kinks`` are points with the value there.
+    ``careful`` keeps the rounding errors of sums and products. ``ratio`` is empty, or the part of its summands below which a sum
+    is in doubt and computed again in pairs. ``kinks`` are points with the value there.
     """
 
     name: str
     term: Term
     zones: tuple[Zone, ...] = ()
+    careful: bool = False
     ratio: str = ""
     kinks: tuple[tuple[Term, Term], ...] = ()
 

@@ -279,6 +279,15 @@ class Lowering:
 
     # ---- pairs
 
+    def careful(self, t: Term) -> Two:
+        """The term in a pair made of sums and products of pairs and functions in single doubles."""
+        if t.head != "cases":
+            high, low = self.pair(t)
+            return (high if re.fullmatch(r"\w+", high) else self.assign(high)), low
+        pairs, last = branches(t)
+        chosen = [(self.condition(c), self.careful(v)) for c, v in pairs]
+        return self._selected(chosen, self.careful(last))
+
     def pair(self, a: Term) -> Two:
         known = self.pairs.get(a)
         if known is None:
@@ -417,8 +426,9 @@ class Lowering:
 
     def _pair_of_cases(self, t: Term) -> Two:
         pairs, last = branches(t)
-        chosen = [(self.condition(c), self.pair(v)) for c, v in pairs]
-        out = self.pair(last)
+        return self._selected([(self.condition(c), self.pair(v)) for c, v in pairs], self.pair(last))
+
+    def _selected(self, chosen: list[tuple[str, Two]], out: Two) -> Two:
         for condition, value in reversed(chosen):
             high = self.assign(f"where({condition}, {value[0]}, {out[0]})")
             low = ZERO if (value[1], out[1]) == (ZERO, ZERO) else self.assign(f"where({condition}, {value[1]}, {out[1]})")

@@ -103,7 +103,7 @@ def measure(got: Any, points: Any, exact: Sequence[Fraction | None], dtype: str 
             zeros += 1
         elif y != e:
             exponent = max(_exponent(e) - digits + 1, tiny) if e else tiny
-            error = float(abs(Fraction(y) - e) / Fraction(2) ** exponent)
+            error = float(min(abs(Fraction(y) - e) / Fraction(2) ** exponent, Fraction(10**300)))
             total += error
             if error > worst:
                 worst, at = error, x

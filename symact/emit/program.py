@@ -62,6 +62,10 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     values, doubts = [], []
     for f in forms:
         value = lowering.emit(f.term)
+        if f.careful:
+            high, low = lowering.careful(f.term)
+            sure = f"(absolute({high}) > 1e-280) & (absolute({high}) < 1e280)"
+            value = lowering.assign(f"where({sure}, {high} + {low}, {value})")
         if f.ratio:
             doubt = lowering.doubts(f.term, signs, f.ratio)
             if doubt is not None:

@@ -145,10 +145,13 @@ def mendings(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form
     """The form with polynomials around its zeros, with sums in doubt computed in pairs, and with both."""
     zoned = list(with_zones(s, form, roots))
     yield from zoned
+    yield replace(form, careful=True)
+    for z in zoned:
+        yield replace(z, careful=True)
     for ratio in RATIOS:
-        yield replace(form, ratio=ratio)
-        for z in zoned[:2]:
-            yield replace(z, ratio=ratio)
+        for start in (form, *zoned):
+            yield replace(start, ratio=ratio)
+            yield replace(start, ratio=ratio, careful=True)
 
 
 def with_zones(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:

@@ -18,9 +18,10 @@ from symact.emit.kernels.tables import ERF, ERFCX, PAIR_ERF, PAIR_ERFCX
 
 
 def erfcx(x: Real) -> Real:
-    """exp(x^2) erfc(x) for x from 0 to 30; beyond, where exp(-x^2) is 0, the value at 30."""
-    r = 1.0 / (minimum(x, 30.0) + 4.0)
-    return horner(1.2666666666666666 - 9.066666666666666 * r, ERFCX) * r
+    """exp(x^2) erfc(x) for x from 0 to 28; beyond, where exp(-x^2) is 0, the value at 28."""
+    u = minimum(x, 28.0)
+    r = 1.0 / (u + 1.0)
+    return horner((1.0714285714285714 * u - 1.0) * r, ERFCX) * r
 
 
 def erf(x: Real) -> Real:

@@ -98,7 +98,8 @@ def two_square(a: Real) -> Pair:
     """a^2 exactly, as long as it does not overflow."""
     c = 134217729.0 * a
     h = c - (c - a)
-    return quick_two_sum(h * h, (a - h) * (a + h))
+    s = a * a
+    return s, (h * h - s) + (a - h) * (a + h)
 
 
 def pair_sqrt(h: Real, l: Real) -> Pair:  # noqa: E741

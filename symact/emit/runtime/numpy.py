@@ -91,7 +91,8 @@ def _block(cores, x, parameters, narrow):
             h, l = core(x[at], *(p if p.size == 1 else p[at] for p in parameters))
             h, l = h + l, l - ((h + l) - h)
             old = values[k] = values[k].copy()
-            old[at] = np.where(np.isfinite(h), _to_odd(h, l) if narrow else h, old[at])
+            usable = (np.abs(h) > 1e-280) & (np.abs(h) < 1e280)
+            old[at] = np.where(usable, _to_odd(h, l) if narrow else h, old[at])
     if not whole:
         at = np.flatnonzero(np.isinf(x))
         own = tuple(p if p.size == 1 else p[at] for p in parameters)
