@@ -7,6 +7,7 @@ over (:class:`Zone`), or pairs of doubles.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from symact.catalogue.parts import ALPHA, BETA, X
@@ -32,11 +33,24 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class Far:
+    """How a function goes on beyond 2^100, on one side: like a power of x, or as it is computed there with a limit at infinity.
+
+    A function of the first kind has lost all lower terms at 2^100, so that its value there tells all others; squares and
+    products overflow further out.
+    """
+
+    power: int | None
+    limit: float = math.nan
+
+
+@dataclass(frozen=True)
 class Form:
     """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
 
     ``careful`` keeps the rounding errors of sums and products. ``ratio`` is empty, or the part of its summands below which a sum
-    is in doubt and computed again in pairs. ``kinks`` are points with the value there.
+    is in doubt and computed again in pairs. ``tail`` is the leading term for x < -300, where exponentials that are small add
+    nothing to numbers. ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there.
     """
 
     name: str
@@ -44,6 +58,8 @@ class Form:
     zones: tuple[Zone, ...] = ()
     careful: bool = False
     ratio: str = ""
+    tail: Term | None = None
+    far: tuple[Far, Far] = (Far(None), Far(None))
     kinks: tuple[tuple[Term, Term], ...] = ()
 
 

@@ -23,21 +23,20 @@ from symact.emit.shapes import (
     may_be_large,
     sign_of,
     spelled_out,
-    square_may_overflow,
 )
-from symact.terms.core import ONE, Term, add, mul, not_, num, power
+from symact.terms.core import PI, Term, add, mul, not_, num, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
 RESERVED = frozenset("np torch jax jnp x out core order axis dtype math".split())
 
 UNARY = {
-    "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
+    "log": "log", "log1p": "log1p", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
     "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asinh": "arcsinh", "acosh": "arccosh",
     "atanh": "arctanh", "abs": "absolute", "sign": "sign", "floor": "floor", "erf": "erf", "erfcx": "erfcx",
 }  # fmt: skip
 PAIRED = {
-    "exp": "pair_exp", "log": "pair_log", "tanh": "pair_tanh", "sin": "pair_sin", "cos": "pair_cos", "atan": "pair_atan",
+    "exp": "pair_exp", "expm1": "pair_expm1", "log": "pair_log", "log1p": "pair_log1p", "tanh": "pair_tanh", "sin": "pair_sin", "cos": "pair_cos", "atan": "pair_atan",
     "erf": "pair_erf", "erfc": "pair_erfc", "erfcx": "pair_erfcx", "abs": "pair_abs",
 }  # fmt: skip
 BY_DEFINITION = frozenset({"Phi", "phi", "sech", "csch", "cot", "sec", "coth", "csc"})
@@ -141,8 +140,11 @@ class Lowering:
                 return self._power(t)
             case "exp":
                 return self._exponential(t.args[0])
-            case "log":
-                return self._logarithm(t.args[0])
+            case "expm1":
+                high, low = self._exponent(t.args[0])
+                return Text(f"expm1({high})" if low == ZERO else f"expm1_of_pair({high}, {low})", ATOM)
+            case "sin" | "cos":
+                return self._wave(t.head, t.args[0])
             case "max" | "min":
                 return self._extremum(t)
             case "cases":
@@ -151,9 +153,8 @@ class Lowering:
                 return Text(f"where({self.wrap(t.args[0], ADD)} >= 0.0, 1.0, 0.0)", ATOM)
             case "sinc":
                 z = self.atom(t.args[0])
-                return Text(f"where({z} == 0.0, 1.0, sin({z}) / where({z} == 0.0, 1.0, {z}))", ATOM)
-            case "hypot":
-                return Text(f"hypot({self.emit(t.args[0])}, {self.emit(t.args[1])})", ATOM)
+                sine = self._wave("sin", t.args[0]).source
+                return Text(f"where({z} == 0.0, 1.0, {sine} / where({z} == 0.0, 1.0, {z}))", ATOM)
             case "erfc":
                 return Text(f"erfc({', '.join(self._exponent(t.args[0]))})", ATOM)
         if t.head in BY_DEFINITION:
@@ -165,9 +166,6 @@ class Lowering:
     # ---- sums and products
 
     def _sum(self, t: Term) -> Text:
-        special = self._difference(t)
-        if special is not None:
-            return special
         common = lcm(*(coefficient(a)[0].denominator for a in t.args))
         if 1 < common <= 1000 and all(coefficient(a)[1].head in ("sym", "num") for a in t.args):
             whole = add(*(mul(common, a) for a in t.args))  # (x + 3)/6, not x/6 + 1/2: exact near its zero
@@ -184,17 +182,6 @@ class Lowering:
             else:
                 out += f"{' + ' if k else ''}{self.wrap(a, MUL if k else ADD)}"
         return out
-
-    def _difference(self, t: Term) -> Text | None:
-        """exp(z) - 1, 1 - exp(z) and 1 - tanh(z)^2 without cancellation."""
-        found = exponential_less_one(t)
-        if found is not None:
-            sign, z = found
-            high, low = self._exponent(z)
-            source = f"expm1({high})" if low == ZERO else f"expm1_of_pair({high}, {low})"
-            return Text(source, ATOM) if sign > 0 else Text(f"-{source}", UNARY_MINUS)
-        z = one_less_tanh_squared(t)
-        return None if z is None else Text(f"sech2({', '.join(self._exponent(z))})", ATOM)
 
     def _product(self, t: Term) -> Text:
         coefficient, above, below, exponents = Fraction(1), [], [], []
@@ -217,9 +204,8 @@ class Lowering:
     def _quotient(self, coefficient: Fraction, above: list[Term], below: list[Term]) -> Text:
         sign = "-" if coefficient < 0 else ""
         coefficient = abs(coefficient)
-        bottom = [self.wrap(f, ATOM) for f in below if not square_may_overflow(f)]
+        bottom = [self.wrap(f, ATOM) for f in below]
         top = [self.wrap(f, ATOM) for f in above]
-        top += [f"({self._power_of_reciprocal(f)})" for f in below if square_may_overflow(f)]
         exact = Fraction(float(coefficient)) == coefficient
         if coefficient != 1 and (exact or not above or coefficient.denominator >= 100):
             top.insert(0, double(coefficient))
@@ -231,11 +217,6 @@ class Lowering:
         if bottom:
             source += f" / {bottom[0]}" if len(bottom) == 1 else f" / ({' * '.join(bottom)})"
         return Text(source, MUL)
-
-    def _power_of_reciprocal(self, f: Term) -> str:
-        """1/b^n as (1/b)^n, where b^n can overflow long before the quotient is 0."""
-        r = self.assign(f"1.0 / {self.wrap(f.args[0], ATOM)}")
-        return " * ".join([r] * int(f.args[1].value))
 
     def _scaled(self, coefficient: Fraction, above: list[Term], below: list[Term], exponents: list[Term]) -> Text:
         """A product with an exponential, right where the exponential alone is subnormal."""
@@ -269,13 +250,22 @@ class Lowering:
         high, low = self._exponent(a)
         return Text(f"exp({high})" if low == ZERO else f"exp_of_pair({high}, {low})", ATOM)
 
-    def _logarithm(self, a: Term) -> Text:
-        rest = less_one(a)
-        return Text(f"log({self.emit(a)})" if rest is None else f"log1p({self.emit(rest)})", ATOM)
-
     def _exponent(self, a: Term) -> Two:
         """The argument of an exponential, in two doubles where one rounds it."""
-        return (self.emit(a), ZERO) if is_exact(a) else self.pair(a)
+        if is_exact(a):
+            return self.emit(a), ZERO
+        for e in walk(a):
+            if e.head == "exp" and closed(e) is None and e not in self.pairs and not self.doubled:
+                self.pairs[e] = self._call("exp_in_two", self._exponent(e.args[0]))
+        return self.pair(a)
+
+    def _wave(self, name: str, a: Term) -> Text:
+        """The sine or cosine: of pi times a number without rounding, else of a pair where one double rounds the argument."""
+        turns = over_pi(a)
+        if turns is not None:
+            return Text(f"{name}_pi({self.emit(turns)})", ATOM)
+        high, low = self._exponent(a)
+        return Text(f"{name}({high})" if low == ZERO else f"{name}_of_pair({high}, {low})", ATOM)
 
     # ---- pairs
 
@@ -324,8 +314,8 @@ class Lowering:
             case "pow":
                 base, exponent = a.args
                 return self._call("pair_exp", self._times(self._call("pair_log", self.pair(base)), self.pair(exponent)))
-            case "log" if (rest := less_one(a.args[0])) is not None:
-                return self._call("pair_log1p", self.pair(rest))
+            case "sin" | "cos" if (turns := over_pi(a.args[0])) is not None:
+                return self._two(f"pair_{a.head}_pi({self.emit(turns)})")
             case "cases":
                 return self._pair_of_cases(a)
             case "max" | "min":
@@ -346,12 +336,8 @@ class Lowering:
                 r = self._call("pair_div", ("0.5", ZERO), e)
                 half = (f"0.5 * {e[0]}", f"0.5 * {e[1]}")
                 return self._call("pair_add", half, r if a.head == "cosh" else self._negative(r))
-            case "hypot":
-                squares = [self._times(p, p) for p in map(self.pair, a.args)]
-                return self._call("pair_sqrt", self._call("pair_add", *squares))
             case "sinc":
-                z = self.pair(a.args[0])
-                return self._call("pair_div", self._call("pair_sin", z), z)
+                return self._call("pair_div", self.pair(Term("sin", a.args)), self.pair(a.args[0]))
         if a.head in BY_DEFINITION:
             return self.pair(spelled_out(a))
         if a.head in PAIRED:
@@ -364,17 +350,6 @@ class Lowering:
         return self._call("pair_mul" if self.doubled else "loose_mul", a, b)
 
     def _pair_of_sum(self, a: Term) -> Two:
-        if self.doubled:
-            found = exponential_less_one(a)
-            if found is not None:
-                out = self._call("pair_expm1", self.pair(found[1]))
-                return out if found[0] > 0 else self._negative(out)
-            z = one_less_tanh_squared(a)
-            if z is not None:  # 4q/(1 + q)^2
-                c = self._call("pair_abs", self.pair(z))
-                q = self._call("pair_exp", (f"-2.0 * {c[0]}", f"-2.0 * {c[1]}"))
-                p = self._call("pair_add", ("1.0", ZERO), q)
-                return self._call("pair_div", (f"4.0 * {q[0]}", f"4.0 * {q[1]}"), self._call("pair_mul", p, p))
         out = self.pair(a.args[0])
         for b in a.args[1:]:
             other = self.pair(b)
@@ -487,7 +462,7 @@ class Lowering:
                 inside |= _told(not_(c))
             yield from self._cancelling(last, inside, (*path, *before), ratio)
             return
-        if t.head == "add" and exponential_less_one(t) is None and one_less_tanh_squared(t) is None:
+        if t.head == "add":
             known = {sign_of(a, signs) for a in t.args}
             if not (known <= {1} or known <= {-1}) and not all(map(is_exact, t.args)):
                 size = " + ".join(f"absolute({self.emit(a)})" for a in t.args)
@@ -522,32 +497,13 @@ def branches(t: Term) -> tuple[list[tuple[Term, Term]], Term]:
     return [*pairs, *(p for p in shut[:-1] if p[0] != last_condition)], last
 
 
-def exponential_less_one(t: Term) -> tuple[int, Term] | None:
-    """(1, z) where the term is exp(z) - 1, (-1, z) where it is 1 - exp(z)."""
-    if t.head == "add" and len(t.args) == 2:
-        for one, other in (t.args, t.args[::-1]):
-            c, rest = coefficient(other)
-            if one == num(-c) and abs(c) == 1 and rest.head == "exp" and closed(rest) is None:
-                return int(c), rest.args[0]
-    return None
-
-
-def one_less_tanh_squared(t: Term) -> Term | None:
-    """z where the term is 1 - tanh(z)^2."""
-    if t.head == "add" and len(t.args) == 2:
-        for one, other in (t.args, t.args[::-1]):
-            c, rest = coefficient(other)
-            if one == ONE and c == -1 and rest.head == "pow" and rest.args[0].head == "tanh" and rest.args[1] == num(2):
-                z: Term = rest.args[0].args[0]
-                return z
-    return None
-
-
-def less_one(t: Term) -> Term | None:
-    """w where the term is 1 + w."""
-    if t.head == "add" and ONE in t.args:
-        return add(*(b for b in t.args if b != ONE))
-    return None
+def over_pi(a: Term) -> Term | None:
+    """z where the term is pi z and one double holds z."""
+    factors = a.args if a.head == "mul" else (a,)
+    if PI not in factors:
+        return None
+    z = mul(*(f for k, f in enumerate(factors) if k != factors.index(PI)))
+    return z if is_exact(z) else None
 
 
 def lines(statements: Iterable[str]) -> str:

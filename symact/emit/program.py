@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from symact.emit.forms import Form, Zone
+from symact.emit.forms import Far, Form, Zone
 from symact.emit.lower import Lowering, NotEmitted, identifier, lines
 from symact.terms.core import Term, cases, rel
 
-__all__ = ["Core", "Input", "core", "inputs"]
+__all__ = ["ALWAYS", "BELOW", "Core", "Input", "core", "inputs"]
+
+ALWAYS, EVERYWHERE = "always", "absolute(x) >= 0.0"
+BELOW = -300.0  # where a form's tail begins
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Core:
     """Functions in the language of kernels for one or several derivatives of one function.
 
     ``fast`` gives the values, then the condition of doubt where ``doubts``; ``exact`` holds, for each value, the function that
-    gives it as a pair, or None. ``tables`` are the coefficients of zones by name.
+    gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Core:
     values: int
     doubts: bool
     tables: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    far: tuple[tuple[Far, Far], ...] = ()
 
     def exact_name(self, k: int) -> str:
         return f"{self.name}_in_pairs" + (str(k) if self.values > 1 else "")
@@ -58,7 +62,7 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     signs = {p.symbol: p.sign for p in parameters if p.sign is not None}
     tables: dict[str, tuple[float, ...]] = {}
     lowering = Lowering(names)
-    lowering.count(*(t for f in forms for t in (f.term, *(part for pair in f.kinks for part in pair))))
+    lowering.count(*(t for f in forms for t in (f.term, *([f.tail] if f.tail else []), *(part for pair in f.kinks for part in pair))))
     values, doubts = [], []
     for f in forms:
         value = lowering.emit(f.term)
@@ -66,10 +70,11 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
             high, low = lowering.careful(f.term)
             sure = f"(absolute({high}) > 1e-280) & (absolute({high}) < 1e280)"
             value = lowering.assign(f"where({sure}, {high} + {low}, {value})")
-        if f.ratio:
-            doubt = lowering.doubts(f.term, signs, f.ratio)
-            if doubt is not None:
-                doubts.append(doubt)
+        doubt = EVERYWHERE if f.ratio == ALWAYS else lowering.doubts(f.term, signs, f.ratio) if f.ratio else None
+        if doubt is not None:
+            doubts.append(doubt)
+        if f.tail is not None:
+            value = lowering.assign(f"where(x < {BELOW!r}, {lowering.emit(f.tail)}, {value})")
         for zone in f.zones:
             table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
             tables[table] = zone.coefficients
@@ -80,7 +85,7 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     returned = [*values, *([" | ".join(doubts)] if doubts else [])]
     fast = _function(name, arguments, lowering.statements, returned)
     exact = tuple(_exact(f"{name}_in_pairs" + (str(k) if len(forms) > 1 else ""), f, names, arguments) for k, f in enumerate(forms))
-    return Core(name, fast, exact, arguments, len(forms), bool(doubts), tables)
+    return Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, tuple(f.far for f in forms))
 
 
 def _patched(lowering: Lowering, zone: Zone, value: str, table: str) -> str:

@@ -5,31 +5,34 @@ This is Herbie's way (Panchekha, Sanchez-Stern, Wilcox, Tatlock 2015): rewriting
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
+from flint import arb
 
-from symact.derive.pieces import Piece, derivative_pieces, is_piecewise
+from symact.decide import same_value, simplified
+from symact.derive.pieces import Piece, derivative_pieces, is_piecewise, pieces
 from symact.derive.tidy import factored, tidy
-from symact.emit.forms import Form
+from symact.emit.forms import Far, Form, Zone
 from symact.emit.lower import NotEmitted
 from symact.emit.measure import Measured, grid, measure, truths
-from symact.emit.program import Core, Input, core
-from symact.emit.rewrites import stable
+from symact.emit.program import ALWAYS, Core, Input, core
+from symact.emit.rewrites import finished, stable
+from symact.emit.shapes import coefficient
 from symact.emit.zones import zeros, zone
-from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.calculus import diff
-from symact.terms.core import Term, cases, free, num, substitute, sym, walk
+from symact.terms.ball import Unbound, Undefined, enclose, precision
+from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.core import ZERO, Term, add, cases, exp, free, mul, num, power, substitute, sym, transform, walk
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["GOOD", "Found", "Subject", "search"]
 
 GOOD = 3.2  # ulp: what the search is content with
 RATIOS = ("0.125", "0.25", "0.5", "0.75")
-REACHES = (1.0, 0.75, 0.5, 0.35, 0.2, 0.1)
+REACHES = (0.1, 0.25, 0.4, 0.55, 0.75, 1.0)
 Samples = tuple[Mapping[str, Fraction], ...]
 
 
@@ -64,7 +67,8 @@ class Found:
 
 def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) -> Found:
     """The cheapest form within 3 ulp, else the most precise one. Raises NotEmitted, NotDifferentiable."""
-    proposals = [replace(f, kinks=s.kinks) for f in candidates(s)]
+    shared = {"kinks": s.kinks, "tail": tail(s), "far": far(s)}
+    proposals = [replace(f, **shared) for f in candidates(s)]  # type: ignore[arg-type]
     roots = places(s)
     points = grid([*(float(r) for r in roots), *kink_places(s)], n=n)
     exact = [truths([s.slope, *(f.term for f in proposals)], points, sample) for sample in s.samples]
@@ -142,36 +146,104 @@ def edges(t: Term) -> Iterator[Term]:
 
 
 def mendings(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
-    """The form with polynomials around its zeros, with sums in doubt computed in pairs, and with both."""
+    """The form with polynomials around its zeros, with sums in doubt computed in pairs, and with both: the fastest first."""
     zoned = list(with_zones(s, form, roots))
     yield from zoned
     yield replace(form, careful=True)
-    for z in zoned:
-        yield replace(z, careful=True)
+    yield from (replace(z, careful=True) for z in zoned)
     for ratio in RATIOS:
-        for start in (form, *zoned):
+        for start in (form, *zoned[-1:]):
             yield replace(start, ratio=ratio)
             yield replace(start, ratio=ratio, careful=True)
+    yield replace(form, ratio=ALWAYS)
 
 
 def with_zones(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
-    if not roots:
-        return
+    """The form with zones around its zeros that reach further and further, as far as polynomials of moderate degree do."""
     t = substitute(s.slope, {s.variable: sym("x")})
     cuts = sorted({k for k in kink_places(s) if k or is_piecewise(s.f, s.variable)})
-    made = []
-    for r in roots:
-        for reach in REACHES:
-            at = float(r)
-            inner = [(at - reach, at + reach)]
-            inner += [(max(low, k), high) if k < at else (low, min(high, k)) for k in cuts for low, high in inner if k != at and low < k < high]
-            left, right = inner[-1]
-            found = zone(t, r, left, right)
-            if found is not None:
-                made.append(found)
-                break
-    if made:
-        yield replace(form, zones=tuple(made))
+    last: dict[Fraction, Zone] = {}
+    for reach in REACHES if roots else ():
+        made = {r: found for r in roots if (found := zone(t, r, *bounds(float(r), reach, cuts))) is not None}
+        if not made:
+            return
+        last |= made
+        yield replace(form, zones=tuple(last.values()))
+
+
+def bounds(at: float, reach: float, cuts: Sequence[float]) -> tuple[float, float]:
+    """The interval around a place that no cut divides."""
+    left = max([at - reach, *(k for k in cuts if k < at)])
+    right = min([at + reach, *(k for k in cuts if k > at)])
+    return left, right
+
+
+def far(s: Subject) -> tuple[Far, Far]:
+    """How the function goes on beyond 2^100, told from rigorous values there; as computed, where samples do not agree."""
+    sides = []
+    for sign in (-1, 1):
+        found = {going_on([value_at(s, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
+        sides.append(found.pop() if len(found) == 1 else Far(None))
+    return sides[0], sides[1]
+
+
+def value_at(s: Subject, sample: Mapping[str, Fraction], at: int) -> Any:
+    values = {**{sym(k): num(v) for k, v in sample.items()}, s.variable: num(at)}
+    try:
+        with precision(1200):
+            return enclose(substitute(s.slope, values), {})
+    except (Undefined, Unbound):
+        return None
+
+
+def going_on(values: Sequence[Any]) -> Far:
+    a, b, c, d = values
+    if any(v is None or not v.is_finite() for v in values):
+        return Far(None)
+    size = [abs(v) for v in values]
+    if all(v < arb("1e-330") for v in size) or all(v > arb("1e330") for v in size):
+        return Far(0)
+    if any(v < arb("1e-330") for v in size):
+        return Far(None)
+    for power in range(-9, 4):
+        if all(abs(v / a / arb(2) ** (power * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
+            return Far(power)
+    grows = size[0] < size[1] < size[2] < size[3] and (a > 0) == (b > 0) == (c > 0) == (d > 0) and size[3] > 1.5 * size[0]
+    return Far(None, math.copysign(math.inf, float(d))) if grows else Far(None)
+
+
+def tail(s: Subject) -> Term | None:
+    """The leading term at minus infinity of a function of exp(x): c(x) exp(x), where it is one and c is not constant."""
+    if s.parameters:
+        return None
+    r = stable(s.f)
+    parts = pieces(r, s.variable, {})
+    if not parts:
+        return None
+    left = tidy(parts[0].term)
+    small = sym("#small")
+    t = transform(left, lambda a: _power_of_small(a, s.variable, small))
+    if small not in free(t) or any(a.head == "exp" and free(a) for a in walk(t)):
+        return None
+    if tidy(substitute(t, {small: ZERO})) != ZERO and not same_value(substitute(t, {small: ZERO}), ZERO):
+        return None
+    try:
+        c = simplified(substitute(diff(t, small), {small: ZERO}))
+    except NotDifferentiable:
+        return None
+    if c is None or s.variable not in free(c):
+        return None
+    for _ in range(s.order):
+        c = tidy(add(c, diff(c, s.variable)))
+    return mul(c, exp(s.variable))
+
+
+def _power_of_small(a: Term, x: Term, small: Term) -> Term | None:
+    """exp(m x) as a power of what stands for exp(x)."""
+    if a.head != "exp":
+        return None
+    c, rest = coefficient(a.args[0])
+    return power(small, c) if rest == x and c.denominator == 1 and c > 0 else None
 
 
 # ---- candidates
@@ -181,10 +253,10 @@ def candidates(s: Subject) -> list[Form]:
     """Other writings of the derivative, none twice."""
     out: dict[Term, Form] = {}
     for f in s.forms:
-        out.setdefault(f.term, f)
+        out.setdefault(finished(f.term), replace(f, term=finished(f.term)))
     parameters = {p.symbol: s.samples[0][p.symbol.name] for p in s.parameters}
     for name, t in written(s, parameters):
-        out.setdefault(t, Form(name, t))
+        out.setdefault(finished(t), Form(name, finished(t)))
     return list(out.values())
 
 

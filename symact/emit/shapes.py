@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, PI, Term, add, exp, fn, free, mul, num, rel, sqrt
+from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, num, rel, sqrt
 
 __all__ = [
     "closed", "closure", "coefficient", "is_exact", "is_power_of_two", "may_be_large", "sign_of", "spelled_out",
-    "square_may_overflow",
 ]  # fmt: skip
 
 BITS = 200
@@ -70,17 +69,6 @@ def closure(c: Term) -> Term:
     return c
 
 
-def square_may_overflow(f: Term) -> bool:
-    """Whether a power below a fraction grows with a variable itself, not only with exponentials of -|x|."""
-    return f.head == "pow" and f.args[1] in (num(2), num(3)) and grows(f.args[0])
-
-
-def grows(t: Term) -> bool:
-    if t.head in ("exp", "tanh", "erf", "sin", "cos", "sign"):
-        return False
-    return t.head == "sym" or any(map(grows, t.children))
-
-
 def is_power_of_two(v: Fraction) -> bool:
     return v > 0 and v.numerator & (v.numerator - 1) == 0 and v.denominator & (v.denominator - 1) == 0
 
@@ -109,7 +97,7 @@ def sign_of(t: Term, known: Mapping[Term, int]) -> int | None:
     if t.is_num:
         return 1 if t.value >= 0 else -1
     match t.head:
-        case "exp" | "abs" | "erfcx" | "erfc" | "cosh" | "hypot" | "const" | "Phi" | "phi":
+        case "exp" | "abs" | "erfcx" | "erfc" | "cosh" | "const" | "Phi" | "phi":
             return 1
         case "pow":
             base, exponent = t.args
@@ -122,10 +110,8 @@ def sign_of(t: Term, known: Mapping[Term, int]) -> int | None:
         case "add":
             told = {sign_of(a, known) for a in t.args}
             return told.pop() if len(told) == 1 else None
-        case "tanh" | "sinh" | "atan" | "erf" | "asinh" | "sign":
+        case "tanh" | "sinh" | "atan" | "erf" | "asinh" | "sign" | "expm1" | "log1p":
             return sign_of(t.args[0], known)
-        case "log" if t.args[0].head == "add" and ONE in t.args[0].args:
-            return sign_of(add(t.args[0], -1), known)
         case "max" if 1 in [sign_of(a, known) for a in t.args]:
             return 1
         case "min" if -1 in [sign_of(a, known) for a in t.args]:

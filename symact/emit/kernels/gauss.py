@@ -27,11 +27,11 @@ def erfcx(x: Real) -> Real:
 def erf(x: Real) -> Real:
     u = minimum(absolute(x), 7.0)
     v = minimum(u, 1.0)
-    h, l = two_prod(u, u)  # noqa: E741
+    h, l = two_prod(u, u)
     return where(u < 1.0, x * horner(v * v, ERF), copysign(1.0 - exp_of_pair(-h, -l) * erfcx(u), x))
 
 
-def erfc(x: Real, l: Real) -> Real:  # noqa: E741
+def erfc(x: Real, l: Real) -> Real:
     """erfc(x + l): a rounded argument would cost x^2 ulp in the tail."""
     u = minimum(absolute(x), 30.0)
     h, e = two_prod(u, u)
@@ -40,7 +40,7 @@ def erfc(x: Real, l: Real) -> Real:  # noqa: E741
     return where(u < 0.5, 1.0 - erf(x), where(x > 0.0, tail, 2.0 - tail))
 
 
-def pair_erfcx(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_erfcx(h: Real, l: Real) -> Pair:
     """exp(x^2) erfc(x) for x from 0 to 30."""
     c = minimum(h, 30.0)
     d = where(c == h, l, 0.0)
@@ -52,14 +52,14 @@ def pair_erfcx(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_mul(t, u, p, q)
 
 
-def pair_erf_near(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_erf_near(h: Real, l: Real) -> Pair:
     """erf for an argument within 1."""
     p, q = pair_mul(h, l, h, l)
     p, q = pair_horner(p, q, PAIR_ERF)
     return pair_mul(p, q, h, l)
 
 
-def pair_erfc(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_erfc(h: Real, l: Real) -> Pair:
     """erfc."""
     a, b = pair_abs(h, l)
     c = minimum(a, 26.0)
@@ -77,7 +77,7 @@ def pair_erfc(h: Real, l: Real) -> Pair:  # noqa: E741
     return where(small, p, t), where(small, q, u)
 
 
-def pair_erf(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_erf(h: Real, l: Real) -> Pair:
     """erf."""
     small = absolute(h) < 1.0
     a, b = pair_abs(h, l)

@@ -16,6 +16,7 @@ from symact.emit.kernels.primitives import (
     exp,
     expm1,
     floor,
+    horner,
     log,
     log1p,
     maximum,
@@ -26,7 +27,7 @@ from symact.emit.kernels.primitives import (
     sqrt,
     where,
 )
-from symact.emit.kernels.tables import COSINES, FACTORIALS, SINES
+from symact.emit.kernels.tables import COSINES, EXP_FROM_FOURTH, FACTORIALS, SINES
 
 
 def two_sum(a: Real, b: Real) -> Pair:
@@ -102,7 +103,7 @@ def two_square(a: Real) -> Pair:
     return s, (h * h - s) + (a - h) * (a + h)
 
 
-def pair_sqrt(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_sqrt(h: Real, l: Real) -> Pair:
     s = sqrt(h)
     safe = where(s > 0.0, s, 1.0)
     p, e = two_prod(s, s)
@@ -110,11 +111,11 @@ def pair_sqrt(h: Real, l: Real) -> Pair:  # noqa: E741
     return quick_two_sum(s, 0.5 * (r + f) / safe)
 
 
-def pair_abs(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_abs(h: Real, l: Real) -> Pair:
     return absolute(h), where(h < 0.0, -l, l)
 
 
-def pair_horner(h: Real, l: Real, coefficients: tuple[Pair, ...]) -> Pair:  # noqa: E741
+def pair_horner(h: Real, l: Real, coefficients: tuple[Pair, ...]) -> Pair:
     """The polynomial with these coefficients, the highest first."""
     t, u = coefficients[0]
     for c, d in coefficients[1:]:
@@ -126,13 +127,13 @@ def pair_horner(h: Real, l: Real, coefficients: tuple[Pair, ...]) -> Pair:  # no
 LOG2_E = 1.4426950408889634
 
 
-def exp_of_pair(h: Real, l: Real) -> Real:  # noqa: E741
+def exp_of_pair(h: Real, l: Real) -> Real:
     """exp(h + l) in one double: what is lost in a rounded exponent of 700 would cost 400 ulp."""
     e = exp(h)
     return e + e * where(absolute(h) < 800.0, l, 0.0)
 
 
-def expm1_of_pair(h: Real, l: Real) -> Real:  # noqa: E741
+def expm1_of_pair(h: Real, l: Real) -> Real:
     return expm1(h) + exp(h) * where(absolute(h) < 800.0, l, 0.0)
 
 
@@ -140,7 +141,7 @@ EXP_OF_MINUS_700 = 9.859676543759770e-305
 DEEPEST = -1500.0  # exp of less is 0 beside any double
 
 
-def times_exp(c: Real, e: Real, h: Real, l: Real) -> Real:  # noqa: E741
+def times_exp(c: Real, e: Real, h: Real, l: Real) -> Real:
     """c * exp(h + l) where e is that exponential; right also where e alone has lost bits, or c has overflowed."""
     low = h < -700.0
     lifted = exp_of_pair(where(low, maximum(h, DEEPEST) + 700.0, 0.0), where(low, l, 0.0))
@@ -148,13 +149,12 @@ def times_exp(c: Real, e: Real, h: Real, l: Real) -> Real:  # noqa: E741
     return where(low, deep, c * e)
 
 
-def sech2(h: Real, l: Real) -> Real:  # noqa: E741
-    """1 - tanh(h + l)**2 = 4q/(1 + q)**2 with q = exp(-2|h + l|)."""
-    q = exp_of_pair(-2.0 * absolute(h), -2.0 * where(h < 0.0, -l, l))
-    return 4.0 * q / ((1.0 + q) * (1.0 + q))
+def pair_twice_and_square(h: Real, l: Real) -> Pair:
+    p, q = pair_mul(h, l, h, l)
+    return pair_add(2.0 * h, 2.0 * l, p, q)
 
 
-def pair_expm1_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_expm1_reduced(h: Real, l: Real) -> Pair:
     """exp(h + l) - 1 for an argument within 0.35: the series at a 32nd of it, then e -> 2e + e^2 five times."""
     x = 0.03125 * h
     y = 0.03125 * l
@@ -169,19 +169,14 @@ def pair_expm1_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_twice_and_square(t, u)
 
 
-def pair_twice_and_square(h: Real, l: Real) -> Pair:  # noqa: E741
-    p, q = pair_mul(h, l, h, l)
-    return pair_add(2.0 * h, 2.0 * l, p, q)
-
-
-def pair_less_logs(h: Real, l: Real, k: Real) -> Pair:  # noqa: E741
+def pair_less_logs(h: Real, l: Real, k: Real) -> Pair:
     """h + l - k log 2."""
     t, u = pair_add(h, l, -k * 0.693147180559663, 0.0)
     p, q = pair_mul(k, 0.0, -2.8235290563031577e-13, -1.94704509238075e-31)
     return pair_add(t, u, p, q)
 
 
-def pair_exp(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_exp(h: Real, l: Real) -> Pair:
     """exp(h + l)."""
     c = minimum(maximum(h, -800.0), 800.0)
     d = where(c == h, l, 0.0)
@@ -192,7 +187,7 @@ def pair_exp(h: Real, l: Real) -> Pair:  # noqa: E741
     return scale2(t, k), scale2(u, k)
 
 
-def pair_expm1(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_expm1(h: Real, l: Real) -> Pair:
     """exp(h + l) - 1."""
     c = minimum(maximum(h, -800.0), 800.0)
     d = where(c == h, l, 0.0)
@@ -204,7 +199,46 @@ def pair_expm1(h: Real, l: Real) -> Pair:  # noqa: E741
     return where(k == 0.0, t, p), where(k == 0.0, u, q)
 
 
-def pair_log(h: Real, l: Real) -> Pair:  # noqa: E741
+def exp_in_two(h: Real, l: Real) -> Pair:
+    """exp(h + l) to some 64 bits, as an exponent that is an exponential needs it."""
+    c = minimum(maximum(h, -745.0), 709.7)
+    k = rint(c * LOG2_E)
+    t, u = pair_less_logs(c, where(c == h, l, 0.0), k)
+    a, b = loose_mul(t, u, 0.16666666666666666, 9.25185853854297e-18)
+    a, b = loose_add(0.5, 0.0, a, b)
+    p, q = loose_mul(t, u, t, u)
+    a, b = loose_mul(a, b, p, q)
+    a, b = loose_add(t, u, a, b + p * p * horner(t, EXP_FROM_FOURTH))
+    a, b = loose_add(1.0, 0.0, a, b)
+    return scale2(a, k), scale2(b, k)
+
+
+def sin_of_pair(h: Real, l: Real) -> Real:
+    """sin(h + l) in one double."""
+    return sin(h) + cos(h) * where(absolute(l) < 1e-3, l, 0.0)
+
+
+def cos_of_pair(h: Real, l: Real) -> Real:
+    return cos(h) - sin(h) * where(absolute(l) < 1e-3, l, 0.0)
+
+
+def sin_pi(x: Real) -> Real:
+    """sin(pi x), exactly 0 at whole numbers."""
+    k = rint(x)
+    h, l = two_prod(3.141592653589793, x - k)
+    s = sin_of_pair(h, l + 1.2246467991473532e-16 * (x - k))
+    return where(k - 2.0 * floor(0.5 * k) == 0.0, s, -s)
+
+
+def cos_pi(x: Real) -> Real:
+    """cos(pi x), exactly 0 half-way between whole numbers."""
+    k = rint(x)
+    h, l = two_prod(3.141592653589793, 0.5 - absolute(x - k))
+    s = sin_of_pair(h, l + 1.2246467991473532e-16 * (0.5 - absolute(x - k)))
+    return where(k - 2.0 * floor(0.5 * k) == 0.0, s, -s)
+
+
+def pair_log(h: Real, l: Real) -> Pair:
     """The logarithm of h + l, from one step of Newton's method."""
     y = log(h)
     t, u = pair_exp(-y, 0.0)
@@ -214,7 +248,7 @@ def pair_log(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_add(y, 0.0, t, u)
 
 
-def pair_log1p(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_log1p(h: Real, l: Real) -> Pair:
     """The logarithm of 1 + h + l."""
     y = log1p(h)
     t, u = pair_expm1(-y, 0.0)
@@ -225,7 +259,7 @@ def pair_log1p(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_add(y, 0.0, t, u)
 
 
-def pair_tanh(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_tanh(h: Real, l: Real) -> Pair:
     c = minimum(absolute(h), 50.0)
     d = where(c < 50.0, where(h < 0.0, -l, l), 0.0)
     t, u = pair_expm1(2.0 * c, 2.0 * d)
@@ -234,7 +268,7 @@ def pair_tanh(h: Real, l: Real) -> Pair:  # noqa: E741
     return copysign(t, h), where(h < 0.0, -u, u)
 
 
-def pair_sin_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_sin_reduced(h: Real, l: Real) -> Pair:
     """The sine for an argument within 0.79."""
     p, q = pair_mul(h, l, h, l)
     t, u = pair_horner(p, q, SINES)
@@ -243,7 +277,7 @@ def pair_sin_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_add(t, u, h, l)
 
 
-def pair_cos_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_cos_reduced(h: Real, l: Real) -> Pair:
     """The cosine for an argument within 0.79."""
     p, q = pair_mul(h, l, h, l)
     t, u = pair_horner(p, q, COSINES)
@@ -251,14 +285,14 @@ def pair_cos_reduced(h: Real, l: Real) -> Pair:  # noqa: E741
     return pair_add(t, u, 1.0, 0.0)
 
 
-def pair_less_quarters(h: Real, l: Real, k: Real) -> Pair:  # noqa: E741
+def pair_less_quarters(h: Real, l: Real, k: Real) -> Pair:
     """h + l - k pi/2."""
     t, u = pair_add(h, l, -k * 1.5707963267341256, 0.0)
     p, q = pair_mul(k, 0.0, -6.077100506506192e-11, -3.5215598651832e-27)
     return pair_add(t, u, p, q)
 
 
-def pair_sin(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_sin(h: Real, l: Real) -> Pair:
     """The sine; beyond a million in one double."""
     far = absolute(h) > 1e6
     c = where(far, 0.0, h)
@@ -274,7 +308,7 @@ def pair_sin(h: Real, l: Real) -> Pair:  # noqa: E741
     return where(far, sin(h), t), where(far, l * cos(h), u)
 
 
-def pair_cos(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_cos(h: Real, l: Real) -> Pair:
     """The cosine; beyond a million in one double."""
     far = absolute(h) > 1e6
     c = where(far, 0.0, h)
@@ -290,7 +324,7 @@ def pair_cos(h: Real, l: Real) -> Pair:  # noqa: E741
     return where(far, cos(h), t), where(far, -l * sin(h), u)
 
 
-def pair_atan(h: Real, l: Real) -> Pair:  # noqa: E741
+def pair_atan(h: Real, l: Real) -> Pair:
     """The arc tangent, from one step of Newton's method."""
     y = arctan(h)
     s, e = pair_sin(y, 0.0)
@@ -301,3 +335,19 @@ def pair_atan(h: Real, l: Real) -> Pair:  # noqa: E741
     p, q = pair_add(p, q, c, f)
     t, u = pair_div(t, u, p, q)
     return pair_add(y, 0.0, t, u)
+
+
+def pair_sin_pi(x: Real) -> Pair:
+    k = rint(x)
+    h, l = pair_mul(x - k, 0.0, 3.141592653589793, 1.2246467991473532e-16)
+    h, l = pair_sin(h, l)
+    even = k - 2.0 * floor(0.5 * k) == 0.0
+    return where(even, h, -h), where(even, l, -l)
+
+
+def pair_cos_pi(x: Real) -> Pair:
+    k = rint(x)
+    h, l = pair_mul(0.5 - absolute(x - k), 0.0, 3.141592653589793, 1.2246467991473532e-16)
+    h, l = pair_sin(h, l)
+    even = k - 2.0 * floor(0.5 * k) == 0.0
+    return where(even, h, -h), where(even, l, -l)

@@ -13,7 +13,7 @@ Array = Any
 
 # ---- emitted from here on
 _BLOCK = 8192  # temporaries of this many doubles stay in the cache
-_FAR = tuple(2.0 ** (60 + 5 * k) * (1 + k / 16) for k in range(12))
+_HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
 
 
 def _horner(t, coefficients):
@@ -50,19 +50,6 @@ def _times_exp(c, e, h, l):
     return out
 
 
-def _limit(core, sign, parameters):
-    """The limit at plus or minus infinity, told from twelve points far out; nan where there is none."""
-    values = [np.broadcast_to(core(sign * far, *parameters), sign.shape) for far in _FAR]
-    last, before = values[-1], values[-3]
-    grows = np.abs(last) > 1.5 * np.abs(values[0])
-    for a, b in zip(values[:-1], values[1:]):
-        grows &= (np.abs(b) > np.abs(a)) & (a * b > 0)
-    rests = np.abs(last - before) <= 1e-12 * np.maximum(1.0, np.abs(last))
-    rests &= np.abs(values[-6] - before) <= 1e-12 * np.maximum(1.0, np.abs(last))
-    settled = np.where(np.abs(last) < 1e-15, np.copysign(0.0, last), last)
-    return np.where(np.isinf(last), last, np.where(grows, np.copysign(np.inf, last), np.where(rests, settled, np.nan)))
-
-
 def _to_odd(h, l):
     """h + l to a double such that rounding it again to float32 gives the float32 nearest to h + l."""
     inexact = (l != 0) & (h.view(np.int64) & 1 == 0)
@@ -76,30 +63,42 @@ def _between_floats(y):
 
 
 def _block(cores, x, parameters, narrow):
-    """The values on one block of doubles: in doubt from the core in pairs, at infinity the limit; nan stays nan."""
-    fast, exact = cores
+    """The values on one block of doubles: in doubt from the cores in pairs, far out by their powers; nan stays nan."""
+    fast, exact, far = cores
     values, doubt = fast(x, *parameters)
     values = [np.ascontiguousarray(np.broadcast_to(v, x.shape), dtype=np.float64) for v in values]
-    finite = np.isfinite(x)
-    whole = finite.all()
     for k, core in enumerate(exact):
-        where = doubt
+        unsure = doubt
         if core is not None and narrow:
-            where = _between_floats(values[k]) if doubt is None else doubt | _between_floats(values[k])
-        if core is not None and where is not None and where.any():
-            at = np.flatnonzero(where & finite)
+            unsure = _between_floats(values[k]) if doubt is None else doubt | _between_floats(values[k])
+        if core is not None and unsure is not None and unsure.any():
+            at = np.flatnonzero(unsure)
             h, l = core(x[at], *(p if p.size == 1 else p[at] for p in parameters))
             h, l = h + l, l - ((h + l) - h)
             old = values[k] = values[k].copy()
             usable = (np.abs(h) > 1e-280) & (np.abs(h) < 1e280)
             old[at] = np.where(usable, _to_odd(h, l) if narrow else h, old[at])
-    if not whole:
-        at = np.flatnonzero(np.isinf(x))
+    near = np.isfinite(x) if narrow else np.abs(x) <= _HORIZON
+    if not near.all():
+        at = np.flatnonzero(~near)
         own = tuple(p if p.size == 1 else p[at] for p in parameters)
-        for k, value in enumerate(values):
-            value = values[k] = np.where(finite, value, np.nan)
-            value[at] = _limit(lambda t, *p, k=k: fast(t, *p)[0][k], np.sign(x[at]), own)
+        edge = np.where(np.isnan(x[at]), 0.0, np.copysign(_HORIZON, x[at]))
+        there = _block(cores, edge, own, narrow)
+        for k, sides in enumerate(far):
+            old = values[k] = values[k].copy()
+            old[at] = np.where(x[at] < 0.0, *(_beyond(x[at], old[at], edge, there[k], side) for side in sides))
+            old[np.isnan(x)] = np.nan
     return values
+
+
+def _beyond(x, value, edge, there, side):
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity."""
+    power, limit = side
+    if power is None:
+        return np.where(np.isinf(x), limit, value)
+    for _ in range(abs(power)):
+        there = there * (x / edge) if power > 0 else there / (x / edge)
+    return there
 
 
 def _apply(cores, x, parameters, out=None):

@@ -48,8 +48,7 @@ def needed(code: Iterable[str], without: frozenset[str] = frozenset()) -> list[s
 def runtime(name: str) -> str:
     """The text of a target's own part, from its first definition on."""
     text = _text(f"runtime/{name}")
-    mark = "# ---- emitted from here on\n"
-    return text[text.index(mark) + len(mark) :].strip("\n") + "\n"
+    return text.split("---- emitted from here on", 1)[1].partition("\n")[2].strip("\n") + "\n"
 
 
 def _text(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symact.emit.forms import Far
 from symact.emit.program import Core
 from symact.emit.targets.library import needed, runtime
 from symact.emit.targets.pythonic import function, kernels, table
@@ -45,4 +46,14 @@ def _grouped(c: Core) -> str:
 
 def pair_of_cores(c: Core) -> str:
     exact = ", ".join(c.exact_name(k) if t else "None" for k, t in enumerate(c.exact))
-    return f"({c.name}, ({exact},))"
+    return f"({c.name}, ({exact},), {far_out(c)})"
+
+
+def far_out(c: Core) -> str:
+    """How each value goes on, as a literal: a power and a limit for each side."""
+
+    def side(f: Far) -> str:
+        limit = repr(f.limit)
+        return f"({f.power!r}, {limit if limit not in ('nan', 'inf', '-inf') else limit.replace('nan', 'np.nan').replace('inf', 'np.inf')})"
+
+    return "(" + " ".join(f"({side(left)}, {side(right)})," for left, right in c.far) + ")"
