@@ -24,7 +24,7 @@ from symact.emit.shapes import (
     sign_of,
     spelled_out,
 )
-from symact.terms.core import PI, Term, add, mul, not_, num, power, walk
+from symact.terms.core import PI, Term, add, mul, not_, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
@@ -36,7 +36,8 @@ UNARY = {
     "atanh": "arctanh", "abs": "absolute", "sign": "sign", "floor": "floor", "erf": "erf", "erfcx": "erfcx",
 }  # fmt: skip
 PAIRED = {
-    "exp": "pair_exp", "expm1": "pair_expm1", "log": "pair_log", "log1p": "pair_log1p", "tanh": "pair_tanh", "sin": "pair_sin", "cos": "pair_cos", "atan": "pair_atan",
+    "exp": "pair_exp", "expm1": "pair_expm1", "log": "pair_log", "log1p": "pair_log1p", "tanh": "pair_tanh",
+    "sin": "pair_sin", "cos": "pair_cos", "atan": "pair_atan",
     "erf": "pair_erf", "erfc": "pair_erfc", "erfcx": "pair_erfcx", "abs": "pair_abs",
 }  # fmt: skip
 BY_DEFINITION = frozenset({"Phi", "phi", "sech", "csch", "cot", "sec", "coth", "csc"})

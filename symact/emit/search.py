@@ -205,9 +205,9 @@ def going_on(values: Sequence[Any]) -> Far:
         return Far(0)
     if any(v < arb("1e-330") for v in size):
         return Far(None)
-    for power in range(-9, 4):
-        if all(abs(v / a / arb(2) ** (power * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
-            return Far(power)
+    for n in range(-9, 4):
+        if all(abs(v / a / arb(2) ** (n * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
+            return Far(n)
     grows = size[0] < size[1] < size[2] < size[3] and (a > 0) == (b > 0) == (c > 0) == (d > 0) and size[3] > 1.5 * size[0]
     return Far(None, math.copysign(math.inf, float(d))) if grows else Far(None)
 
@@ -272,8 +272,8 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
             parts, smooth = found
             yield "in pieces", chosen(parts, smooth, x)
             yield "in pieces, rewritten", stable(chosen(parts, smooth, x))
-            short = [Piece(p.low, p.high, factored(p.term) or p.term) for p in parts]
-            yield "in pieces, factored", stable(chosen(short, smooth, x))
+            shorter = [Piece(p.low, p.high, factored(p.term) or p.term) for p in parts]
+            yield "in pieces, factored", stable(chosen(shorter, smooth, x))
     elif s.order:
         t = s.f
         for _ in range(s.order):

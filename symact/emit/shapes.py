@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, num, rel, sqrt
+from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, rel, sqrt
 
 __all__ = [
     "closed", "closure", "coefficient", "is_exact", "is_power_of_two", "may_be_large", "sign_of", "spelled_out",

@@ -128,7 +128,7 @@ def fitted(f: Any, near: Ball, far: Ball, even: bool) -> Any:
         poly = arb_poly.interpolate(places, [f(d) for d in nodes])
         tests = [near + (far - near) * k / 23 + arb(2) ** -40 for k in range(24)]
         tests = [abs(d) for d in tests] if even else tests
-        if all(close(poly(d * d if even else d), f(d)) for d in map(lambda d: arb(d.mid()), tests)):
+        if all(close(poly(d * d if even else d), f(d)) for d in (arb(d.mid()) for d in tests)):
             return poly
     return None
 

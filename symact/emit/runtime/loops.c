@@ -14,7 +14,7 @@ static void @CORE@_one(double x@GIVEN@, double *v, int narrow) {
     for (int k = 0; k < @VALUES@; k++) v[k] = x != x ? x : beyond(x, v[k], edge, there[k], sides[k][x > 0.0]);
 }
 
-void @CORE@_f64(size_t n, const double *restrict x@PARAMETERS@@OUTPUTS@) {
+void @WIDE@(size_t n, const double *restrict x@PARAMETERS@@OUTPUTS@) {
     for (size_t start = 0; start < n; start += CHUNK) {
         size_t end = n - start < CHUNK ? n : start + CHUNK;
         int64_t any = 0;
@@ -35,7 +35,7 @@ void @CORE@_f64(size_t n, const double *restrict x@PARAMETERS@@OUTPUTS@) {
     }
 }
 
-void @CORE@_f32(size_t n, const float *restrict x@PARAMETERS@@OUTPUTS32@) {
+void @NARROW@(size_t n, const float *restrict x@PARAMETERS@@OUTPUTS32@) {
     for (size_t start = 0; start < n; start += CHUNK) {
         size_t end = n - start < CHUNK ? n : start + CHUNK;
         int64_t any = 0;

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import linecache
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["definitions", "needed", "runtime"]
+__all__ = ["definitions", "load", "needed", "runtime", "text_of"]
 
 MODULES = ("tables", "pairs", "gauss")
 
@@ -17,7 +19,7 @@ def definitions() -> dict[str, ast.FunctionDef | ast.Assign]:
     """Every function and constant of the kernels by its name, a user after what it uses."""
     out: dict[str, ast.FunctionDef | ast.Assign] = {}
     for module in MODULES:
-        for node in ast.parse(_text(f"kernels/{module}.py")).body:
+        for node in ast.parse(text_of(f"kernels/{module}.py")).body:
             if isinstance(node, ast.FunctionDef):
                 out[node.name] = node
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -47,9 +49,17 @@ def needed(code: Iterable[str], without: frozenset[str] = frozenset()) -> list[s
 
 def runtime(name: str) -> str:
     """The text of a target's own part, from its first definition on."""
-    text = _text(f"runtime/{name}")
+    text = text_of(f"runtime/{name}")
     return text.split("---- emitted from here on", 1)[1].partition("\n")[2].strip("\n") + "\n"
 
 
-def _text(path: str) -> str:
+def text_of(path: str) -> str:
     return (files("symact.emit") / path).read_text(encoding="utf-8")
+
+
+def load(text: str, where: str) -> dict[str, Any]:
+    """The names of an emitted module. The text comes from printers and kernels alone."""
+    linecache.cache[where] = (len(text), None, text.splitlines(keepends=True), where)
+    namespace: dict[str, Any] = {"__name__": "symact.emitted"}
+    exec(compile(text, where, "exec"), namespace)
+    return namespace

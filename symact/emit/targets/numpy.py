@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from symact.emit.forms import Far
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from symact.emit.build import Family
 from symact.emit.program import Core
-from symact.emit.targets.library import needed, runtime
-from symact.emit.targets.pythonic import function, kernels, table
+from symact.emit.targets.library import load, needed, runtime
+from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, signature
+
+__all__ = ["body", "module", "runnable"]
 
 OWN = frozenset({"times_exp"})
 HELPERS = {"horner": "_horner", "near": "_near", "scale2": "_scale2", "times_exp": "_times_exp"}
@@ -16,44 +21,40 @@ WORDS = {
         "arcsinh arccosh arctanh hypot power").split()},
     **HELPERS,
 }  # fmt: skip
+SPECIAL = {"erfcx": "special.erfcx"}  # what scipy.special takes over where it is allowed
 
 
-def body(cores: list[Core]) -> str:
-    """Kernels, runtime and cores as the text of a module."""
-    code = [t for c in cores for t in (c.fast, *c.exact) if t]
-    extra = ["exp_of_pair"] if any("times_exp" in t for t in code) or needed(code, OWN) else []
-    parts = kernels(needed([*code, *extra], OWN), WORDS)
-    parts.append(runtime("numpy.py"))
-    for c in cores:
-        words = {**WORDS, **{t: f"_{t}" for t in c.tables}}
-        parts += [table(f"_{name}", values) for name, values in c.tables.items()]
-        parts.append(function(_grouped(c), words))
-        parts += [function(t, words) for t in c.exact if t]
+def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
+    """The module: kernels, the runtime, and a function for each unit."""
+    imports = "import numpy as np\n" + ("from scipy import special\n" if "scipy" in allow else "")
+    parts = [heading(family, "NumPy"), imports, body([c for u in family.units for c in u.cores], allow)]
+    parts += [signature(u, _call, "out=None") for u in family.units]
     return "\n\n".join(p.strip("\n") + "\n" for p in parts)
 
 
-def _grouped(c: Core) -> str:
-    """The fast core with its values in a tuple, and the doubt or None behind."""
-    head, _, last = c.fast.rpartition("    return ")
-    import ast
-
-    returned = ast.parse(last.strip(), mode="eval").body
-    items = returned.elts if isinstance(returned, ast.Tuple) else [returned]
-    values = ", ".join(ast.unparse(i) for i in items[: c.values])
-    doubt = ast.unparse(items[-1]) if c.doubts else "None"
-    return f"{head}    return ({values},), {doubt}\n"
+def _call(c: Core, given: Sequence[str]) -> str:
+    return f"_apply({triple(c)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
 
 
-def pair_of_cores(c: Core) -> str:
-    exact = ", ".join(c.exact_name(k) if t else "None" for k, t in enumerate(c.exact))
-    return f"({c.name}, ({exact},), {far_out(c)})"
+def body(cores: Sequence[Core], allow: frozenset[str] = frozenset()) -> str:
+    """Kernels, runtime and cores as the text of a module."""
+    words = WORDS | (SPECIAL if "scipy" in allow else {})
+    own = OWN | (SPECIAL.keys() if "scipy" in allow else set())
+    code = [t for c in cores for t in (c.fast, *c.exact) if t]
+    extra = ["exp_of_pair"] if "times_exp" in " ".join(code) or needed(code, own) else []
+    kernels, printed = cores_and_kernels(cores, needed([*code, *extra], own), words)
+    return "\n\n".join(p.strip("\n") + "\n" for p in [*kernels, runtime("numpy.py"), *printed])
 
 
-def far_out(c: Core) -> str:
-    """How each value goes on, as a literal: a power and a limit for each side."""
+def triple(c: Core) -> str:
+    """The core, the cores in pairs, and how the values go on far out, as an expression."""
+    exact = ", ".join(f"_{c.exact_name(k)}" if t else "None" for k, t in enumerate(c.exact))
+    return f"(_{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
 
-    def side(f: Far) -> str:
-        limit = repr(f.limit)
-        return f"({f.power!r}, {limit if limit not in ('nan', 'inf', '-inf') else limit.replace('nan', 'np.nan').replace('inf', 'np.inf')})"
 
-    return "(" + " ".join(f"({side(left)}, {side(right)})," for left, right in c.far) + ")"
+def runnable(c: Core) -> Callable[..., Any]:
+    """A core as a function of an array and the values of its parameters."""
+    given = "".join(f"{a}, " for a in c.arguments[1:])
+    text = f"import numpy as np\n\n{body([c])}\n\ndef f(x, {given}):\n    return _apply({triple(c)}, x, ({given}))\n"
+    made: Callable[..., Any] = load(text, "<symact core>")["f"]
+    return made
