@@ -210,6 +210,7 @@ def exp_in_two(h: Real, l: Real) -> Pair:
     a, b = loose_mul(a, b, p, q)
     a, b = loose_add(t, u, a, b + p * p * horner(t, EXP_FROM_FOURTH))
     a, b = loose_add(1.0, 0.0, a, b)
+    a, b = quick_two_sum(a, b)
     return scale2(a, k), scale2(b, k)
 
 

@@ -13,7 +13,10 @@ from symact.emit.lower import double
 from symact.emit.program import Core
 from symact.emit.targets.library import definitions
 
-__all__ = ["cores_and_kernels", "far_out", "function", "heading", "made_by", "signature", "table"]
+__all__ = [
+    "cores_and_kernels", "far_out", "function", "heading", "levels", "made_by", "signature", "table",
+    "tower",
+]  # fmt: skip
 
 
 class Renamed(ast.NodeTransformer):
@@ -94,6 +97,21 @@ def far_out(c: Core, nan: str, inf: str) -> str:
         return f"({f.power!r}, {limit})"
 
     return "(" + " ".join(f"({side(left)}, {side(right)})," for left, right in c.far) + ")"
+
+
+def levels(family: Family, triple: Callable[[Core], str]) -> list[str]:
+    """f, f' and f'' as constants of a module: with the defaults in them, and with all parameters open."""
+    out = []
+    for name, cores in (("_FIXED", [u.fixed for u in family.units]), ("_OPENED", [u.opened for u in family.units])):
+        if all(cores):
+            out.append(f"{name} = (\n" + "".join(f"    {triple(c)},\n" for c in cores if c is not None) + ")\n")
+    return out
+
+
+def tower(family: Family, c: Core) -> str:
+    """The levels from this core on, as an expression."""
+    order = next(k for k, u in enumerate(family.units) if c in u.cores)
+    return f"{'_OPENED' if c is family.units[order].opened else '_FIXED'}[{order}:]"
 
 
 def heading(family: Family, target: str) -> str:
