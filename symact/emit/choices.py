@@ -9,11 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from symact.emit.forms import Far, Form, Zone
+from symact.emit.forms import Far, Form, Tail, Zone
 from symact.emit.measure import Measured
 from symact.emit.program import Core
 from symact.emit.search import Found, Subject, search
-from symact.terms.core import Term
 from symact.terms.serial import from_json, to_json
 from symact.terms.text import to_text
 
@@ -53,7 +52,7 @@ def row(s: Subject, found: Found) -> dict[str, Any]:
         "zones": [[z.high, z.low, z.left, z.right, z.multiplicity, z.even, list(z.coefficients)] for z in f.zones],
         "careful": f.careful,
         "ratio": f.ratio,
-        "tail": None if f.tail is None else to_json(f.tail),
+        "tail": None if f.tail is None else [f.tail.below, to_json(f.tail.term)],
         "far": [[side.power, _limit_text(side.limit)] for side in f.far],
         "kinks": [[to_json(at), to_json(value)] for at, value in f.kinks],
         "error": {"worst": round(e.worst, 3), "at": e.at, "mean": round(e.mean, 3), "lost": e.lost, "points": e.points},
@@ -64,7 +63,7 @@ def _found(data: Mapping[str, Any]) -> Found:
     zones = tuple(Zone(h, low, left, right, m, even, tuple(c)) for h, low, left, right, m, even, c in data["zones"])
     left, right = (Far(power, float(limit)) for power, limit in data["far"])
     kinks = tuple((from_json(at), from_json(value)) for at, value in data["kinks"])
-    tail: Term | None = None if data["tail"] is None else from_json(data["tail"])
+    tail = None if data["tail"] is None else Tail(data["tail"][0], from_json(data["tail"][1]))
     form = Form(data["form"], from_json(data["term"]), zones, data["careful"], data["ratio"], tail, (left, right), kinks)
     e = data["error"]
     return Found(form, Measured(e["worst"], e["at"], e["mean"], e["lost"], 0, 0, e["points"]))

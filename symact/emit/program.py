@@ -10,10 +10,9 @@ from symact.emit.forms import Far, Form, Zone
 from symact.emit.lower import Lowering, NotEmitted, identifier, lines
 from symact.terms.core import Term, cases, rel
 
-__all__ = ["ALWAYS", "BELOW", "Core", "Input", "core", "inputs"]
+__all__ = ["ALWAYS", "Core", "Input", "core", "inputs"]
 
 ALWAYS, EVERYWHERE = "always", "absolute(x) >= 0.0"
-BELOW = -300.0  # where a form's tail begins
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     signs = {p.symbol: p.sign for p in parameters if p.sign is not None}
     tables: dict[str, tuple[float, ...]] = {}
     lowering = Lowering(names)
-    lowering.count(*(t for f in forms for t in (f.term, *([f.tail] if f.tail else []), *(part for pair in f.kinks for part in pair))))
+    lowering.count(*(t for f in forms for t in (f.term, *([f.tail.term] if f.tail else []), *(part for pair in f.kinks for part in pair))))
     values, doubts = [], []
     for f in forms:
         value = lowering.emit(f.term)
@@ -74,7 +73,7 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
         if doubt is not None:
             doubts.append(doubt)
         if f.tail is not None:
-            value = lowering.assign(f"where(x < {BELOW!r}, {lowering.emit(f.tail)}, {value})")
+            value = lowering.assign(f"where(x < {f.tail.below!r}, {lowering.emit(f.tail.term)}, {value})")
         for zone in f.zones:
             table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
             tables[table] = zone.coefficients

@@ -193,6 +193,14 @@ def _expm1(t: Term) -> Term | None:
     return None
 
 
+def _log_two_less_exp(t: Term) -> Term | None:
+    if t.head == "log" and t.args[0].head == "add" and len(t.args[0].args) == 2 and num(2) in t.args[0].args:
+        c, e = coefficient(add(t.args[0], num(-2)))
+        if c == -1 and e.head == "exp":
+            return fn("log1p", -fn("expm1", *e.args))
+    return None
+
+
 def _log1p(t: Term) -> Term | None:
     if t.head == "log" and t.args[0].head == "add" and ONE in t.args[0].args and free(t):
         return fn("log1p", add(*(b for b in t.args[0].args if b != ONE)))
@@ -273,5 +281,6 @@ STABLE: tuple[Rewrite, ...] = (
 FINISH: tuple[Rewrite, ...] = (
     Rewrite("1 - tanh^2 by exp(-2|w|)", 1 - fn("tanh", W) ** 2, _sech2_of(W), _sech2),
     Rewrite("expm1", exp(W) - 1, fn("expm1", W), _expm1),
+    Rewrite("log(2 - exp)", log(2 - exp(W)), fn("log1p", -fn("expm1", W)), _log_two_less_exp, (exp(W).lt(2),)),
     Rewrite("log1p", log(1 + W), fn("log1p", W), _log1p, (W.gt(-1),)),
 )

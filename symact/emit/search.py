@@ -16,7 +16,7 @@ from flint import arb
 from symact.decide import same_value, simplified
 from symact.derive.pieces import Piece, derivative_pieces, is_piecewise, pieces
 from symact.derive.tidy import factored, tidy
-from symact.emit.forms import Far, Form, Zone
+from symact.emit.forms import Far, Form, Tail, Zone
 from symact.emit.lower import NotEmitted
 from symact.emit.measure import Measured, grid, measure, truths
 from symact.emit.program import ALWAYS, Core, Input, core
@@ -32,6 +32,7 @@ __all__ = ["GOOD", "Found", "Subject", "search"]
 
 GOOD = 3.2  # ulp: what the search is content with
 RATIOS = ("0.125", "0.25", "0.5", "0.75")
+WAVES = 100.0  # functions with infinitely many zeros are measured within this
 REACHES = (0.1, 0.25, 0.4, 0.55, 0.75, 1.0)
 Samples = tuple[Mapping[str, Fraction], ...]
 
@@ -67,10 +68,12 @@ class Found:
 
 def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) -> Found:
     """The cheapest form within 3 ulp, else the most precise one. Raises NotEmitted, NotDifferentiable."""
-    shared = {"kinks": s.kinks, "tail": tail(s), "far": far(s)}
-    proposals = [replace(f, **shared) for f in candidates(s)]  # type: ignore[arg-type]
+    known = next((f.tail for f in s.forms if f.tail), None) or tail(s)
+    proposals = [replace(f, kinks=s.kinks, tail=known, far=far(s)) for f in candidates(s)]
     roots = places(s)
     points = grid([*(float(r) for r in roots), *kink_places(s)], n=n)
+    if waves(s):
+        points = points[abs(points) <= WAVES]
     exact = [truths([s.slope, *(f.term for f in proposals)], points, sample) for sample in s.samples]
 
     def judged(form: Form) -> Found | None:
@@ -119,10 +122,15 @@ def cost(t: Term) -> int:
 
 
 def places(s: Subject) -> tuple[Fraction, ...]:
-    """The zeros of the function, where it has no parameter and does not wave."""
+    """The zeros of the function where it has no parameter; only 0 where it has infinitely many."""
     if s.parameters:
         return ()
-    return zeros(substitute(s.slope, {s.variable: sym("x")})) or ()
+    found = zeros(s.slope)
+    return (Fraction(0),) if found is None else found
+
+
+def waves(s: Subject) -> bool:
+    return any(a.head in ("sin", "cos", "tan", "sinc") and s.variable in free(a) for a in walk(s.f))
 
 
 def kink_places(s: Subject) -> Iterator[float]:
@@ -160,7 +168,7 @@ def mendings(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form
 
 def with_zones(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
     """The form with zones around its zeros that reach further and further, as far as polynomials of moderate degree do."""
-    t = substitute(s.slope, {s.variable: sym("x")})
+    t = s.slope
     cuts = sorted({k for k in kink_places(s) if k or is_piecewise(s.f, s.variable)})
     last: dict[Fraction, Zone] = {}
     for reach in REACHES if roots else ():
@@ -213,7 +221,7 @@ def going_on(values: Sequence[Any]) -> Far:
     return Far(None, math.copysign(math.inf, float(d))) if grows else Far(None)
 
 
-def tail(s: Subject) -> Term | None:
+def tail(s: Subject) -> Tail | None:
     """The leading term at minus infinity of a function of exp(x): c(x) exp(x), where it is one and c is not constant."""
     if s.parameters:
         return None
@@ -224,7 +232,7 @@ def tail(s: Subject) -> Term | None:
     left = tidy(parts[0].term)
     small = sym("#small")
     t = transform(left, lambda a: _power_of_small(a, s.variable, small))
-    if small not in free(t) or any(a.head == "exp" and free(a) for a in walk(t)):
+    if small not in free(t) or any(a.head == "exp" and s.variable in free(a) for a in walk(t)):
         return None
     if tidy(substitute(t, {small: ZERO})) != ZERO and not same_value(substitute(t, {small: ZERO}), ZERO):
         return None
@@ -236,7 +244,7 @@ def tail(s: Subject) -> Term | None:
         return None
     for _ in range(s.order):
         c = tidy(add(c, diff(c, s.variable)))
-    return mul(c, exp(s.variable))
+    return Tail(-300.0, mul(c, exp(s.variable)))
 
 
 def _power_of_small(a: Term, x: Term, small: Term) -> Term | None:

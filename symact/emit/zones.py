@@ -104,14 +104,14 @@ def ball_of(r: Fraction) -> Ball:
 
 
 def multiple(t: Term, root: Fraction) -> int | None:
-    """The order of a zero, told from its growth close by; None where the function jumps or has a root of no whole order."""
+    """The order of a zero, told from its growth close by, 0 where there is none; None where it jumps or is of no whole order."""
     d = Fraction(1, 2**120)
     a, b = (value(t, root + k * d) for k in (1, 2))
     c = value(t, root - d)
     if a is None or b is None or c is None or a == 0 or c == 0 or a.contains(0) or c.contains(0):
         return None
-    for m in range(1, 7):
-        if abs(b / a / 2**m - 1) < arb(2) ** -60 and abs(abs(c / a) - 1) < arb(2) ** -60:
+    for m in range(7):
+        if abs(b / a / 2**m - 1) < arb(2) ** -60 and abs(c / a * (-1) ** m - 1) < arb(2) ** -60:
             return m
     return None
 

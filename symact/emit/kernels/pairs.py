@@ -125,16 +125,18 @@ def pair_horner(h: Real, l: Real, coefficients: tuple[Pair, ...]) -> Pair:
 
 
 LOG2_E = 1.4426950408889634
+LARGEST = 1.7976931348623157e308
 
 
 def exp_of_pair(h: Real, l: Real) -> Real:
     """exp(h + l) in one double: what is lost in a rounded exponent of 700 would cost 400 ulp."""
     e = exp(h)
-    return e + e * where(absolute(h) < 800.0, l, 0.0)
+    return e + where((absolute(h) < 800.0) & (e <= LARGEST), e * l, 0.0)
 
 
 def expm1_of_pair(h: Real, l: Real) -> Real:
-    return expm1(h) + exp(h) * where(absolute(h) < 800.0, l, 0.0)
+    e = exp(h)
+    return expm1(h) + where((absolute(h) < 800.0) & (e <= LARGEST), e * l, 0.0)
 
 
 EXP_OF_MINUS_700 = 9.859676543759770e-305

@@ -54,7 +54,8 @@ def _pair_horner(h, l, coefficients):
     table = jnp.asarray(coefficients)
 
     def step(k, out):
-        return _pair_add(*_pair_mul(*out, h, l), table[k, 0], table[k, 1])
+        t, u = _pair_mul(out[0], out[1], h, l)
+        return _pair_add(t, u, table[k, 0], table[k, 1])
 
     return jax.lax.fori_loop(1, len(coefficients), step, (jnp.full_like(h, table[0, 0]), jnp.full_like(h, table[0, 1])))
 
@@ -141,7 +142,7 @@ def _level(levels):
 
 
 def _apply(levels, x, parameters):
-    if not jax.config.jax_enable_x64:
+    if not jax.config.read("jax_enable_x64"):
         raise RuntimeError("this module computes in float64: jax.config.update('jax_enable_x64', True) allows it")
     x = jnp.asarray(x)
     x = x if jnp.issubdtype(x.dtype, jnp.floating) else x.astype(jnp.float64)
