@@ -19,7 +19,7 @@ from symact.claims.model import Gap, Proposal, Remark
 from symact.decide import decide_obligation, same_value
 from symact.documents import load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import missing_condition, refutation, remarked
+from symact.findings import Repair, missing_condition, refutation, remarked
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
@@ -29,7 +29,8 @@ from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation, Range, stated
-from symact.repair import truth_of
+from symact.plots import plot_of
+from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
@@ -37,9 +38,12 @@ from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Seve
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
 MAX_FORMULAS = 20_000
-READING, DECIDING, REPAIRING = 3.0, 5.0, 2.0  # seconds for the claims of one formula, for a verdict, for what is true instead
+# seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
+READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
 LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
+
+
 @dataclass(frozen=True)
 class _Error:
     """A refuted claim as a replacement: where its left side is met, its wrong right side was used."""
@@ -74,6 +78,8 @@ class _Run:
     read: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)  # the last member of each chain, as it is or as it was mended
+    mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
@@ -138,7 +144,7 @@ class _Run:
         subject = context.subject or self.scope.subject
         assert subject is not None
         place = block.excerpt.source.place(block.excerpt.span())
-        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has {subject.latex()}"))
+        self.unread.append(Unread(place, block.excerpt.text, f"a formula in an image; the catalogue has ${subject.latex()}$"))
         self.findings.append(
             Finding(
                 "unreadable-formula", "note", f"an image of a formula cannot be read; {subject.title} is", place,
@@ -187,8 +193,14 @@ class _Run:
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
             return
-        for proposal in found.proposals:
-            self.decide(proposal, source)
+
+        def again(text: str) -> list[Proposal]:
+            """The claims of another wording of this formula."""
+            tree = parse(text, tex=maths.tex)
+            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+
+        for number, proposal in enumerate(found.proposals):
+            self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
         self.scope = learn_from_words(found.scope, root, prose, maths)
 
@@ -208,7 +220,7 @@ class _Run:
 
     # ---- claims
 
-    def decide(self, proposal: Proposal, source: Source) -> None:
+    def decide(self, proposal: Proposal, source: Source, wording: Wording | None = None) -> None:
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
             return
@@ -242,8 +254,11 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
+            repair = (
+                Repair() if wording is None else limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
+            )
             lines = [c.place.line for c in self.claims if c.id in follows]
-            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related))
+            findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
@@ -251,27 +266,48 @@ class _Run:
             findings.insert(
                 0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
             )
+        typeset = (
+            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
+        )
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
                 "" if decided is None else stated(decided), verdict, follows, tuple(findings),
-                self.scope.titles, f"= {proposal.latex}" if link is not None else proposal.latex, truth,
+                self.scope.titles, typeset, truth,
+                limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
         )  # fmt: skip
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
+            if proposal.node is not None and wording is not None and verdict.status != "refuted":
+                self.members[proposal.chain] = wording.of(proposal.node)
+
+    def _repaired(self, proposal: Proposal, wording: Wording, truth: str) -> Repair:
+        """The edit that makes a refuted claim true, and what kind of slip it mends."""
+        try:
+            correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
+        except ArithmeticError:
+            correction = None
+        own, node, link = proposal.own, proposal.node, proposal.link
+        if correction is None or node is None:
+            return Repair()
+        self.mended.append((wording.of(node), correction.latex))
+        fix = fix_of(correction.edits, wording.maths, wording.block)
+        before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
+        if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
+            fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
         own = proposal.own
         if proposal.node is None or own is None:
             return ""
-        written = proposal.latex if proposal.link is not None else proposal.latex.split("=", 1)[-1].lstrip("& ")
         if not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
             return ""
-        return truth_of(own, proposal.folded, written.strip(), proposal.variable, self.scope)
+        return truths_of(own, proposal.folded, proposal.variable, self.scope)[0][1]
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
@@ -323,9 +359,10 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
+    sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
         document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
-        (*run.unread, *document.unread),
+        (*run.unread, *document.unread), tuple(s for s in sources if s.cell is not None),
     )  # fmt: skip
     return report, tuple(run.readings)
 

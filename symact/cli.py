@@ -18,8 +18,11 @@ from symact import __version__
 from symact.report.visible import flat
 
 if TYPE_CHECKING:
+    from symact.catalogue import Activation
     from symact.documents import Document
-    from symact.verdict import DocumentReport
+    from symact.progress import Watch
+    from symact.source import Source
+    from symact.verdict import DocumentReport, Report
 
 __all__ = ["COMMANDS", "Command", "main"]
 
@@ -123,12 +126,13 @@ def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
                 yield read_text(source.text, source.path)
 
 
-def _checked(paths: Sequence[str]) -> Iterator[DocumentReport | str]:
+def _checked(paths: Sequence[str], watch: Watch) -> Iterator[DocumentReport | str]:
     """The report on each document, or a sentence on why there is none."""
     from symact.check import check_document
 
     failures: list[str] = []
     for document in _documents(paths, failures):
+        watch.at(document.source.path)
         try:
             yield check_document(document)
         except Exception as error:  # a fault of symact in one document must not hide the others
@@ -140,16 +144,15 @@ def _checked(paths: Sequence[str]) -> Iterator[DocumentReport | str]:
 
 def _reports(paths: Sequence[str]) -> tuple[list[DocumentReport], bool]:
     """The reports, and whether every document has one; what failed is said."""
+    from symact.progress import watched
     from symact.verdict import DocumentReport
 
-    reports, whole = [], True
-    for result in _checked(paths):
-        if isinstance(result, DocumentReport):
-            reports.append(result)
-        else:
-            _say(result)
-            whole = False
-    return reports, whole
+    with watched(sys.stderr) as watch:
+        results = list(_checked(paths, watch))
+    failures = [result for result in results if isinstance(result, str)]
+    for failure in failures:
+        _say(failure)
+    return [result for result in results if isinstance(result, DocumentReport)], not failures
 
 
 # ---- check
@@ -158,25 +161,45 @@ def _reports(paths: Sequence[str]) -> tuple[list[DocumentReport], bool]:
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     what = "a document, a folder of documents, the dotted name of a Python module, or - for standard input"
     parser.add_argument("files", nargs="+", metavar="FILE", help=what)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (the default) or for programs")
+    parser.add_argument(
+        "--format", action="append", default=[], metavar="NAME[=PATH]",
+        help="text (the default), concise, json, github, gitlab, sarif, junit, md, tex, html: to standard output, or to a file "
+        "beside what is printed; several times for several",
+    )  # fmt: skip
 
 
 def _check(options: argparse.Namespace) -> int:
-    from symact.report.text import WIDTH, render_text, wants_colour
+    from symact.report.render import FORMATS, render
     from symact.verdict import Report
 
+    sinks = [(name, path) for name, _, path in (given.partition("=") for given in options.format)]
+    for name, _ in sinks:
+        if name not in FORMATS:
+            raise Misuse(f"no format is called {name!r}; there are {', '.join(FORMATS)}")
+    printed = [name for name, path in sinks if not path]
+    if len(printed) > 1:
+        raise Misuse(f"only one format can be printed; name a file for the others, such as --format {printed[1]}=FILE")
     documents, whole = _reports(options.files)
     report = Report(tuple(documents))
-    if options.format == "json":
-        from symact.report.jsonreport import render_json
-
-        _write_out(render_json(report), "utf-8")
-    elif documents:
-        width = max(60, min(shutil.get_terminal_size().columns, 200)) - 8 if sys.stdout.isatty() else WIDTH
-        _write_out(render_text(report, wants_colour(sys.stdout), width))
+    for name, path in sinks:
+        if path:
+            _write_page(Path(path), render(report, name), [d.path for d in documents], asked=True)
+    _print(report, printed[0] if printed else "text")
     if not whole:
         return MISUSE
     return REFUTED if report.summary["refuted"] else NOTHING_REFUTED
+
+
+def _print(report: Report, format: str) -> None:
+    """The report on standard output: text as the terminal is, data as it is."""
+    from symact.report.render import render
+    from symact.report.text import WIDTH, render_text, wants_colour
+
+    if format != "text":
+        _write_out(render(report, format), "utf-8")
+    elif report.documents:
+        width = max(60, min(shutil.get_terminal_size().columns, 200)) - 8 if sys.stdout.isatty() else WIDTH
+        _write_out(render_text(report, wants_colour(sys.stdout), width))
 
 
 def _write_out(text: str, encoding: str | None = None) -> None:
@@ -191,17 +214,21 @@ def _write_out(text: str, encoding: str | None = None) -> None:
 
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or a Python module")
-    parser.add_argument("--format", choices=("md", "tex"), help="only this page; both without it")
+    parser.add_argument("--format", choices=("md", "tex", "html"), help="only this page; all three without it")
+    parser.add_argument("--pdf", action="store_true", help="also FILE.report.pdf, by the LaTeX engine that is installed")
+    parser.add_argument("--lang", choices=("en", "zh"), help="the language of the report; without it that of the document")
     parser.add_argument("-o", "--output", metavar="PATH", help="the page to write, or - (with one FILE and --format)")
 
 
 def _report(options: argparse.Namespace) -> int:
-    from symact.report.render import render
+    from symact.report.render import PAGES, render
     from symact.verdict import Report
 
-    formats = [options.format] if options.format else ["md", "tex"]
+    formats = [options.format] if options.format else list(PAGES)
     if options.output and not options.format:
-        raise Misuse("-o names one page, so say which with --format md or --format tex")
+        raise Misuse("-o names one page, so say which with --format md, --format tex or --format html")
+    if options.pdf and "tex" not in formats:
+        raise Misuse(f"a PDF is made of the LaTeX page, which --format {options.format} leaves out")
     if "-" in options.files and not options.output:
         raise Misuse("a report on standard input has no file to stand beside; name one with -o")
     documents, whole = _reports(options.files)
@@ -210,38 +237,108 @@ def _report(options: argparse.Namespace) -> int:
     written: dict[Path, str] = {}
     for document in documents:
         for format in formats:
-            page = render(Report((document,)), format)
+            page = render(Report((document,)), format, options.lang)
             if options.output == "-":
                 _write_out(page, "utf-8")
-            else:
-                target = Path(options.output or Path(document.path).with_suffix(f".report.{format}"))
-                if target in written:
-                    raise Misuse(f"{target}: would be the page of {written[target]} and of {document.path}; report one with -o")
-                written[target] = document.path
-                _write_page(target, page, document.path, asked=bool(options.output))
-    return 0 if whole else MISUSE
+                continue
+            target = Path(options.output or Path(document.path).with_suffix(f".report.{format}"))
+            if target in written:
+                raise Misuse(f"{target}: would be the page of {written[target]} and of {document.path}; report one with -o")
+            written[target] = document.path
+            _write_page(target, page, [document.path], asked=bool(options.output))
+            if options.pdf and format == "tex":
+                whole &= _write_pdf(target.with_suffix(".pdf"), page)
+    return NOTHING_REFUTED if whole else MISUSE
 
 
-def _write_page(target: Path, page: str, source: str, asked: bool) -> None:
-    """The page in its file, unless that is the document itself or, where nobody named it, a file that symact did not write."""
+def _write_page(target: Path, page: str, sources: Sequence[str], asked: bool) -> None:
+    """The page in its file, unless that is a document itself or, where nobody named it, a file that symact did not write."""
     from symact.report.render import MARK
 
     if target.exists():
-        if source != STDIN and target.samefile(source):
-            raise Misuse(f"{target}: is the document itself; name another file with -o")
+        if any(target.samefile(source) for source in sources if source != STDIN):
+            raise Misuse(f"{target}: is the document itself; name another file")
         with target.open(encoding="utf-8", errors="replace") as file:
             if not asked and MARK not in file.readline():
                 raise Misuse(f"{target}: was not written by `symact report`; move it, or name another file with -o")
-    _write(target, page)
+    _write(target, page.encode())
 
 
-def _write(target: Path, text: str) -> None:
+def _write_pdf(target: Path, page: str) -> bool:
+    """Whether there is a PDF of the LaTeX page; why there is none is said."""
+    from symact.typeset import NotTypeset, pdf_of
+
+    try:
+        _write(target, pdf_of(page))
+    except NotTypeset as why:
+        _say(f"{target}: was not made, as {why}")
+        return False
+    return True
+
+
+def _write(target: Path, content: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(content)
     except OSError as error:
         raise Misuse(f"{target}: cannot be written ({error.strerror}); check the path and its permissions") from None
     _say(f"wrote {target}")
+
+
+# ---- fix
+
+
+def _fix_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of documents, or a Python module")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--diff", action="store_true", help="print what would change (the default)")
+    how.add_argument("--write", action="store_true", help="write the corrections into the documents")
+    how.add_argument("-o", "--output", metavar="PATH", help="write the corrected document here, - for standard output (one FILE)")
+    parser.add_argument("--unsafe", action="store_true", help="also the fixes that may change what is meant")
+    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error that is left")
+
+
+def _fix(options: argparse.Namespace) -> int:
+    """Shows or writes corrected documents; 1 where something refuted is left."""
+    from symact.fixing import NOTES, annotated, corrected
+    from symact.source import Source
+
+    failures: list[str] = []
+    sources = [document.source for document in _documents(options.files, failures)]
+    for failure in failures:
+        _say(failure)
+    if options.output and len(sources) > 1:
+        raise Misuse(f"-o names one document, but there are {len(sources)}")
+    if options.write and any(source.path == STDIN for source in sources):
+        raise Misuse("standard input cannot be written to; name a file with -o")
+    left = 0
+    for source in sources:
+        if options.annotate and Path(source.path).suffix.lower() not in NOTES:
+            raise Misuse(f"{source.path}: marginal notes are written into Markdown, notebooks and LaTeX only ({', '.join(NOTES)})")
+        result = corrected(source, options.unsafe)
+        text = annotated(Source(source.path, result.text), result.report) if options.annotate else result.text
+        n, errors = len(result.fixes), result.report.summary["refuted"]
+        left += errors
+        if options.output == "-":
+            _write_out(text, "utf-8")
+        elif options.output:
+            _write(Path(options.output), text.encode())
+        elif options.write:
+            if text != source.text:
+                _write(Path(source.path), text.encode())
+        else:
+            _write_out(_diff(source, text), "utf-8")
+        _say(f"{source.path}: {n} fix{'' if n == 1 else 'es'}, {errors} refuted claim{'' if errors == 1 else 's'} left")
+    return MISUSE if failures else REFUTED if left else NOTHING_REFUTED
+
+
+def _diff(source: Source, text: str) -> str:
+    """What changes, as a unified diff."""
+    from difflib import unified_diff
+
+    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    lines = unified_diff(before, after, source.path, source.path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 # ---- derive
@@ -273,7 +370,7 @@ def _derive(options: argparse.Namespace) -> int:
             _say(f"{entry.name}: {error}")
             whole = False
         else:
-            _write(options.out / f"{entry.name}.md", text)
+            _write(options.out / f"{entry.name}.md", text.encode())
     return 0 if whole else MISUSE
 
 
@@ -300,6 +397,90 @@ def _verify(options: argparse.Namespace) -> int:
         f"{len(checked)} claims: the evidence of {held} holds, of {failed} does not, {len(checked) - held - failed} carry none"
     )
     return 1 if failed else 0
+
+
+# ---- emit and accuracy
+
+
+def _entries(name: str) -> list[Activation]:
+    """The entry of a name, or all functions of numbers."""
+    from symact.catalogue import UnknownName, activation
+    from symact.emit.build import elementwise
+
+    try:
+        return elementwise() if name == "all" else [activation(name)]
+    except UnknownName as error:
+        raise Misuse(str(error)) from None
+
+
+def _emit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
+    parser.add_argument("--target", default="numpy", help="numpy (the default), python, c, torch or jax")
+    parser.add_argument("--order", default="0,1,2", metavar="0,1,2", help="derivatives; with 0 and 1 there is f with f' too")
+    parser.add_argument("--allow", choices=("scipy",), action="append", default=[], help="a package that the code may use")
+    parser.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go; standard output without it")
+
+
+def _emit(options: argparse.Namespace) -> int:
+    from symact.emit import NotEmitted, source
+    from symact.emit.build import is_vector
+    from symact.emit.targets import target
+    from symact.terms.calculus import NotDifferentiable
+
+    entries = _entries(options.name)
+    if len(entries) > 1 and options.output is None:
+        raise Misuse("all functions need a folder to be written to; name one with -o")
+    try:
+        chosen = target(options.target)
+        orders: list[int | tuple[int, ...]] = list(dict.fromkeys(_order(text) for text in options.order.split(",")))
+        for entry in entries:
+            more = [(0, 1)] if {0, 1} <= set(orders) and not is_vector(entry) else []
+            text = source(entry, [*orders, *more], chosen.name, options.allow)
+            if options.output is None:
+                _write_out(text, "utf-8")
+            else:
+                _write(options.output / f"{entry.name}.{chosen.suffix}", text.encode())
+    except (NotEmitted, NotDifferentiable, ValueError) as error:
+        raise Misuse(str(error)) from None
+    return 0
+
+
+def _order(text: str) -> int:
+    if text.strip() not in ("0", "1", "2"):
+        raise Misuse(f"{text.strip()!r} is no order that is emitted; write --order with 0, 1, 2 and commas between them")
+    return int(text)
+
+
+def _accuracy_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
+    what = "numpy (the default), python, c, torch, jax, or what others have: torch.nn, jax.nn, scipy.special, sympy.lambdify"
+    parser.add_argument("--target", action="append", metavar="TARGET", help=f"{what}; may be given several times")
+    parser.add_argument("--dtype", choices=("float64", "float32"), default="float64")
+    parser.add_argument("--points", type=int, default=700, metavar="N", help="points of each kind (700, some 3500 in all)")
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    from symact.emit import NotEmitted
+    from symact.emit.accuracy import IMPLEMENTATIONS, check, rows, table
+    from symact.emit.build import is_vector
+
+    wanted = options.target or ["numpy"]
+    for name in wanted:
+        if name not in IMPLEMENTATIONS:
+            raise Misuse(f"there is no target {name!r}; there are {', '.join(IMPLEMENTATIONS)}")
+    if not 1 <= options.points <= 100_000:
+        raise Misuse("--points is a number from 1 to 100000")
+    entries = _entries(options.name)
+    try:
+        check(wanted)
+        for entry in entries:
+            if is_vector(entry):
+                raise Misuse(f"{entry.name} is a function of vectors; accuracy is measured for functions of numbers")
+        for line in table(row for entry in entries for row in rows(entry, wanted, options.dtype, options.points)):
+            print(line, flush=True)
+    except NotEmitted as error:
+        raise Misuse(str(error)) from None
+    return 0
 
 
 # ---- explain
@@ -337,8 +518,11 @@ def _place(text: str) -> tuple[str, list[int]]:
 
 COMMANDS: dict[str, Command] = {
     "check": Command("decide every claim in documents", _check_arguments, _check),
-    "report": Command("write FILE.report.md and FILE.report.tex beside each document", _report_arguments, _report),
+    "report": Command("write FILE.report.md, .tex and .html beside each document", _report_arguments, _report),
+    "fix": Command("correct what is refuted, and show or write the corrected documents", _fix_arguments, _fix),
     "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
+    "emit": Command("write a function and its derivatives as code that is right to the last bits", _emit_arguments, _emit),
+    "accuracy": Command("measure how far code is from exact values", _accuracy_arguments, _accuracy),
     "explain": Command("print how the formulas of a line were read", _explain_arguments, _explain),
     "verify": Command("check the evidence in a JSON report again, without deciding anything", _verify_arguments, _verify),
 }

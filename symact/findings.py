@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symact.claims.model import Proposal, Remark
 from symact.source import Place, Source
-from symact.verdict import Finding, Related, Severity, Verdict
+from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
-__all__ = ["CODES", "missing_condition", "refutation", "remarked"]
+__all__ = ["CODES", "Repair", "missing_condition", "refutation", "remarked"]
 
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
@@ -26,6 +28,14 @@ MESSAGES = {
 }
 
 
+@dataclass(frozen=True)
+class Repair:
+    """What can be done about a refuted claim: the name of the slip, the edit of the source."""
+
+    slip: str = ""
+    fix: Fix | None = None
+
+
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
     return Finding(remark.code, severity, remark.message, source.place(remark.span))
 
@@ -42,11 +52,19 @@ def missing_condition(verdict: Verdict, place: Place) -> Finding:
 
 
 def refutation(
-    proposal: Proposal, verdict: Verdict, place: Place, lines: list[int], truth: str, related: tuple[Related, ...]
+    proposal: Proposal,
+    verdict: Verdict,
+    place: Place,
+    lines: list[int],
+    truth: str,
+    related: tuple[Related, ...],
+    repair: Repair,
 ) -> Finding:
     """A refuted claim with its witness and what holds; ``lines`` are those of the errors that it follows from."""
     code = CODES[proposal.kind]
     message = MESSAGES[code].format(about=proposal.about)
+    if repair.slip:
+        message += f": {repair.slip}"
     if lines:
         where = " and ".join(f"line {n}" for n in lines)
         message = f"this follows from the error{'s' if len(lines) > 1 else ''} of {where}"
@@ -61,4 +79,4 @@ def refutation(
         notes.append(verdict.detail)
     if truth and truth not in verdict.detail:
         notes.append(f"what holds is {truth}")
-    return Finding(code, "error", message, place, related=related, notes=tuple(notes))
+    return Finding(code, "error", message, place, related=related, notes=tuple(notes), fix=repair.fix)

@@ -65,6 +65,10 @@ class Source:
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def span(self, place: Place) -> Span:
+        """The offsets of a place of this text."""
+        return Span(self.line_starts[place.line - 1] + place.column - 1, self.line_starts[place.end_line - 1] + place.end_column - 1)
+
     def place(self, span: Span) -> Place:
         return Place(*self.line_column(span.start), *self.line_column(span.end), cell=self.cell)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from symact.source import Place, Source, Span
 
 __all__ = [
-    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Reason", "Report", "Severity", "Status",
+    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Plot", "Reason", "Report", "Severity", "Status",
     "Unread", "Verdict", "conditional", "proved", "refuted", "undecided",
 ]  # fmt: skip
 
@@ -71,6 +71,19 @@ def undecided(reason: Reason, detail: str = "") -> Verdict:
     return Verdict("undecided", reason=reason, detail=detail)
 
 
+# How a notebook shows findings, claims and reports: the head of the house knows, and is asked when a notebook asks.
+def _html(self: Finding | Claim | Report) -> str:
+    from symact.report.notebook import html
+
+    return html(self)
+
+
+def _markdown(self: Finding | Claim | Report) -> str:
+    from symact.report.notebook import markdown
+
+    return markdown(self)
+
+
 @dataclass(frozen=True)
 class Fix:
     """An edit of the source with its applicability: safe, unsafe or display-only."""
@@ -102,6 +115,23 @@ class Finding:
     notes: tuple[str, ...] = ()  # further lines: the witness, the truth, what it follows from
     fix: Fix | None = None
 
+    _repr_html_, _repr_markdown_ = _html, _markdown
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Both sides of a claim as functions of one variable: their values at points of it, None where a side has none.
+
+    ``at`` is the point at which they are known to differ; the other names keep the values ``fixed`` that they have there.
+    """
+
+    variable: str
+    at: float
+    x: tuple[float, ...]
+    left: tuple[float | None, ...]
+    right: tuple[float | None, ...]
+    fixed: tuple[tuple[str, str], ...] = ()
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -116,8 +146,11 @@ class Claim:
     follows_from: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     section: tuple[str, ...] = ()  # the headings above it, outermost first
-    latex: str = ""  # the claim as typeset: for a step, with the sign and the member before it
+    latex: str = ""  # the claim as typeset, a step with its sign; empty where the document has it in plain text
     truth: str = ""  # for a refuted claim: what holds instead, LaTeX
+    plot: Plot | None = None  # where both sides depend on one variable and differ
+
+    _repr_html_, _repr_markdown_ = _html, _markdown
 
 
 @dataclass(frozen=True)
@@ -137,10 +170,17 @@ class DocumentReport:
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
+    cells: tuple[Source, ...] = ()  # of a notebook: the texts in which its places lie
 
     @property
     def path(self) -> str:
         return self.source.path
+
+    def source_of(self, place: Place) -> Source:
+        """The text in which a place lies: the document, or a cell of it (an empty one where its text is not known)."""
+        if place.cell is None:
+            return self.source
+        return next((c for c in self.cells if c.cell == place.cell), Source(self.path, "", place.cell))
 
     @property
     def summary(self) -> dict[str, int]:
@@ -163,6 +203,8 @@ class Report:
     @property
     def summary(self) -> dict[str, int]:
         return _counts(c.verdict.status for c in self.claims)
+
+    _repr_html_, _repr_markdown_ = _html, _markdown
 
     def with_claims(self, path: str, claims: tuple[Claim, ...]) -> Report:
         return Report(tuple(replace(d, claims=claims) if d.path == path else d for d in self.documents))

@@ -262,6 +262,7 @@ class _Finder:
                 Proposal(
                     "definition", whole, latex, tuple(Alternative(e, doubt) for e in equations), assertive=assertive, chain=chain,
                     remarks=remarks, node=node, folded=equations[0].left, variable=self._variable_of(target), about=entries[0].title,
+                    head=target.node, value_of=lambda n: replace(elaborator).term(n),
                 )
             )  # fmt: skip
         known = next((e for e in entries if isinstance(e, Activation)), None)
@@ -376,6 +377,7 @@ class _Finder:
             Proposal(
                 kind, whole, latex, alternatives, assertive=assertive, chain=chain, remarks=remarks, node=right,
                 folded=self.readings.folded(left, variable) or pair.left, variable=variable, about=about,
+                head=left, value_of=self.readings.valuer(variable),
             )
         )  # fmt: skip
 
@@ -441,6 +443,7 @@ class _Finder:
                 Proposal(
                     "step", place, latex, own, assertive=asserted, link=link, chain=chain, node=this, remarks=remarks,
                     folded=self.readings.folded(head, variable) or first.left, variable=variable,
+                    head=head, value_of=self.readings.valuer(variable),
                 )
             )  # fmt: skip
 

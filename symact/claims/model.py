@@ -84,6 +84,8 @@ class Proposal:
     node: Node | None = None
     folded: Term | None = None  # the left side with the names of the document kept, for telling the truth
     variable: Term | None = None  # what the claim speaks of as a function of it, for telling the truth
+    head: Node | None = None  # the left side as written
+    value_of: Callable[[Node], Term] | None = None  # what a piece of the right side means, for repairing it
     about: str = ""  # the name of the catalogue entry that a definition is held against
 
     @property

@@ -184,6 +184,10 @@ class Readings:
         except Unclear:
             return None
 
+    def valuer(self, variable: Term | None) -> Callable[[Node], Term]:
+        """What a piece of a side means. The function raises Unclear and Fork."""
+        return lambda node: self.elaborator(variable).term(node)
+
     def rereader(self, node: Node, variable: Term | None) -> Callable[[Hook], Term]:
         """How to read a member again with other values for derivatives."""
         return lambda hook: self.elaborator(variable, hook).term(node)

@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from symact.catalogue import ACTIVATIONS, Activation
+from symact.catalogue import Activation
 from symact.emit import lambdify
-from symact.emit.build import is_vector
+from symact.emit.compiled import Missing, compiler
 from symact.emit.measure import Measured, grid, measure, truths
 from symact.emit.rivals import RIVALS, rival
 from symact.emit.search import WAVES, Subject, candidates, kink_places, places, waves
 from symact.emit.subjects import parameters, subject
 from symact.emit.targets import TARGETS
 
-__all__ = ["IMPLEMENTATIONS", "Row", "elementwise", "rows", "table"]
+__all__ = ["IMPLEMENTATIONS", "Row", "check", "rows", "table"]
 
 IMPLEMENTATIONS = (*TARGETS, *RIVALS)
 DTYPES = {"float64": np.float64, "float32": np.float32}
@@ -38,8 +39,15 @@ class Row:
     special: tuple[str, ...] = ()
 
 
-def elementwise() -> list[Activation]:
-    return [a for a in ACTIVATIONS.values() if not is_vector(a)]
+def check(implementations: Iterable[str]) -> None:
+    """Raises Missing where an implementation cannot run here."""
+    for name in implementations:
+        if name in TARGETS:
+            TARGETS[name].check()
+        elif find_spec(RIVALS[name][0]) is None:
+            raise Missing(f"{name} is not installed; `pip install {RIVALS[name][0]}` brings it")
+        if name == "c":
+            compiler()
 
 
 def rows(a: Activation, implementations: Iterable[str], dtype: str = "float64", n: int = 700, orders: Iterable[int] = (0, 1, 2)) -> Iterator[Row]:

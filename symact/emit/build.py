@@ -20,7 +20,7 @@ from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.core import Term, free, substitute
 from symact.terms.text import to_text
 
-__all__ = ["FUSED", "ORDERS", "Family", "Unit", "family", "is_vector", "unit_name"]
+__all__ = ["FUSED", "ORDERS", "Family", "Unit", "elementwise", "family", "is_vector", "unit_name"]
 
 ORDERS = ("", "_prime", "_second")
 FUSED = "_with_prime"  # f and f' in one pass
@@ -65,6 +65,11 @@ class Family:
 
 def is_vector(f: Activation | Term) -> bool:
     return isinstance(f, Activation) and any(t.head == "vec" for t in free(f.expression))
+
+
+def elementwise() -> list[Activation]:
+    """The entries that are functions of numbers."""
+    return [a for a in ACTIVATIONS.values() if not is_vector(a)]
 
 
 def unit_name(name: str, orders: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-r"""Text of any origin made harmless in a Markdown page and in a LaTeX page.
+r"""Text of any origin made harmless in a page of Markdown, LaTeX or HTML.
 
 A template holds the page, and everything put into it passes one of these functions: words (:func:`md_words`), code, formulas.
 They answer :class:`Safe`; a string that is not Safe is escaped as words by the templates' ``finalize``.
@@ -6,15 +6,19 @@ They answer :class:`Safe`; a string that is not Safe is escaped as words by the 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from symact.report.commands import UNICODE
 from symact.report.inert import inert
+from symact.report.mathml import mathml
 from symact.report.visible import flat, visible
 
 __all__ = [
-    "Safe", "has_chinese", "md_block", "md_code", "md_display", "md_words", "tex_block", "tex_code", "tex_display", "tex_words",
+    "LANGUAGES", "Escapes", "Safe", "html_block", "html_code", "html_display", "html_plain", "html_words", "md_block", "md_code",
+    "md_display", "md_words", "tex_block", "tex_code", "tex_display", "tex_words",
 ]  # fmt: skip
 
 
@@ -26,10 +30,6 @@ class Safe(str):
 
 # Words may hold `code` and $formulas$, as findings and their notes do.
 _SPANS = re.compile(r"`([^`\n]+)`|\$([^$\n]+)\$")
-
-
-def has_chinese(text: str) -> bool:
-    return re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]", text) is not None
 
 
 def _words(text: str, table: dict[int, str], code: Callable[[str], str], formula: Callable[[str], str | None]) -> Safe:
@@ -132,3 +132,73 @@ def tex_display(text: str) -> Safe:
 def _tex_formula(text: str) -> str | None:
     formula = inert(text)
     return None if formula is None else f"${formula}$"
+
+
+# ---- HTML
+
+LONG = 60  # characters of a formula that may be wider than its column
+_HTML = {ord(c): html.escape(c) for c in "&<>\"'"}
+
+
+def html_words(text: str) -> Safe:
+    """Words in a paragraph of HTML."""
+    return _words(text, _HTML, html_code, _html_formula)
+
+
+def html_plain(text: str) -> Safe:
+    """Text as it stands, for attributes and for lines of a document."""
+    return Safe(html.escape(visible(text)))
+
+
+def html_code(text: str) -> Safe:
+    line = flat(text)
+    return Safe(f"<code>{html.escape(line)}</code>") if line else Safe("")
+
+
+def html_block(text: str) -> Safe:
+    """Lines of source."""
+    return Safe(f"<pre><code>{html.escape(visible(text).strip(chr(10)))}</code></pre>")
+
+
+def html_display(text: str) -> Safe:
+    """A displayed formula as MathML, or its source where it is not plain mathematics."""
+    formula = inert(text)
+    typeset = None if formula is None else mathml(formula, True)
+    if formula is None or typeset is None:
+        return html_block(text)
+    reached = ' tabindex="0"' if len(formula) > LONG else ""  # one that scrolls sideways can be reached by the keyboard
+    return Safe(f'<div class="formula"{reached}>{typeset}</div>')
+
+
+def _html_formula(text: str) -> str | None:
+    formula = inert(text)
+    return None if formula is None else mathml(formula, False)
+
+
+@dataclass(frozen=True)
+class Escapes:
+    """How text comes into a page of one language."""
+
+    words: Callable[[str], Safe]
+    code: Callable[[str], Safe]
+    block: Callable[..., Safe]
+    display: Callable[[str], Safe]
+    maths: Callable[[str], Safe]
+    plain: Callable[[str], Safe]
+
+
+def _inline(formula: Callable[[str], str | None], code: Callable[[str], Safe]) -> Callable[[str], Safe]:
+    """A formula in a line, or its source where it is not plain mathematics."""
+
+    def escaped(text: str) -> Safe:
+        shown = formula(text)
+        return code(text) if shown is None else Safe(shown)
+
+    return escaped
+
+
+LANGUAGES = {
+    "md": Escapes(md_words, md_code, md_block, md_display, _inline(_md_formula, md_code), md_words),
+    "tex": Escapes(tex_words, tex_code, tex_block, tex_display, _inline(_tex_formula, tex_code), tex_words),
+    "html": Escapes(html_words, html_code, html_block, html_display, _inline(_html_formula, html_code), html_plain),
+}

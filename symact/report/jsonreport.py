@@ -1,22 +1,24 @@
 """The report as JSON by ``report.schema.json``, and back.
 
-Beyond the schema's keys a claim carries its ``section``, its ``latex`` and the ``detail`` of its verdict, a finding its
-``label`` and ``notes``, a fix the ``offsets`` that it replaces: all that the other formats need.
+Beyond the schema's keys a claim carries its ``section``, its ``latex``, its ``plot`` and the ``detail`` of its verdict, a
+finding its ``label`` and ``notes``, a fix the ``offsets`` that it replaces: all that the other formats need but the text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from symact import __version__
+from symact.report.visible import hidden
 from symact.source import Place, Source, Span
-from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Related, Report, Unread, Verdict
+from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Plot, Related, Report, Unread, Verdict
 
-__all__ = ["SCHEMA", "Recorded", "from_json", "render_json", "to_json"]
+__all__ = ["SCHEMA", "Recorded", "dumps", "from_json", "render_json", "to_json"]
 
 SCHEMA = Path(__file__).with_name("report.schema.json")
 
@@ -41,7 +43,13 @@ class Recorded:
 
 
 def render_json(report: Report) -> str:
-    return json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+    return dumps(to_json(report))
+
+
+def dumps(data: Any) -> str:
+    """JSON for people and programs: characters as they are, but those that could steer a terminal as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return re.sub(r"[^\n -~]", lambda m: json.dumps(m[0])[1:-1] if hidden(m[0]) else m[0], text) + "\n"
 
 
 def to_json(report: Report) -> Json:
@@ -54,11 +62,14 @@ def to_json(report: Report) -> Json:
     }
 
 
-def from_json(data: Json, texts: Mapping[str, str] | None = None, evidence: Callable[[Json], Evidence] = Recorded) -> Report:
-    """The report that ``to_json`` wrote. ``texts`` gives the text of each path, which the JSON does not hold."""
+def from_json(
+    data: Json, sources: Mapping[str, Sequence[Source]] | None = None, evidence: Callable[[Json], Evidence] = Recorded
+) -> Report:
+    """The report that ``to_json`` wrote. ``sources`` gives the text of each path and of its cells, which the JSON does not hold."""
     if data.get("schema") != 1:
         raise ValueError(f"this is not a report of symact in schema 1 but {data.get('schema')!r}")
-    return Report(tuple(_read_document(d, (texts or {}).get(d["path"], ""), evidence) for d in data["documents"]))
+    texts = sources or {}
+    return Report(tuple(_read_document(d, texts.get(d["path"], ()), evidence) for d in data["documents"]))
 
 
 def _place(place: Place) -> Json:
@@ -96,6 +107,7 @@ def _claim(claim: Claim) -> Json:
         "detail": verdict.detail,
         "follows_from": list(claim.follows_from),
         "evidence": evidence,
+        "plot": None if claim.plot is None else asdict(claim.plot),
         "findings": [_finding(f) for f in claim.findings],
     }
 
@@ -122,14 +134,15 @@ def _read_place(data: Json) -> Place:
     return Place(data["line"], data["column"], data["end_line"], data["end_column"], data.get("cell"))
 
 
-def _read_document(data: Json, text: str, evidence: Callable[[Json], Evidence]) -> DocumentReport:
+def _read_document(data: Json, texts: Sequence[Source], evidence: Callable[[Json], Evidence]) -> DocumentReport:
     return DocumentReport(
-        source=Source(data["path"], text),
+        source=next((t for t in texts if t.cell is None), Source(data["path"], "")),
         found=data["formulas"]["found"],
         read=data["formulas"]["read"],
         claims=tuple(_read_claim(c, evidence) for c in data["claims"]),
         findings=tuple(_read_finding(f) for f in data["findings"]),
         unread=tuple(Unread(_read_place(u), u["source"], u["reason"]) for u in data["unread"]),
+        cells=tuple(t for t in texts if t.cell is not None),
     )
 
 
@@ -147,7 +160,15 @@ def _read_claim(data: Json, evidence: Callable[[Json], Evidence]) -> Claim:
         section=tuple(data.get("section", ())),
         latex=data.get("latex", ""),
         truth=(data["evidence"] or {}).get("truth", ""),
+        plot=_read_plot(data.get("plot")),
     )
+
+
+def _read_plot(data: Json | None) -> Plot | None:
+    if data is None:
+        return None
+    values = {key: tuple(data[key]) for key in ("x", "left", "right")}
+    return Plot(data["variable"], data["at"], **values, fixed=tuple((name, value) for name, value in data["fixed"]))
 
 
 def _read_finding(data: Json) -> Finding:

@@ -38,7 +38,7 @@ def render_text(report: Report, colour: bool = False, width: int = WIDTH) -> str
     lines: list[str] = []
     for document in report.documents:
         for finding in remarks(document):
-            lines += [*_diagnostic(finding, document.source, paint, width), ""]
+            lines += [*_diagnostic(finding, document.source_of(finding.place), paint, width), ""]
         brief = list(_undecided(document, paint))
         lines += [*brief, ""] if brief else []
     lines += [f"{paint(visible(d.path), 'bold')}: {counts(d)}" for d in report.documents]

@@ -6,15 +6,20 @@ import unicodedata
 
 from symact.source import display_width
 
-__all__ = ["cells", "flat", "visible"]
+__all__ = ["cells", "flat", "hidden", "visible"]
 
 TAB = 4
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # escape sequences, bidirectional overrides, zero-width characters
 
 
+def hidden(char: str) -> bool:
+    """Whether the character would act on a terminal or on the text around it instead of showing."""
+    return unicodedata.category(char) in _HIDDEN
+
+
 def _shown(char: str) -> str:
-    """The character, or what stands for one that would act on the terminal instead of showing."""
-    if unicodedata.category(char) not in _HIDDEN:
+    """The character, or what stands for one that is hidden."""
+    if not hidden(char):
         return char
     if ord(char) < 0x20:
         return chr(0x2400 + ord(char))  # the Unicode picture of the control character

@@ -6,7 +6,7 @@ from symact.report.visible import visible
 from symact.source import Place
 from symact.verdict import Claim, DocumentReport, Finding, Report
 
-__all__ = ["counts", "located", "remarks", "remarks_on"]
+__all__ = ["counts", "explained", "located", "remarks", "remarks_on"]
 
 
 def counts(*documents: DocumentReport) -> str:
@@ -22,6 +22,12 @@ def located(path: str, place: Place) -> str:
     """``notes/activation.md:78:8``; in a notebook the cell stands between, counted from 0 as in the JSON."""
     cell = "" if place.cell is None else f"cell {place.cell}:"
     return f"{visible(path)}:{cell}{place.line}:{place.column}"
+
+
+def explained(finding: Finding) -> str:
+    """A finding in several lines: its message, its notes, and the places that help."""
+    helps = [f"line {r.place.line}: {r.message}" for r in finding.related]
+    return visible("\n".join([finding.message, *finding.notes, *helps]))
 
 
 def remarks(document: DocumentReport) -> list[Finding]:

@@ -12,11 +12,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from exact import grid, measure, truth_term
+from symact.emit.zeros import expansions
 
 from symact.catalogue import ACTIVATIONS, Activation
 from symact.emit import lambdify
 from symact.emit.forms import FORMS
-from symact.emit.zeros import expansions
 from symact.terms.ball import enclose
 from symact.terms.core import num, substitute, sym
 

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 from flint import arb, arb_poly
+from symact.emit.zeros import expansions
 
 from symact.catalogue import ACTIVATIONS
 from symact.decide import decide_equation, equal
 from symact.emit import kernels
 from symact.emit.forms import FORMS
 from symact.emit.rewrites import NUMPY, Rewrite, stable
-from symact.emit.zeros import expansions
 from symact.obligations import Equation
 from symact.terms.ball import enclose, precision
 from symact.terms.core import Term, exp, fn, log, rel, sym

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from symact.source import Place, Source, Span
-from symact.verdict import Claim, DocumentReport, Finding, Fix, Related, Report, Unread, conditional, proved, refuted, undecided
+from symact.verdict import (
+    Claim,
+    DocumentReport,
+    Finding,
+    Fix,
+    Plot,
+    Related,
+    Report,
+    Unread,
+    conditional,
+    proved,
+    refuted,
+    undecided,
+)
 
 
 class Stated:
@@ -59,6 +72,9 @@ def place(source: Source, piece: str, after: str = "") -> Place:
     return source.place(span(source, piece, after))
 
 
+PLOT = Plot("x", 0.5, (-1.0, 0.0, 1.0, 2.0), (-2.7183, -1.0, -0.36788, -0.13534), (1.0, 1.0, None, 1.0))
+
+
 def sigmoid() -> Report:
     """A document with a claim of every verdict, wide characters, a table row, a tab, an image."""
     s = document(SIGMOID)
@@ -85,7 +101,7 @@ def sigmoid() -> Report:
               proved(Stated("enclosure")), findings=(loose,), section=section),
         Claim("s1", "step", place(s, right), right, "a = b", proved(Stated("normal-form")), section=section,
               latex="= " + right),
-        Claim("s2", "step", place(s, wrong), wrong, "a = c", refuted(one), (), (step,), section, "= " + wrong, "-e^{-x}"),
+        Claim("s2", "step", place(s, wrong), wrong, "a = c", refuted(one), (), (step,), section, "= " + wrong, "-e^{-x}", PLOT),
         Claim("s3", "step", place(s, last), last, "a = d", refuted(one, "equal at x = 0 only"), ("s2",), (follows,), section,
               "= " + last, "-e^{-x}"),
         Claim("l1", "definition", place(s, leaky), leaky, "f(x) = max(alpha x, x)", conditional("alpha <= 1", None),
@@ -97,6 +113,14 @@ def sigmoid() -> Report:
                    notes=(r"$\frac{e^{x_i}}{\sum_j e^{x_j}}$",))  # fmt: skip
     unread = Unread(image, "![formula](softmax.png)", "a formula in an image")
     return Report((DocumentReport(s, 6, 5, claims, (note,), (unread,)),))
+
+
+def right() -> Report:
+    """A document in which all is well."""
+    s = document("# Sigmoid\n\nWe have $\\sigma(x) = 1/(1 + e^{-x})$.\n", "notes/right.md")
+    formula = r"\sigma(x) = 1/(1 + e^{-x})"
+    claim = Claim("p1", "definition", place(s, formula), formula, "", proved(Stated("normal-form")), latex=formula, section=("Sigmoid",))
+    return Report((DocumentReport(s, 1, 1, (claim,)),))
 
 
 def finding_at(source: Source, at: Place, label: str = "here", related: tuple[Related, ...] = ()) -> Report:
@@ -123,7 +147,8 @@ def attack() -> Report:
         findings.append(Finding("wrong-code", "error", text, at, text, (Related(at, text),), (text,), fix))
         evidence = Stated(text, point={text: text}, left=text, right=text)
         claims += [
-            Claim(f"c{k}", "equality", at, text, text, refuted(evidence, text), (text,), (findings[-1],), (text,), text, text),
+            Claim(f"c{k}", "equality", at, text, text, refuted(evidence, text), (text,), (findings[-1],), (text,), text, text,
+                  Plot(text, 0.0, (-1.0, 1.0), (0.0, 1.0), (1.0, 1.0), ((text, text),))),
             Claim(f"d{k}", "equality", at, text, text, conditional(text, evidence, text), (), (), (text,), "", text),
             Claim(f"e{k}", "equality", at, text, text, undecided("unbound", text), section=(text,)),
         ]

@@ -27,7 +27,7 @@ def test_valid_against_the_schema(name: str) -> None:
 def test_back_and_forth(name: str) -> None:
     report = SAMPLES[name]
     data = json.loads(render_json(report))
-    back = from_json(data, {d.path: d.source.text for d in report.documents})
+    back = from_json(data, {d.path: (d.source, *d.cells) for d in report.documents})
     assert to_json(back) == to_json(report)
     assert back.findings == report.findings
     assert [d.source for d in back.documents] == [d.source for d in report.documents]

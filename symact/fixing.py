@@ -1,0 +1,149 @@
+"""The corrected document: the fixes of its report applied, every other character as it was, and the whole checked again.
+
+A fix stays only where the corrected document shows it: it must refute less than before and leave no more undecided or unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePath
+
+from symact.check import check_document
+from symact.documents import json_edits, read_text
+from symact.documents.model import Document
+from symact.source import Edit, Source, Span, apply_edits
+from symact.verdict import DocumentReport, Finding, Fix
+
+__all__ = ["NOTES", "Corrected", "annotated", "corrected"]
+
+ROUNDS = 3  # a correction may bring to light what was hidden behind an error
+NOTES = {
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".ipynb"), ("<!-- ", " -->")),
+    **dict.fromkeys((".tex", ".latex"), ("% ", "")),
+}  # how a marginal note is written: what stands before it and after it
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A text with its fixes applied, the fixes, and the report on it."""
+
+    text: str
+    fixes: tuple[Fix, ...]
+    report: DocumentReport
+
+
+def corrected(source: Source, unsafe: bool = False) -> Corrected:
+    """The text with every fix that holds; of those that are not known to be safe only where ``unsafe`` asks for them."""
+    now = Corrected(source.text, (), check_document(read_text(source.text, source.path)))
+    for _ in range(ROUNDS):
+        fixes = list(_disjoint(_fixes(now.report, unsafe)))
+        after = _with(now, source.path, fixes) if fixes else None
+        if after is None:
+            after = _one_by_one(now, source.path, fixes)
+        if len(after.fixes) == len(now.fixes):
+            break
+        now = after
+    return now
+
+
+def _fixes(report: DocumentReport, unsafe: bool) -> Iterator[Fix]:
+    for finding in _findings(report):
+        fix = finding.fix
+        if fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe")):
+            yield fix
+
+
+def _findings(report: DocumentReport) -> Iterator[Finding]:
+    for claim in report.claims:
+        yield from claim.findings
+    yield from report.findings
+
+
+def _cell(fix: Fix) -> int:
+    return -1 if fix.place.cell is None else fix.place.cell
+
+
+def _disjoint(fixes: Iterable[Fix]) -> Iterator[Fix]:
+    """Of fixes that overlap, the first."""
+    cell, at = -2, 0
+    for fix in sorted(fixes, key=lambda f: (_cell(f), f.span.start, f.span.end)):
+        if _cell(fix) != cell:
+            cell, at = _cell(fix), 0
+        if fix.span.start >= at:
+            yield fix
+            at = max(fix.span.end, fix.span.start + 1)
+
+
+def _with(now: Corrected, path: str, fixes: Sequence[Fix]) -> Corrected | None:
+    """The text after some more fixes, or None where the report on it does not show that they all hold."""
+    edits: list[Edit] = []
+    for cell, group in groupby(fixes, key=_cell):
+        own = [Edit(f.span, f.replacement) for f in group]
+        edits += own if cell < 0 else json_edits(now.text, cell, own)
+    text = apply_edits(now.text, edits)
+    report = check_document(read_text(text, path))
+    mended = sum(1 for c in now.report.claims if c.verdict.status == "refuted" and any(f.fix in fixes for f in c.findings))
+    if report.summary["refuted"] > now.report.summary["refuted"] - mended or _open(report) > _open(now.report):
+        return None
+    return Corrected(text, (*now.fixes, *fixes), report)
+
+
+def _open(report: DocumentReport) -> int:
+    return report.summary["undecided"] + len(report.unread)
+
+
+def _one_by_one(now: Corrected, path: str, fixes: Sequence[Fix]) -> Corrected:
+    """The fixes that hold by themselves, from the last to the first, so that the places of the others stay."""
+    for fix in reversed(fixes):
+        now = _with(now, path, [fix]) or now
+    return now
+
+
+# ---- marginal notes
+
+
+def annotated(source: Source, report: DocumentReport) -> str:
+    """The text with a note in its margin at every error that the report still names: what is wrong, and what holds."""
+    before, after = NOTES[PurePath(source.path).suffix.lower()]
+    document = read_text(source.text, source.path)
+    places: dict[int, dict[int, list[str]]] = {}
+    for finding in _findings(report):
+        if finding.severity != "error":
+            continue
+        cell = -1 if finding.place.cell is None else finding.place.cell
+        at = _margin(document, report.source_of(finding.place), finding, ends_line=not after)
+        places.setdefault(cell, {}).setdefault(at, []).append(_note(finding))
+    edits: list[Edit] = []
+    for cell, notes in sorted(places.items()):
+        own = [
+            Edit(Span(at, at), "".join(f" {before}{note}{after}" for note in dict.fromkeys(said))) for at, said in notes.items()
+        ]
+        edits += own if cell < 0 else json_edits(source.text, cell, own)
+    return apply_edits(source.text, edits)
+
+
+def _margin(document: Document, source: Source, finding: Finding, ends_line: bool) -> int:
+    """Where a note on a finding can stand: behind the formula or the words, behind the fence of code, at the end of a line."""
+    end = source.span(finding.place).end
+    for block in document.blocks:
+        own = block.excerpt.source.cell == source.cell
+        span = block.excerpt.span()
+        if own and block.kind == "code" and span.start <= end <= span.end:
+            end = _line_end(source.text, span.end)
+        for maths in block.maths if own else ():
+            if maths.outer.start <= end <= maths.outer.end:
+                end = maths.outer.end
+    return _line_end(source.text, end) if ends_line else end
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end - text.startswith("\r\n", end - 1)
+
+
+def _note(finding: Finding) -> str:
+    """One line, with nothing in it that would end a comment."""
+    said = " ".join("; ".join((f"{finding.code}: {finding.message}", *finding.notes)).split())
+    return f"note of symact: {said}".replace("--", "- -").replace("->", "- >")
