@@ -57,7 +57,8 @@ class Form:
     """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
 
     ``careful`` keeps the rounding errors of sums and products. ``ratio`` is empty, or the part of its summands below which a sum
-    is in doubt and computed again in pairs. ``tail`` takes over where exponentials that are small add nothing to numbers. ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there.
+    is in doubt and computed again in pairs. ``tail`` takes over where exponentials that are small add nothing to numbers.
+    ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there.
     """
 
     name: str

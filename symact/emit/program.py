@@ -71,7 +71,8 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
             value = lowering.assign(f"where({sure}, {high} + {low}, {value})")
         doubt = EVERYWHERE if f.ratio == ALWAYS else lowering.doubts(f.term, signs, f.ratio) if f.ratio else None
         if doubt is not None:
-            doubts.append(doubt)
+            outside = [f"((x <= {z.left!r}) | (x >= {z.right!r}))" for z in f.zones]
+            doubts.append(" & ".join([*outside, f"({doubt})"]))
         if f.tail is not None:
             value = lowering.assign(f"where(x < {f.tail.below!r}, {lowering.emit(f.tail.term)}, {value})")
         for zone in f.zones:
@@ -106,6 +107,9 @@ def _exact(name: str, form: Form, names: Mapping[Term, str], arguments: tuple[st
         high, low = lowering.pair(term)
     except NotEmitted:
         return None
+    for zone in form.zones:
+        if zone.high == 0.0:  # pairs run out of bits there, 0 says that they have no answer
+            high = lowering.assign(f"where((x > {zone.left!r}) & (x < {zone.right!r}), 0.0, {high})")
     return _function(name, arguments, lowering.statements, (high, low))
 
 

@@ -43,7 +43,7 @@ def run(job: Job) -> tuple[Job, str, dict[str, Any] | str, float]:
     s = subject(ACTIVATIONS[name], order, defaults)
     try:
         made: dict[str, Any] | str = row(s, search(s, runnable))
-    except Exception as error:  # one that fails must not lose the others
+    except Exception as error:  # noqa: BLE001 one that fails must not lose the others
         made = f"{type(error).__name__}: {error}"
     return job, key(name, s), made, time.perf_counter() - start
 
@@ -58,7 +58,7 @@ def main(names: list[str]) -> None:
 
     todo = [j for j in jobs() if wanted(j)]
     with Pool(2) as pool:
-        for job, where, made, took in pool.imap_unordered(run, todo):
+        for _, where, made, took in pool.imap_unordered(run, todo):
             if isinstance(made, str):
                 print(f"none {where}: {made}", flush=True)
                 continue

@@ -48,7 +48,16 @@ class Target:
             raise Missing(f"the target {self.name} needs {self.needs}, which is not installed; `pip install {self.needs}` brings it")
 
 
-TARGETS = {t.name: t for t in (Target("numpy", "py"), Target("python", "py"), Target("c", "c"), Target("torch", "py", "torch", whole=True), Target("jax", "py", "jax", whole=True))}
+TARGETS = {
+    t.name: t
+    for t in (
+        Target("numpy", "py"),
+        Target("python", "py"),
+        Target("c", "c"),
+        Target("torch", "py", "torch", whole=True),
+        Target("jax", "py", "jax", whole=True),
+    )
+}
 
 
 def target(name: str) -> Target:

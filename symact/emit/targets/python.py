@@ -51,7 +51,7 @@ def _printed_primitives(texts: Iterable[str]) -> str:
     for name, node in primitives().items():
         if name in used:
             arguments = ", ".join(a.arg for a in node.args.args)
-            body = "\n".join(f"    {line}" for s in node.body for line in ast.unparse(Local().visit(s)).splitlines())
+            body = "\n".join(f"    {line}" for s in node.body for line in ast.unparse(Local().visit(ast.parse(ast.unparse(s)))).splitlines())
             out.append(f"def _{name}({arguments}):\n{body}\n")
     return "\n\n".join(out)
 
