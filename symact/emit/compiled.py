@@ -33,21 +33,21 @@ def compiler() -> str:
     raise Missing("the target c needs a C compiler, and neither cc, gcc nor clang is here; install one or set CC")
 
 
-def compiled(source: str) -> ctypes.CDLL:
+def compiled(source: str, flags: tuple[str, ...] = FLAGS) -> ctypes.CDLL:
     """The library of this source. Raises Missing where there is no compiler that compiles it."""
-    return _compiled(source, compiler())
+    return _compiled(source, flags, compiler())
 
 
 @cache
-def _compiled(source: str, program: str) -> ctypes.CDLL:
-    name = hashlib.sha256("\0".join([source, program, *FLAGS, _machine()]).encode()).hexdigest()[:32]
+def _compiled(source: str, flags: tuple[str, ...], program: str) -> ctypes.CDLL:
+    name = hashlib.sha256("\0".join([source, program, *flags, _machine()]).encode()).hexdigest()[:32]
     folder = _cache()
     library = folder / f"{name}.so"
     if not library.exists():
         with tempfile.TemporaryDirectory(dir=folder) as work:
             made, text = Path(work, "made.so"), Path(work, "made.c")
             text.write_text(source, encoding="utf-8")
-            command = [program, *FLAGS, "-shared", "-fPIC", "-o", str(made), str(text), "-lm"]
+            command = [program, *flags, "-shared", "-fPIC", "-o", str(made), str(text), "-lm"]
             try:
                 subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
             except (OSError, subprocess.SubprocessError) as error:

@@ -91,7 +91,7 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
 def _patched(lowering: Lowering, zone: Zone, value: str, table: str) -> str:
     d = "x"
     if zone.high or zone.low:
-        d = lowering.assign(f"(x - {zone.high!r}) - {zone.low!r}")
+        d = lowering.assign(f"distance(x, {zone.high!r}, {zone.low!r})")
     factor = " * ".join([d] * zone.multiplicity) or "1.0"
     t = lowering.assign(f"{d} * {d}") if zone.even else d
     return f"near({value}, (x > {zone.left!r}) & (x < {zone.right!r}), {factor}, {t}, {table})"

@@ -30,6 +30,11 @@ from symact.emit.kernels.primitives import (
 from symact.emit.kernels.tables import COSINES, EXP_FROM_FOURTH, FACTORIALS, SINES
 
 
+def distance(a: Real, h: Real, l: Real) -> Real:
+    """a - (h + l) where a is near h."""
+    return (a - h) - l
+
+
 def two_sum(a: Real, b: Real) -> Pair:
     """a + b exactly."""
     s = a + b
@@ -99,8 +104,9 @@ def two_square(a: Real) -> Pair:
     """a^2 exactly, as long as it does not overflow."""
     c = 134217729.0 * a
     h = c - (c - a)
+    l = a - h
     s = a * a
-    return s, (h * h - s) + (a - h) * (a + h)
+    return s, ((h * h - s) + 2.0 * h * l) + l * l
 
 
 def pair_sqrt(h: Real, l: Real) -> Pair:

@@ -29,6 +29,29 @@ def _half(a):
     return jax.lax.bitcast_convert_type(_bits(a) & -0x8000000, jnp.float64)
 
 
+def _kept(a):
+    """The number, out of reach of a compiler that would add up the constants of (a + 1) - 1."""
+    return jax.lax.optimization_barrier(jnp.asarray(a, jnp.float64))
+
+
+def _distance(a, h, l):
+    """a - (h + l) where a is near h."""
+    return _kept(a - h) - l
+
+
+def _two_sum(a, b):
+    """a + b exactly."""
+    s = _kept(a + b)
+    t = _kept(s - a)
+    return s, (a - _kept(s - t)) + (b - t)
+
+
+def _quick_two_sum(a, b):
+    """a + b exactly, where a is the greater."""
+    s = _kept(a + b)
+    return s, b - _kept(s - a)
+
+
 def _two_prod(a, b):
     """a * b exactly, as long as neither is beyond 1e300."""
     a, b = (jnp.asarray(v, jnp.float64) for v in (a, b))
