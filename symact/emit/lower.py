@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
+from symact.emit.kernels import gauss, pairs, primitives
 from symact.emit.shapes import (
     closed,
     closure,
@@ -28,7 +29,12 @@ from symact.terms.core import PI, Term, add, mul, not_, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
-RESERVED = frozenset("np torch jax jnp x out core order axis dtype math".split())
+RESERVED = frozenset(
+    """np torch jax jnp special math x out order axis dtype size start end any at value values which doubt narrow sides edge there
+    auto break case char const continue default do double else enum extern float for goto if inline int long register restrict
+    return short signed sizeof static struct switch typedef union unsigned void volatile while main pair far fabs isinf fma asin
+    acos atan asinh acosh atanh pow""".split()
+) | {name for module in (primitives, pairs, gauss) for name in vars(module)}  # fmt: skip
 
 UNARY = {
     "log": "log", "log1p": "log1p", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
@@ -62,8 +68,8 @@ Two = tuple[str, str]
 def identifier(name: str, taken: frozenset[str] = frozenset()) -> str:
     """A name for a parameter in every target: the name itself where it is one, a plain substitute otherwise."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,30}", name):
-        name = f"p{len(taken)}"
-    if keyword.iskeyword(name) or name in RESERVED or re.fullmatch(r"[thldn]\d*", name):  # t0, h1, l1 name statements
+        name = f"q{len(taken)}"
+    if keyword.iskeyword(name) or name in RESERVED or re.fullmatch(r"[thlpy]\d+|value\d+", name):  # t0, h1, l1 name statements
         name += "_"
     while name in taken:
         name += "_"

@@ -74,21 +74,21 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
 
     What is found on ``n`` points of each kind is measured again on five times as many others.
     """
+    printed = [f for f in candidates(s) if has_code(s, f)]
+    if not printed:
+        raise NotEmitted("there is no code for a part of the expression")
     known = next((f.tail for f in s.forms if f.tail), None) or tail(s)
-    proposals = [replace(f, kinks=s.kinks, tail=known, far=far(s)) for f in candidates(s)]
+    proposals = [replace(f, kinks=s.kinks, tail=known, far=far(s)) for f in printed]
     roots = places(s)
     first, second = (Judge(s, proposals, roots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
-    plain = sorted(filter(None, map(first.found, proposals)), key=rank)
-    if not plain:
-        raise NotEmitted("there is no code for a part of the expression")
+    plain = sorted(map(first.found, proposals), key=rank)
     best: Found | None = None
     good = sorted(filter(is_good, plain), key=lambda found: cost(found.form.term))
     for form in chain([found.form for found in good], (m for p in plain[:3] for m in mendings(s, p.form, roots))):
         found = first.found(form)
-        if found is None or (best is not None and rank(found) >= rank(best)):
+        if best is not None and rank(found) >= rank(best):
             continue
         again = second.found(form)
-        assert again is not None
         if rank(again) > rank(found):
             found = again
         if best is None or rank(found) < rank(best):
@@ -96,6 +96,14 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
         if found.error.lost == 0 and found.error.worst <= SURE:
             return found
     return best or plain[0]
+
+
+def has_code(s: Subject, form: Form) -> bool:
+    try:
+        core("_core", [form], s.variable, s.parameters)
+    except NotEmitted:
+        return False
+    return True
 
 
 class Judge:
@@ -113,13 +121,10 @@ class Judge:
     def exact(self) -> list[list[Fraction | None]]:
         return [truths(self.terms, self.points, sample) for sample in self.subject.samples]
 
-    def found(self, form: Form) -> Found | None:
-        """The form with its error; None where a part of it has no code."""
+    def found(self, form: Form) -> Found:
+        """The form with its error."""
         s = self.subject
-        try:
-            function = self.run(core("_core", [form], s.variable, s.parameters))
-        except NotEmitted:
-            return None
+        function = self.run(core("_core", [form], s.variable, s.parameters))
         worst: Measured | None = None
         for sample, truth in zip(s.samples, self.exact, strict=True):
             values = [float(sample[p.symbol.name]) for p in s.parameters]

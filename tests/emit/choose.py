@@ -67,6 +67,8 @@ def main(names: list[str]) -> None:
             mark = "ok  " if e["worst"] <= 4 and not e["lost"] else "BAD "
             mended = f"{len(made['zones'])} zones {made['ratio']} {'careful' if made['careful'] else ''}"
             print(f"{mark} {where}: {made['form']} {mended} {e['worst']:.4g} ulp at {e['at']!r}, lost {e['lost']}, {took:.1f} s", flush=True)
+            if not len(known) % 20:
+                write(known)
     write(known)
 
 

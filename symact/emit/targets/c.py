@@ -36,7 +36,7 @@ def _prototypes(c: Core) -> list[str]:
     def one(name: str, real: str) -> str:
         given = "".join(f", const double *{a}, size_t {a}_step" for a in c.arguments[1:])
         results = "".join(f", {real} *y{k}" for k in range(c.values))
-        return f"void {name}(size_t n, const {real} *x{given}{results})"
+        return f"void {name}(size_t size, const {real} *x{given}{results})"
 
     return [one(name, real) for name, real in zip(entry_points(c), ("double", "float"), strict=True)]
 

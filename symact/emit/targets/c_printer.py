@@ -234,24 +234,25 @@ def _loops(c: Core) -> list[str]:
         "PARAMETERS": "".join(f", const double *{a}, size_t {a}_step" for a in c.arguments[1:]),
         "GIVEN": "".join(f", double {a}" for a in c.arguments[1:]),
         "PASSED": "".join(f", {a}" for a in c.arguments[1:]),
-        "ELEMENTS": "".join(f", {a}[i * {a}_step]" for a in c.arguments[1:]),
+        "ELEMENTS": "".join(f", {a}[at * {a}_step]" for a in c.arguments[1:]),
         "OUTPUTS": "".join(f", double *restrict y{k}" for k in range(c.values)),
         "OUTPUTS32": "".join(f", float *restrict y{k}" for k in range(c.values)),
-        "LOCALS": "double " + ", ".join(f"v{k}" for k in range(c.values)),
-        "AT_LOCALS": "".join(f", &v{k}" for k in range(c.values)),
+        "LOCALS": "double " + ", ".join(f"value{k}" for k in range(c.values)),
+        "AT_LOCALS": "".join(f", &value{k}" for k in range(c.values)),
         "EXACT": "\n".join(
-            f"    if (doubt | (narrow & between_floats(v[{k}]))) v[{k}] = settled({c.exact_name(k)}({given}), v[{k}], narrow);"
+            f"    if (doubt | (narrow & between_floats(values[{k}])))\n"
+            f"        values[{k}] = settled({c.exact_name(k)}({given}), values[{k}], narrow);"
             for k, t in enumerate(c.exact)
             if t
         ),
-        "POINTERS": "".join(f", &v[{k}]" for k in range(c.values)),
-        "BETWEEN": " | ".join(f"between_floats(v{k})" for k in range(c.values)),
-        "BETWEEN_V": " | ".join(f"between_floats(v[{k}])" for k in range(c.values)),
+        "POINTERS": "".join(f", &values[{k}]" for k in range(c.values)),
+        "BETWEEN": " | ".join(f"between_floats(value{k})" for k in range(c.values)),
+        "BETWEEN_V": " | ".join(f"between_floats(values[{k}])" for k in range(c.values)),
         "FAR": ", ".join(f"{{{_side(left)}, {_side(right)}}}" for left, right in c.far),
-        "STORE": " ".join(f"y{k}[i] = v{k};" for k in range(c.values)),
-        "STORE32": " ".join(f"y{k}[i] = (float)v{k};" for k in range(c.values)),
-        "FIX": " ".join(f"y{k}[i] = v[{k}];" for k in range(c.values)),
-        "FIX32": " ".join(f"y{k}[i] = (float)v[{k}];" for k in range(c.values)),
+        "STORE": " ".join(f"y{k}[at] = value{k};" for k in range(c.values)),
+        "STORE32": " ".join(f"y{k}[at] = (float)value{k};" for k in range(c.values)),
+        "FIX": " ".join(f"y{k}[at] = values[{k}];" for k in range(c.values)),
+        "FIX32": " ".join(f"y{k}[at] = (float)values[{k}];" for k in range(c.values)),
     }  # fmt: skip
     text = runtime("loops.c")
     for key in sorted(fill, key=len, reverse=True):

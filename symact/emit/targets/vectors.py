@@ -9,9 +9,9 @@ from functools import cache
 from symact.catalogue import Activation
 from symact.emit.build import ORDERS
 from symact.emit.lower import NotEmitted
-from symact.emit.targets.library import definitions, names, runtime
+from symact.emit.targets.library import names, needed, runtime
 from symact.emit.targets.numpy import WORDS
-from symact.emit.targets.pythonic import function, made_by
+from symact.emit.targets.pythonic import cores_and_kernels, made_by
 from symact.terms.text import to_text
 
 __all__ = ["module"]
@@ -27,7 +27,7 @@ def module(a: Activation, orders: Sequence[int]) -> str:
     if any(o > 1 for o in orders):
         raise NotEmitted(f"{a.name} is a function of vectors: there are orders 0 and 1, not 2")
     parts = [f'"""{a.name}(x)_i = {to_text(a.expression)}\n\n{made_by("NumPy")}\n"""\n', "import numpy as np\n"]
-    parts += [function(ast.unparse(definitions()[k]), WORDS) for k in KERNELS]
+    parts += cores_and_kernels([], needed(KERNELS), WORDS)[0]
     wanted, todo = {a.name}, [a.name]
     while todo:
         used = names(known[todo.pop()]) & known.keys() - wanted
