@@ -19,7 +19,7 @@ from symact.terms.text import to_text
 __all__ = ["choice", "key", "row", "stored"]
 
 FILE = "choices.json"
-LIVE = 150  # points of each kind in the search for an expression that nobody has searched for before
+LIVE = 60  # points of each kind in the search for an expression that nobody has searched for before
 
 
 def choice(name: str, s: Subject, run: Callable[[Core], Callable[..., Any]]) -> Found:

@@ -2,14 +2,13 @@
 
     python -m tests.bench.bench_speed [--size 1000000] [--dtype float64]
 
-One thread each; the median of repetitions that are taken in turn, so that a slow second on a shared machine hits all alike.
+One thread each; the least of repetitions that are taken in turn, so that a slow second on a shared machine hits all alike.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -51,18 +50,18 @@ def implementations(name: str, x: Any) -> dict[str, tuple[Function, Function]]:
         import torch
 
         torch.set_num_threads(1)
-        called, more = TORCH[name]
+        called, given = TORCH[name]
         eager = getattr(torch.nn.functional, called)
         t = torch.tensor(x)
         ones = torch.ones_like(t)
 
         def gradient() -> Any:
             z = t.detach().requires_grad_()
-            y = eager(z, **more)
+            y = eager(z, **given)
             y.backward(ones)
             return y, z.grad
 
-        out["torch eager"] = (lambda: eager(t, **more), gradient)
+        out["torch eager"] = (lambda: eager(t, **given), gradient)
     if find_spec("jax") and name in JAX:
         import jax
 
@@ -77,7 +76,7 @@ def implementations(name: str, x: Any) -> dict[str, tuple[Function, Function]]:
 
 
 def measured(functions: dict[str, Function], size: int, rounds: int) -> dict[str, float]:
-    """Median nanoseconds for an element, the functions in turn."""
+    """The least nanoseconds for an element, the functions in turn."""
     taken: dict[str, list[float]] = {name: [] for name in functions}
     with np.errstate(all="ignore"):
         for function in functions.values():
@@ -87,7 +86,7 @@ def measured(functions: dict[str, Function], size: int, rounds: int) -> dict[str
                 start = time.perf_counter()
                 function()
                 taken[name].append((time.perf_counter() - start) / size * 1e9)
-    return {name: statistics.median(times) for name, times in taken.items()}
+    return {name: min(times) for name, times in taken.items()}
 
 
 def main() -> None:
@@ -95,13 +94,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--dtype", default="float64")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("names", nargs="*", default=NAMES)
     options = parser.parse_args()
     x = (np.random.default_rng(0).normal(size=options.size) * 3).astype(options.dtype)
     y = np.empty_like(x)
     names = ["symact numpy", "symact c", "sympy.lambdify(cse=True)", "torch eager", "jax jit"]
     print(f"{options.dtype}, {options.size} elements, ns an element: f / f with f'\n\n| function | copy | {' | '.join(names)} |")
     print("|---" * (len(names) + 2) + "|")
-    for name in NAMES:
+    for name in options.names:
         found = implementations(name, x)
         functions = {f"{k} {n}": f for n, pair in found.items() for k, f in enumerate(pair)}
         times = measured({"copy": lambda: np.copyto(y, x), **functions}, options.size, options.rounds)
