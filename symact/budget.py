@@ -1,7 +1,8 @@
 """A limit on the time that one question may take, looked at wherever the work may become long.
 
-The clock is looked at between steps that are small because sizes are bounded; what cannot be bounded (SymPy) runs in a process
-that is killed. Nothing is concluded from a lack of time, and nothing is remembered of it.
+Time is that of the processor, so that a busy machine says the same. The clock is looked at between steps that are small
+because sizes are bounded; what cannot be bounded (SymPy) runs in a process that is killed. Nothing is concluded from a lack of
+time, and nothing is remembered of it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class OutOfTime(Exception):
 def within(seconds: float) -> Iterator[None]:
     """Limits what happens inside to so many seconds (an earlier limit stays)."""
     before = _DEADLINE.get()
-    new = time.monotonic() + seconds
+    new = time.process_time() + seconds
     token = _DEADLINE.set(new if before is None else min(before, new))
     try:
         yield
@@ -50,7 +51,7 @@ def limited(seconds: float, job: Callable[[], T], otherwise: Callable[[], T]) ->
 def tick() -> None:
     """Raises OutOfTime where the deadline is past."""
     deadline = _DEADLINE.get()
-    if deadline is not None and time.monotonic() > deadline:
+    if deadline is not None and time.process_time() > deadline:
         raise OutOfTime("the time is used up")
 
 
@@ -58,4 +59,4 @@ def left(most: float) -> float:
     """The seconds that are left, at most so many. Raises OutOfTime where there are none."""
     tick()
     deadline = _DEADLINE.get()
-    return most if deadline is None else min(most, deadline - time.monotonic())
+    return most if deadline is None else min(most, deadline - time.process_time())

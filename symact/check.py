@@ -197,7 +197,7 @@ class _Run:
         def again(text: str) -> list[Proposal]:
             """The claims of another wording of this formula."""
             tree = parse(text, tex=maths.tex)
-            return find_claims(tree, replace(maths.excerpt, text=text), line, scope, context, beside).proposals
+            return find_claims(tree, replace(maths.excerpt, text=text, offsets=None), line, scope, context, beside).proposals
 
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
@@ -257,6 +257,7 @@ class _Run:
             repair = (
                 Repair() if wording is None else limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
             )
+            truth = min(filter(None, (truth, repair.latex)), key=len, default="")
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
@@ -286,8 +287,10 @@ class _Run:
         """The edit that makes a refuted claim true, and what kind of slip it mends."""
         try:
             correction = corrected(proposal, wording, truth if proposal.kind in FACTS else "")
-        except ArithmeticError:
-            correction = None
+        except Exception:  # a fault in looking for a repair must not hide what is refuted
+            if os.environ.get("SYMACT_DEBUG"):
+                raise
+            return Repair()
         own, node, link = proposal.own, proposal.node, proposal.link
         if correction is None or node is None:
             return Repair()
@@ -296,7 +299,7 @@ class _Run:
         before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
         if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
             fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
-        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix)
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
 
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""

@@ -30,10 +30,11 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class Repair:
-    """What can be done about a refuted claim: the name of the slip, the edit of the source."""
+    """What can be done about a refuted claim: the name of the slip, the edit of the source, and what then stands there."""
 
     slip: str = ""
     fix: Fix | None = None
+    latex: str = ""
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:

@@ -21,9 +21,16 @@ def test_reports_of_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copy(ROOT / "notes" / "activation.md", tmp_path / "notes" / "activation.md")
     monkeypatch.chdir(tmp_path)
     main(["report", "notes/activation.md"])
-    for suffix in ("md", "tex"):
+    for suffix in ("md", "tex", "html"):
         compare(tmp_path / "notes" / f"activation.report.{suffix}", ROOT / "notes" / f"activation.report.{suffix}")
     assert (tmp_path / "notes" / "activation.md").read_bytes() == (ROOT / "notes" / "activation.md").read_bytes()
+
+
+def test_the_corrected_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    fresh = tmp_path / "activation.corrected.md"
+    main(["fix", "--annotate", "notes/activation.md", "-o", str(fresh)])
+    compare(fresh, ROOT / "notes" / "activation.corrected.md")
 
 
 def test_derivations(tmp_path: Path) -> None:

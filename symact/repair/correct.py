@@ -141,12 +141,9 @@ def _holds(claim: Proposal, wording: Wording, text: str) -> bool:
         return verdict_on(new)[0].status == "proved"
     if claim.kind != "definition" and new.own.left != claim.own.left:
         return False
-    if (
-        _sorted(new.own.right) == _sorted(claim.own.left)
-        and claim.kind in ("equality", "step")
-        and not _differentiates(claim.head)
-    ):
-        return False  # it would only say that the left side is the left side
+    right = new.own.right
+    if not right.is_num and _sorted(right) == _sorted(claim.own.left) and _says_nothing(claim):
+        return False
     return verdict_on(new)[0].status == "proved"
 
 
@@ -156,8 +153,14 @@ def _sorted(t: Term) -> str:
     return f"{t.head}({', '.join(sorted(inner) if t.head in ('add', 'mul') else inner)})" if inner else repr(t)
 
 
-def _differentiates(head: Node | None) -> bool:
-    return head is None or any(n.kind in ("deriv", "prime", "bigop") for n in head.walk())
+def _works_out(head: Node) -> bool:
+    return any(n.kind in ("deriv", "prime", "bigop") for n in head.walk())
+
+
+def _says_nothing(claim: Proposal) -> bool:
+    """Whether a right side that is the left side only says so; a derivative on the left is there to be worked out."""
+    kinds = {n.kind for n in claim.head.walk()} if claim.head is not None else {"deriv"}
+    return "bigop" in kinds or (claim.kind in ("equality", "step") and not kinds & {"deriv", "prime"})
 
 
 @dataclass
@@ -309,7 +312,7 @@ class _Search:
         if self.variable is None:
             return
         spoken = {n.value for n in self.node.walk() if n.kind == "name"}
-        done = set() if self.head is None or _differentiates(self.head) else {n.value for n in self.head.walk()}
+        done = set() if self.head is None or _works_out(self.head) else {n.value for n in self.head.walk()}
         for frame in reversed(self.scope.frames):
             for b in frame.bindings.values():
                 if b.name in done or len(b.formal) != 1 or not b.is_function or b.formal[0].head != "sym":

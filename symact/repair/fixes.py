@@ -26,7 +26,9 @@ def fix_of(edits: Sequence[Edit], maths: Maths, block: Block) -> Fix:
     applicability: Applicability = "safe"
     if block.kind == "cell":  # where a bar would end the cell
         new = new.replace("|", r"\vert ")
-    elif not _stands_as_it_is(excerpt, start, end):
+    elif _written(excerpt, doubled=True):  # a string of Python
+        new = new.replace("\\", 2 * "\\")
+    elif not _written(excerpt, doubled=False):
         applicability = "display-only"
     span = excerpt.span(start, end)
     return Fix(source.place(span), span, new, applicability)
@@ -42,9 +44,9 @@ def row_left_out(before: Span, row: Span, maths: Maths) -> Fix | None:
     return Fix(source.place(span), span, "", "safe")
 
 
-def _stands_as_it_is(excerpt: Excerpt, start: int, end: int) -> bool:
-    """Whether the text of a formula stands in the source letter by letter, so that what is written there is what is read."""
-    if excerpt.offsets is None:
-        return True
-    whole = excerpt.source.slice(excerpt.span())
-    return excerpt.source.slice(excerpt.span(start, end)) == excerpt.text[start:end] and whole.split() == excerpt.text.split()
+def _written(excerpt: Excerpt, doubled: bool) -> bool:
+    """Whether a formula stands in the source letter by letter (but for spaces), or so with its backslashes doubled."""
+    if doubled and (excerpt.offsets is None or "\\" not in excerpt.text):
+        return False
+    shown = excerpt.text.replace("\\", 2 * "\\") if doubled else excerpt.text
+    return excerpt.offsets is None or excerpt.source.slice(excerpt.span()).split() == shown.split()

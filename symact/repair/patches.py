@@ -319,8 +319,8 @@ class Writer:
 
     def _into_product(self, piece: Piece, factor: str, number: bool) -> str | None:
         parts = piece.parts or tuple(Piece(a, None) for a in piece.node.args)
-        if len(parts) < 2:
-            return None
+        if len(parts) < 2:  # a function and its argument
+            return joined(factor, self.of(piece.node))
         first, last = parts[0].node, parts[-1].node
         if number and first.kind == "num":
             return None

@@ -286,7 +286,9 @@ def _by_constant(piece: Piece, writer: Writer, ratio: float) -> Iterator[Patch]:
 
 
 def _missing_factor(piece: Piece, writer: Writer, q: Fraction, item: Item) -> Iterator[Patch]:
-    if q == 1:
+    if q in (1, -1) and item.text.startswith("-"):
+        yield from _patch(writer.times(piece, item.text[1:].lstrip(), False, q > 0), "factor", 1.6 + item.cost)
+    elif q == 1:
         yield from _patch(writer.times(piece, item.text), "factor", 1.6 + item.cost)
     elif abs(q.numerator) < 13 and q.denominator < 5:
         text = _scaled(abs(q), item.text)

@@ -32,7 +32,7 @@ def truths_of(equation: Equation, left: Term, variable: Term | None, scope: Scop
 
 
 def tidied(t: Term | None) -> Term | None:
-    """e^{2x} for (e^x)^2, and b - a for -(a - b)."""
+    """e^{2x} for (e^x)^2, b - a for -(a - b), and letters in their order."""
     return None if t is None else transform(t, _tidied)
 
 
@@ -48,6 +48,10 @@ def apart_of(t: Term | None) -> Term | None:
 
 
 def _tidied(t: Term) -> Term | None:
+    letters = [f for f in t.args if isinstance(f, Term) and f.head == "sym"] if t.head == "mul" else []
+    if letters != sorted(letters, key=lambda f: f.name):  # as one writes them: 2ab
+        first = [f for f in t.args if f.is_num]
+        return mul(*first, *sorted(letters, key=lambda f: f.name), *(f for f in t.args if f not in letters and not f.is_num))
     if t.head == "pow" and t.args[0].head == "exp" and t.args[1].is_num:
         return exp(t.args[1] * t.args[0].args[0])
     if t.head == "mul" and len(t.args) == 2 and t.args[0] == num(-1) and t.args[1].head == "add":

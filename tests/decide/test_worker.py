@@ -88,7 +88,7 @@ def test_bombs_are_contained(worker: Worker) -> None:
         start = time.perf_counter()
         answer = worker.ask(name, *terms, timeout=0.25)
         assert isinstance(answer, (Term, Timeout, OutOfMemory, Failed))
-        assert time.perf_counter() - start < 4  # the start of a new process included
+        assert time.perf_counter() - start < 30  # the start of a new process included
     assert still_works(worker)
 
 
