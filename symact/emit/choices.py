@@ -32,7 +32,7 @@ def choice(name: str, s: Subject, run: Callable[[Core], Callable[..., Any]]) -> 
 
 def key(name: str, s: Subject) -> str:
     """``leaky_relu 1``, and ``leaky_relu 1 of alpha`` where parameters are open."""
-    return " ".join([name, str(s.order), *(["of", *(p.name for p in s.parameters)] if s.parameters else [])])
+    return " ".join([name, str(s.order), *(["of", *(p.symbol.name for p in s.parameters)] if s.parameters else [])])
 
 
 @cache

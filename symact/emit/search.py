@@ -78,7 +78,8 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
     if not printed:
         raise NotEmitted("there is no code for a part of the expression")
     known = next((f.tail for f in s.forms if f.tail), None) or tail(s)
-    proposals = [replace(f, kinks=s.kinks, tail=known, far=far(s)) for f in printed]
+    beyond = far(s, [f.term for f in printed])
+    proposals = [replace(f, kinks=s.kinks, tail=known, far=beyond) for f in printed]
     roots = places(s)
     first, second = (Judge(s, proposals, roots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
     plain = sorted(map(first.found, proposals), key=rank)
@@ -214,22 +215,30 @@ def bounds(at: float, reach: float, cuts: Sequence[float]) -> tuple[float, float
     return left, right
 
 
-def far(s: Subject) -> tuple[Far, Far]:
-    """How the function goes on beyond 2^100, told from rigorous values there; as computed, where samples do not agree."""
+def far(s: Subject, writings: Sequence[Term] = ()) -> tuple[Far, Far]:
+    """How the function goes on beyond 2^100, told from rigorous values there; as computed, where samples do not agree.
+
+    ``writings`` are other terms for it, for where its own cancels too much to tell.
+    """
     sides = []
     for sign in (-1, 1):
         with precision(1200):
-            found = {going_on([value_at(s, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
+            found = {going_on([value_at(s, writings, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
         sides.append(found.pop() if len(found) == 1 else Far(None))
     return sides[0], sides[1]
 
 
-def value_at(s: Subject, sample: Mapping[str, Fraction], at: int) -> Any:
+def value_at(s: Subject, writings: Sequence[Term], sample: Mapping[str, Fraction], at: int) -> Any:
     values = {**{sym(k): num(v) for k, v in sample.items()}, s.variable: num(at)}
-    try:
-        return enclose(substitute(s.slope, values), {})
-    except (Undefined, Unbound):
-        return None
+    ball = None
+    for t in (s.slope, *writings):
+        try:
+            ball = enclose(substitute(t, values), {})
+        except (Undefined, Unbound):
+            return None
+        if ball.is_finite() and (ball.rel_accuracy_bits() > 100 or abs(ball) < arb("1e-330")):
+            break
+    return ball
 
 
 def going_on(values: Sequence[Any]) -> Far:

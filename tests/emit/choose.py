@@ -14,7 +14,7 @@ from typing import Any
 
 import symact.emit
 from symact.catalogue import ACTIVATIONS
-from symact.emit.build import is_vector
+from symact.emit.build import elementwise
 from symact.emit.choices import key, row, stored
 from symact.emit.search import search
 from symact.emit.subjects import parameters, subject
@@ -28,13 +28,24 @@ Job = tuple[str, int, bool]
 def jobs() -> list[Job]:
     """Every function, order, and both with the defaults put in and with parameters open, as far as there are such."""
     out = []
-    for a in ACTIVATIONS.values():
-        if not is_vector(a):
-            given = parameters(a)
-            fixed = not given or any(p.default is not None for p in given)
-            kinds = [*([True] if fixed else []), *([False] if given else [])]
-            out += [(a.name, order, d) for d in kinds for order in range(3)]
+    for a in elementwise():
+        given = parameters(a)
+        fixed = not given or any(p.default is not None for p in given)
+        kinds = [*([True] if fixed else []), *([False] if given else [])]
+        out += [(a.name, order, d) for d in kinds for order in range(3)]
     return out
+
+
+def missing(job: Job) -> bool:
+    """Whether no form is stored for the function, or for another definition of it."""
+    s = subject(ACTIVATIONS[job[0]], *job[1:])
+    return stored().get(key(job[0], s), {}).get("of") != to_text(s.f)
+
+
+def chosen_names() -> list[str]:
+    """The functions whose forms are all stored; code for others is searched for when it is asked for, which takes seconds."""
+    without = {job[0] for job in jobs() if missing(job)}
+    return [a.name for a in elementwise() if a.name not in without]
 
 
 def run(job: Job) -> tuple[Job, str, dict[str, Any] | str, float]:
@@ -50,13 +61,7 @@ def run(job: Job) -> tuple[Job, str, dict[str, Any] | str, float]:
 
 def main(names: list[str]) -> None:
     known = dict(stored())
-
-    def wanted(job: Job) -> bool:
-        s = subject(ACTIVATIONS[job[0]], *job[1:])
-        old = known.get(key(job[0], s))
-        return job[0] in names if names else old is None or old["of"] != to_text(s.f)
-
-    todo = [j for j in jobs() if wanted(j)]
+    todo = [j for j in jobs() if (j[0] in names if names else missing(j))]
     with Pool(2) as pool:
         for _, where, made, took in pool.imap_unordered(run, todo):
             if isinstance(made, str):

@@ -11,12 +11,12 @@ import pytest
 from symact.catalogue import ACTIVATIONS
 from symact.emit import lambdify
 from symact.emit.accuracy import Row, rows, table
-from symact.emit.build import elementwise
 from symact.emit.choices import choice
 from symact.emit.search import waves
 from symact.emit.subjects import parameters, subject
+from tests.emit.choose import chosen_names
 
-NAMES = [a.name for a in elementwise()]
+NAMES = chosen_names()
 FEW = 60  # points of each kind; `symact accuracy all` measures on ten times as many
 WAVING = [n for n in NAMES if waves(subject(ACTIVATIONS[n], 0, True))]
 # the functions that torch and jax have too, and what exercises zones, tails, pairs and kinks
