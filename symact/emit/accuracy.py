@@ -118,11 +118,12 @@ def _special(function: Callable[[Any], Any], s: Subject, dtype: str) -> Iterator
     if waves(s):
         return
     forms = [s.slope, *(f.term for f in candidates(s))]
-    for name, value, at in (("-inf", left, -1e300), ("inf", right, 1e300)):
-        (far,) = truths(forms, [at], s.samples[0])
-        if far is None:
+    for name, value, sign in (("-inf", left, -1), ("inf", right, 1)):
+        near, far = truths(forms, [sign * 1e100, sign * 1e300], s.samples[0])
+        if near is None or far is None:
             continue
-        limit = math.copysign(math.inf, far) if abs(far) > 1e30 else 0.0 if abs(far) < 1e-30 else float(far)
+        infinite = math.inf if far > 0 else -math.inf
+        limit = infinite if abs(far) > Fraction(3, 2) * abs(near) > 0 else 0.0 if abs(far) < Fraction(1, 10**30) else float(far)
         if not (value == limit or abs(value - limit) <= 4 * float(np.spacing(np.asarray(abs(limit), dtype=kind)))):
             yield name
 

@@ -109,7 +109,8 @@ def _exact(name: str, form: Form, names: Mapping[Term, str], arguments: tuple[st
         return None
     for zone in form.zones:
         if zone.high == 0.0:  # pairs run out of bits there, 0 says that they have no answer
-            high = lowering.assign(f"where((x > {zone.left!r}) & (x < {zone.right!r}), 0.0, {high})")
+            inside = f"(x > {zone.left!r}) & (x < {zone.right!r})"
+            high, low = (lowering.assign(f"where({inside}, 0.0, {part})") for part in (high, low))
     return _function(name, arguments, lowering.statements, (high, low))
 
 

@@ -255,7 +255,10 @@ def going_on(values: Sequence[Any]) -> Far:
         if all(abs(v / a / arb(2) ** (n * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
             return Far(n)
     grows = size[0] < size[1] < size[2] < size[3] and (a > 0) == (b > 0) == (c > 0) == (d > 0) and size[3] > 1.5 * size[0]
-    return Far(None, math.copysign(math.inf, float(d))) if grows else Far(None)
+    if grows:
+        return Far(None, math.copysign(math.inf, float(d)))
+    shrinks = size[0] > size[1] > size[2] > size[3] and size[3] < 1e-5 * size[0]
+    return Far(None, 0.0) if shrinks else Far(None)
 
 
 def tail(s: Subject) -> Tail | None:

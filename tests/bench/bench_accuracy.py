@@ -25,9 +25,10 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--points", type=int, default=700)
     parser.add_argument("--dtype", default="float64")
+    parser.add_argument("--target", action="append", choices=list(TARGETS), help="of ours; numpy and torch without it")
     options = parser.parse_args()
     entries = [activation(n) for n in options.names] or elementwise()
-    own = [name for name in ("numpy", "c", "torch", "jax") if not TARGETS[name].needs or find_spec(TARGETS[name].needs)]
+    own = [name for name in options.target or ("numpy", "torch") if not TARGETS[name].needs or find_spec(TARGETS[name].needs)]
     others = [name for name, (package, _) in RIVALS.items() if find_spec(package)]
     found: dict[str, list[Row]] = defaultdict(list)
     for a in entries:
