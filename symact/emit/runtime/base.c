@@ -24,6 +24,9 @@ static inline double scale2(double a, double k) {
     return (a * two_to(first)) * two_to(k - first);
 }
 
+/* both values are computed: a choice without a branch keeps a loop vector code */
+static inline double pick(int condition, double yes, double no) { return condition ? yes : no; }
+
 static inline double absolute(double a) { return fabs(a); }
 static inline double maximum(double a, double b) { return a >= b || a != a ? a : b; }
 static inline double minimum(double a, double b) { return a <= b || a != a ? a : b; }

@@ -105,10 +105,10 @@ class Printer:
     def _call(self, name: str, arguments: list[ast.expr]) -> tuple[str, int]:
         if name == "where":
             condition, yes, no = map(self.expression, arguments)
-            return f"(({condition}) ? {yes} : {no})", 5
+            return f"pick({condition}, {yes}, {no})", 5
         if name == "near":
             value, condition, factor = map(self.expression, arguments[:3])
-            return f"(({condition}) ? ({factor}) * {self._polynomial(arguments[3], arguments[4])} : {value})", 5
+            return f"pick({condition}, ({factor}) * {self._polynomial(arguments[3], arguments[4])}, {value})", 5
         if name == "horner":
             return self._polynomial(arguments[0], arguments[1]), 5
         if name in ("exp", "expm1"):
