@@ -34,6 +34,7 @@ __all__ = ["GOOD", "Found", "Subject", "search"]
 
 GOOD = 3.2  # ulp: what the search is content with
 SURE = 3.7  # on more points
+FAST = 6.0  # what does not take pairs everywhere, a thousand times slower
 RATIOS = ("0.125", "0.25", "0.5", "0.75")
 WAVES = 100.0  # functions with infinitely many zeros are measured within this
 REACHES = (0.1, 0.25, 0.4, 0.55, 0.75, 1.0)
@@ -85,7 +86,11 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
     plain = sorted(map(first.found, proposals), key=rank)
     best: Found | None = None
     good = sorted(filter(is_good, plain), key=lambda found: cost(found.form.term))
-    for form in chain([found.form for found in good], (m for p in plain[:3] for m in mendings(s, p.form, roots))):
+    patched = (z for p in plain[:5] for z in with_zones(s, p.form, roots))
+    mended = (m for p in plain[:3] for m in mendings(s, p.form, roots))
+    for form in chain([found.form for found in good], patched, mended):
+        if form.ratio == ALWAYS and best is not None and best.error.lost == 0 and best.error.worst <= FAST:
+            continue
         found = first.found(form)
         if best is not None and rank(found) >= rank(best):
             continue
@@ -183,9 +188,8 @@ def edges(t: Term) -> Iterator[Term]:
 
 
 def mendings(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
-    """The form with polynomials around its zeros, with sums in doubt computed in pairs, and with both: the fastest first."""
+    """The form with its rounding errors kept, with sums in doubt computed in pairs, and with both: the fastest first."""
     zoned = list(with_zones(s, form, roots))
-    yield from zoned
     yield replace(form, careful=True)
     yield from (replace(z, careful=True) for z in zoned)
     for ratio in RATIOS:

@@ -11,30 +11,36 @@
 #define MULTIPLY_ADD(a, b, c) ((a) * (b) + (c))
 #endif
 
+#ifdef __GNUC__
+#define INLINE static inline __attribute__((always_inline)) /* a loop with a call in it is no vector code */
+#else
+#define INLINE static inline
+#endif
+
 typedef struct { double h, l; } pair;
 
-static inline uint64_t bits_of(double a) { uint64_t u; memcpy(&u, &a, 8); return u; }
-static inline double double_of(uint64_t u) { double a; memcpy(&a, &u, 8); return a; }
+INLINE uint64_t bits_of(double a) { uint64_t u; memcpy(&u, &a, 8); return u; }
+INLINE double double_of(uint64_t u) { double a; memcpy(&a, &u, 8); return a; }
 
 /* 2^k for a whole k from -1022 to 1023; 6755399441055744 = 1.5 * 2^52 puts k into the low bits */
-static inline double two_to(double k) { return double_of(bits_of(k + 6755399441055744.0 + 1023.0) << 52); }
+INLINE double two_to(double k) { return double_of(bits_of(k + 6755399441055744.0 + 1023.0) << 52); }
 
-static inline double scale2(double a, double k) {
+INLINE double scale2(double a, double k) {
     double first = floor(0.5 * k);
     return (a * two_to(first)) * two_to(k - first);
 }
 
 /* both values are computed: a choice without a branch keeps a loop vector code */
-static inline double pick(int condition, double yes, double no) { return condition ? yes : no; }
+INLINE double pick(int condition, double yes, double no) { return condition ? yes : no; }
 
-static inline double absolute(double a) { return fabs(a); }
-static inline double maximum(double a, double b) { return a >= b || a != a ? a : b; }
-static inline double minimum(double a, double b) { return a <= b || a != a ? a : b; }
-static inline double sign(double a) { return a > 0.0 ? 1.0 : a < 0.0 ? -1.0 : a; }
-static inline int is_finite(double a) { return fabs(a) <= 1.7976931348623157e308; }
+INLINE double absolute(double a) { return fabs(a); }
+INLINE double maximum(double a, double b) { return a >= b || a != a ? a : b; }
+INLINE double minimum(double a, double b) { return a <= b || a != a ? a : b; }
+INLINE double sign(double a) { return a > 0.0 ? 1.0 : a < 0.0 ? -1.0 : a; }
+INLINE int is_finite(double a) { return fabs(a) <= 1.7976931348623157e308; }
 
 /* exp(r) - 1 - r for an argument within 0.35, as r^2 times a polynomial */
-static inline double exp_rest(double r) {
+INLINE double exp_rest(double r) {
     double p = 1.0 / 6227020800.0;
     p = MULTIPLY_ADD(p, r, 1.0 / 479001600.0);
     p = MULTIPLY_ADD(p, r, 1.0 / 39916800.0);
@@ -51,7 +57,7 @@ static inline double exp_rest(double r) {
 }
 
 /* h - k log 2 in two doubles, and k */
-static inline pair less_logs(double h, double l, double k) {
+INLINE pair less_logs(double h, double l, double k) {
     double r = MULTIPLY_ADD(-k, 6.93147180369123816490e-01, h);
     double c = MULTIPLY_ADD(-k, 1.90821492927058770002e-10, l);
     pair out = {r + c, c - ((r + c) - r)};
@@ -59,10 +65,10 @@ static inline pair less_logs(double h, double l, double k) {
 }
 
 /* the nearest whole number of an argument that is not beyond 2^51 */
-static inline double nearest(double a) { return (a + 6755399441055744.0) - 6755399441055744.0; }
+INLINE double nearest(double a) { return (a + 6755399441055744.0) - 6755399441055744.0; }
 
 /* exp(h + l) within 0.6 ulp */
-static inline double exp_of_pair(double h, double l) {
+INLINE double exp_of_pair(double h, double l) {
     double a = h < -1400.0 ? -1400.0 : h > 1400.0 ? 1400.0 : h;
     double k = nearest(1.4426950408889634 * a);
     pair r = less_logs(a, fabs(h) < 800.0 ? l : 0.0, k);
@@ -72,14 +78,14 @@ static inline double exp_of_pair(double h, double l) {
 }
 
 /* the same where the value is normal: |h| < 700 */
-static inline double exp_normal(double h, double l) {
+INLINE double exp_normal(double h, double l) {
     double k = nearest(1.4426950408889634 * h);
     pair r = less_logs(h, l, k);
     return (1.0 + (r.h + (r.l + exp_rest(r.h)))) * two_to(k);
 }
 
 /* exp(h + l) - 1 where |h| < 700 */
-static inline double expm1_normal(double h, double l) {
+INLINE double expm1_normal(double h, double l) {
     double k = nearest(1.4426950408889634 * h);
     pair r = less_logs(h, l, k);
     double p = r.l + exp_rest(r.h);
@@ -88,18 +94,18 @@ static inline double expm1_normal(double h, double l) {
     return k == 0.0 ? r.h + p : far + lost;
 }
 
-static inline double expm1_of_pair(double h, double l) {
+INLINE double expm1_of_pair(double h, double l) {
     double out = expm1_normal(h < -100.0 ? -100.0 : h > 600.0 ? 600.0 : h, h < -100.0 || h > 600.0 ? 0.0 : l);
     return h > 600.0 ? exp_of_pair(h, l) : h != h ? h : out;
 }
 
-static inline double times_exp_normal(double c, double e, double h, double l) {
+INLINE double times_exp_normal(double c, double e, double h, double l) {
     (void)h, (void)l;
     return c * e;
 }
 
 /* c exp(h + l), right also where the exponential alone has lost bits, or c has overflowed */
-static inline double times_exp(double c, double e, double h, double l) {
+INLINE double times_exp(double c, double e, double h, double l) {
     (void)e;
     double low = h < -700.0 ? 700.0 : 0.0;
     double a = h < -1500.0 ? -1500.0 : h;
@@ -109,7 +115,7 @@ static inline double times_exp(double c, double e, double h, double l) {
 }
 
 /* log(1 + q) (after fdlibm's log1p): with 1 + q = u + c and u = 2^k (1 + f), by s = f/(2 + f) */
-static inline double log1p_of(double q) {
+INLINE double log1p_of(double q) {
     double u = 1.0 + q;
     double c = q > 1.0 ? 1.0 - (u - q) : q - (u - 1.0);
     uint64_t b = bits_of(u) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu);
@@ -129,7 +135,7 @@ static inline double log1p_of(double q) {
     return q > -1.0 ? out : q == -1.0 ? -HUGE_VAL : NAN;
 }
 
-static inline double tanh_of(double a) {
+INLINE double tanh_of(double a) {
     double u = fabs(a) > 22.0 ? 22.0 : fabs(a);
     double e = expm1_normal(2.0 * u, 0.0);
     double out = copysign(e / (e + 2.0), a);

@@ -10,7 +10,7 @@ static double beyond(double x, double value, double edge, double there, far side
 }
 
 /* where a few units in the last place decide to which float a double is rounded */
-static inline int between_floats(double y) {
+INLINE int between_floats(double y) {
     uint64_t low = (bits_of(y) + 0x10000010u) & 0x1fffffffu;
     return (low < 0x21u) | ((fabs(y) < 1.2e-38) & (fabs(y) > 1e-46));
 }

@@ -29,7 +29,7 @@ class Printer:
         self.pairs = {name for name, node in definitions().items() if _gives_pair(node)}
         self.temporaries = 0
 
-    def function(self, node: ast.FunctionDef, prefix: str = "static inline ") -> str:
+    def function(self, node: ast.FunctionDef, prefix: str = "INLINE ") -> str:
         kind = "pair" if _gives_pair(node) else "double"
         arguments = ", ".join(f"double {a.arg}" for a in node.args.args)
         body = self.statements(node.body[:-1], {a.arg for a in node.args.args})
@@ -123,10 +123,19 @@ class Printer:
         coefficients = [repr(c) for c in self.tables[table.id]]
         if not isinstance(t, ast.Name):  # it would be written out for every coefficient
             return f"polynomial_{table.id.lower()}({self.expression(t)})"
-        out = coefficients[0]
-        for c in coefficients[1:]:
-            out = f"MULTIPLY_ADD({out}, {t.id}, {c})"
-        return out
+        if len(coefficients) < 9:
+            return _horner(coefficients, t.id)
+        # four chains in t^4 side by side: one chain would wait for each of its steps
+        square = f"({t.id} * {t.id})"
+        a, b, c, d = (_horner(coefficients[::-1][k::4][::-1], f"({square} * {square})") for k in range(4))
+        return f"MULTIPLY_ADD(MULTIPLY_ADD({d}, {t.id}, {c}), {square}, MULTIPLY_ADD({b}, {t.id}, {a}))"
+
+
+def _horner(coefficients: Sequence[str], t: str) -> str:
+    out = coefficients[0]
+    for c in coefficients[1:]:
+        out = f"MULTIPLY_ADD({out}, {t}, {c})"
+    return out
 
 
 def _gives_pair(node: ast.AST) -> bool:
@@ -201,7 +210,8 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
             doubts += list(dict.fromkeys(_extremes(node, printer)))
         lines.append(f"return {' | '.join(doubts) or '0'};")
         text = "".join(f"    {line}\n" for line in lines)
-        out.append(f"static inline int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n")
+        kind = "INLINE" if suffix == "vector" else "static"
+        out.append(f"{kind} int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n")
     printer = Printer(WORDS, tables)
     for t in c.exact:
         if t:
