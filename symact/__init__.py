@@ -15,10 +15,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symact.catalogue import activation
     from symact.check import check, check_chain, decide
     from symact.derive import derive
     from symact.emit import lambdify
+    from symact.study import activation
     from symact.verdict import Claim, Finding, Report, Verdict
 
 __version__ = "0.1.0"
@@ -32,7 +32,7 @@ __all__ = [
 
 _HOMES = {
     "check": "check", "check_chain": "check", "decide": "check",
-    "activation": "catalogue", "derive": "derive", "lambdify": "emit",
+    "activation": "study", "derive": "derive", "lambdify": "emit",
     "Report": "verdict", "Claim": "verdict", "Finding": "verdict", "Verdict": "verdict",
 }  # fmt: skip
 

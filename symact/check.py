@@ -10,16 +10,23 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from symact.budget import limited
-from symact.claims.context import context_of, opening_of
+from symact.claims.context import context_of, explained_behind, opening_of
 from symact.claims.directives import Directive, Misread, apply_directive, directions
 from symact.claims.find import find_claims
-from symact.claims.model import Gap, Proposal, Remark
+from symact.claims.introduced import unused_names
+from symact.claims.laws import incomplete_law
+from symact.claims.model import Gap, Link, Proposal, Remark
+from symact.claims.rules import justification
+from symact.claims.sentences import Sentences
+from symact.code.places import has_code
+from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
-from symact.documents import load, read_text
+from symact.documents import is_path, load, read_text
 from symact.documents.model import Block, Document, Maths
-from symact.findings import Repair, missing_condition, refutation, remarked
+from symact.findings import Repair, missing_condition, refutation, remarked, wrongly_disowned
 from symact.judge import disowned, verdict_on
 from symact.meaning.learn import learn_from_words
 from symact.meaning.phrases import TOPICS
@@ -28,12 +35,16 @@ from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
-from symact.obligations import Equation, Range, stated
+from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
-from symact.repair import Wording, corrected, fix_of, row_left_out, slip_of, truths_of
+from symact.repair import Wording, corrected, fix_of, reworded, row_left_out, slip_of, truths_of
 from symact.source import Place, Source, Span
 from symact.terms.core import Term
 from symact.verdict import Claim, DocumentReport, Finding, Related, Report, Severity, Unread, Verdict, undecided
+
+if TYPE_CHECKING:
+    from symact.claims.code import Coded
+    from symact.code.document import Coding, Piece
 
 __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_readings", "decide"]
 
@@ -41,6 +52,7 @@ MAX_FORMULAS = 20_000
 # seconds for the claims of one formula, for a verdict, for what is true instead, for the values of a plot
 READING, DECIDING, REPAIRING, DRAWING = 3.0, 5.0, 2.0, 0.5
 LATE = undecided("timeout", f"no answer within {DECIDING:g} s")
+WORDED = ("paragraph", "item", "cell")  # the blocks whose sentences are read
 FACTS = frozenset("bound range limit value integral extremum".split())  # kinds of claims whose evidence tells the truth
 
 
@@ -68,11 +80,12 @@ class Reading:
 class _Run:
     """One document on its way through: the scope so far, and what was found."""
 
-    source: Source
+    document: Document
     scope: Scope = field(default_factory=Scope)
     claims: list[Claim] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    said: list[Obligation | None] = field(default_factory=list)  # what each claim says, where it may be held against others
     errors: list[_Error] = field(default_factory=list)
     found: int = 0
     read: int = 0
@@ -82,10 +95,15 @@ class _Run:
     mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
     syntax: dict[Span, Node | None] = field(default_factory=dict)
     row: tuple[int, int] | None = None  # the table and row in which we are
+    label: str = ""  # the first cell of that row
     columns: dict[int, str] = field(default_factory=dict)  # what the heads of its columns say
     readings: list[Reading] = field(default_factory=list)
+    sentences: Sentences = field(default_factory=Sentences)
     directives: list[Directive] = field(default_factory=list)  # not yet applied, in reading order
-    ignored: frozenset[int] = frozenset()  # the identities of formulas that the author asked to leave alone
+    coding: Coding | None = None  # once a block with code was met
+    unstable: set[Place] = field(default_factory=set)  # where code was said to be unstable: several functions may call it
+    ignored: frozenset[int] = frozenset()  # the identities of formulas and code that the author asked to leave alone
+    silent: bool = False  # whether the author asked to leave all of the document alone
 
     # ---- blocks
 
@@ -100,6 +118,17 @@ class _Run:
             self._image(block, before)
         for maths in block.maths:
             self._formula(prose, maths, before)
+        if block.kind in WORDED and not self.silent and not any(id(maths) in self.ignored for maths in block.maths):
+            self._sentences(prose)
+        if has_code(block) and id(block) not in self.ignored:
+            self._code(block)
+
+    def _sentences(self, prose: Prose) -> None:
+        """The claims in words; they come after the formulas, which say what names mean."""
+        heads = (self.label, self.columns.get(prose.block.column, "")) if prose.block.row > 0 and prose.block.column > 0 else ()
+        found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, heads)), list)
+        for proposal in found:
+            self.decide(proposal, prose.block.excerpt.source)
 
     def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
@@ -113,7 +142,7 @@ class _Run:
             if block.row == 0:
                 self.columns = {**(self.columns if block.column else {}), block.column: prose.words}
             if (block.table, block.row) != self.row:
-                self.row = (block.table, block.row)
+                self.row, self.label = (block.table, block.row), prose.words
                 self.scope = self.scope.entered("", ROW, subject_of_heading(prose.words))
         else:
             self.row = None
@@ -132,7 +161,7 @@ class _Run:
             try:
                 self.scope = apply_directive(d, self.scope)
             except Misread as why:
-                self._remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
+                self.remark(Remark("unreadable-directive", str(why), d.span), "warning", source)
 
     def _image(self, block: Block, before: Prose | None) -> None:
         """An image after words such as “the formula is” stands for a formula that cannot be read."""
@@ -169,7 +198,7 @@ class _Run:
         except NotationError as why:
             span = maths.excerpt.span(why.span.start, why.span.end)
             self.unread.append(Unread(source.place(maths.excerpt.span()), source.slice(maths.excerpt.span()), str(why)))
-            self._remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
+            self.remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
             return
         self.read += 1
         try:
@@ -186,9 +215,13 @@ class _Run:
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
         beside = tuple(n for m in context.beside if (n := self._parsed(m)) is not None and n.kind == "rel")
-        scope, first = self.scope, len(self.claims)
-        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
-        if found is None:
+        first = len(self.claims)
+        scope = limited(READING, lambda: self._with_what_follows(prose, maths, line), lambda: self.scope)
+        found = limited(READING, lambda: find_claims(root, maths.excerpt, line, scope, context, beside), lambda: None)
+        after = found
+        if scope is not self.scope:  # what follows binds its names when it is read itself
+            after = limited(READING, lambda: find_claims(root, maths.excerpt, line, self.scope, context, beside), lambda: None)
+        if found is None or after is None:
             self.read -= 1
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
@@ -201,8 +234,22 @@ class _Run:
 
         for number, proposal in enumerate(found.proposals):
             self.decide(proposal, source, Wording(maths, block, number, again, found.scope, tuple(self.mended)))
+            rule = justification(proposal, prose, maths, before)
+            if rule is not None:
+                self.decide(*rule)
+        if (law := incomplete_law(maths)) is not None:
+            self.remark(law, "warning", source)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.claims[first:])))
-        self.scope = learn_from_words(found.scope, root, prose, maths)
+        self.scope = learn_from_words(after.scope, root, prose, maths)
+
+    def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
+        """The scope of a formula with the names and conditions that its sentence explains right behind it."""
+        scope = self.scope
+        for later in explained_behind(prose, maths):
+            root = self._parsed(later)
+            if root is not None:
+                scope = find_claims(root, later.excerpt, line, scope, context_of(prose, later, None)).scope
+        return scope if scope is self.scope else scope.moved_on
 
     def _parsed(self, maths: Maths) -> Node | None:
         """The syntax of another formula, or None where it cannot be read."""
@@ -215,7 +262,40 @@ class _Run:
             self.syntax[maths.outer] = known
         return known
 
-    def _remark(self, remark: Remark, severity: Severity, source: Source) -> None:
+    # ---- code
+
+    def _code(self, block: Block) -> None:
+        """The functions of a code block, or of the code spans of a text."""
+        from symact.code.document import coding_of  # few documents hold code, and reading it takes many modules
+
+        if self.coding is None:
+            self.coding = coding_of(self.document)
+        for piece in self.coding.of(block):
+            try:
+                self._piece(piece)
+            except Exception as fault:
+                if os.environ.get("SYMACT_DEBUG"):
+                    raise
+                place = piece.cell.excerpt.source.place(piece.cell.excerpt.span())
+                self.unread.append(Unread(place, "", f"a fault in symact ({type(fault).__name__}: {fault}); please report it"))
+
+    def _piece(self, piece: Piece) -> None:
+        from symact.claims.code import claims_of_cell
+        from symact.snippets import faults_of, told
+
+        assert self.coding is not None
+        source = piece.cell.excerpt.source
+        program, lines = self.coding.program, (piece.start, piece.end)
+        several: list[Coded] = limited(READING, lambda: list(claims_of_cell(program, piece.cell, self.scope, lines)), list)
+        for coded in several:
+            first = len(self.claims)
+            self.decide(coded.proposal, source)
+            self.claims[first:] = [told(coded, claim, self.unstable) for claim in self.claims[first:]]
+            self.unstable |= {f.place for claim in self.claims[first:] for f in claim.findings if f.code == "unstable-form"}
+        if several:
+            self.findings += faults_of(several, self.coding.complete)
+
+    def remark(self, remark: Remark, severity: Severity, source: Source) -> None:
         self.findings.append(remarked(remark, source, severity))
 
     # ---- claims
@@ -234,7 +314,7 @@ class _Run:
         link = proposal.link
         related: tuple[Related, ...] = ()
         if link is not None and verdict.status in ("refuted", "proved"):
-            to_previous = undecided("incomplete") if isinstance(link.previous, Gap) else decide_obligation(link.previous)
+            to_previous, own_step = _to_previous(link)
             before = source.place(link.previous_span)
             related = (Related(before, "the member before it"),)
             if verdict.status == "refuted":
@@ -243,7 +323,7 @@ class _Run:
                 else:
                     follows = limited(REPAIRING, lambda: self._explained(proposal), tuple)
                     if not follows and to_previous.status == "refuted":
-                        verdict, decided = to_previous, decided if isinstance(link.previous, Gap) else link.previous
+                        verdict, decided = to_previous, own_step or decided
             elif to_previous.status == "refuted":
                 findings.append(
                     Finding(
@@ -254,26 +334,29 @@ class _Run:
                 )  # fmt: skip
         if verdict.status == "refuted" and not proposal.disowned:
             truth = limited(REPAIRING, lambda: self._truth(proposal, verdict), str)
-            repair = (
-                Repair() if wording is None else limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
-            )
+            if wording is not None:
+                repair = limited(REPAIRING, lambda: self._repaired(proposal, wording, truth), Repair)
+            else:
+                repair = limited(REPAIRING, lambda: Repair(fix=reworded(proposal, verdict, source)), Repair)
             truth = min(filter(None, (truth, repair.latex)), key=len, default="")
             lines = [c.place.line for c in self.claims if c.id in follows]
             findings.insert(0, refutation(proposal, verdict, place, lines, truth, related, repair))
             self._remember(proposal, claim_id)
+        if verdict.status == "refuted" and proposal.disowned:
+            findings.insert(0, wrongly_disowned(proposal, verdict, place))
         if verdict.status == "conditional":
             findings.insert(0, missing_condition(verdict, place))
-        if verdict.status == "proved" and isinstance(decided, Range) and verdict.detail:
-            findings.insert(
-                0, Finding("loose-range", "note", f"the values lie in this set, which is not exact: {verdict.detail}", place)
-            )
-        typeset = (
-            "" if wording is not None and not wording.maths.tex else proposal.latex if link is None else f"= {proposal.latex}"
-        )
+        loose = verdict.status == "proved" and proposal.kind == "range" and not proposal.disowned
+        if loose and isinstance(decided, Range) and verdict.detail:
+            message = f"the values lie in this set, which is not exact: {verdict.detail}"
+            findings.insert(0, Finding("loose-range", "warning", message, place, fix=reworded(proposal, verdict, source)))
+        typeset = "" if wording is not None and not wording.maths.tex else _typeset(proposal)
+        statement = "" if decided is None else stated(decided)
+        self.said.append(decided if proposal.words or verdict.status == "proved" else None)
         self.claims.append(
             Claim(
                 claim_id, proposal.kind, place, source.slice(proposal.span),
-                "" if decided is None else stated(decided), verdict, follows, tuple(findings),
+                f"not ({statement})" if proposal.disowned and statement else statement, verdict, follows, tuple(findings),
                 self.scope.titles, typeset, truth,
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
@@ -301,12 +384,27 @@ class _Run:
             fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
         return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
 
+    def link_contradictions(self) -> None:
+        """A refuted claim in words, beside the claim of the document that contradicts it and holds (or the other way round)."""
+        right = [k for k, c in enumerate(self.claims) if c.verdict.status == "proved" and self.said[k] is not None]
+        for k, claim in enumerate(self.claims):
+            own = self.said[k]
+            if claim.verdict.status != "refuted" or own is None or not claim.findings:
+                continue
+            other = next((j for j in right if (says := self.said[j]) is not None and contradict(own, says)), None)
+            if other is None:
+                continue
+            first, *rest = claim.findings
+            beside = Related(self.claims[other].place, "this says otherwise, and holds")
+            linked = replace(first, related=(*first.related, beside))
+            self.claims[k] = replace(claim, findings=(linked, *rest))
+
     def _truth(self, proposal: Proposal, verdict: Verdict) -> str:
         """What holds instead, LaTeX; the right side as written is where a repair begins."""
         own = proposal.own
-        if proposal.node is None or own is None:
+        if own is None or (proposal.node is None and proposal.kind not in FACTS):
             return ""
-        if not isinstance(own, Equation) or proposal.kind in FACTS:
+        if proposal.words or not isinstance(own, Equation) or proposal.kind in FACTS:
             return str((verdict.evidence.to_json() if verdict.evidence is not None else {}).get("truth", ""))
         if proposal.folded is None:
             return ""
@@ -328,7 +426,8 @@ class _Run:
     def _explained(self, proposal: Proposal) -> tuple[str, ...]:
         """The earlier errors under which the step would equal the member before it; empty if there are none."""
         link = proposal.link
-        if link is None or link.reread is None or not self.errors or not isinstance(link.previous, Equation):
+        step = None if link is None or isinstance(link.previous, Gap) else link.previous[0].obligation
+        if link is None or link.reread is None or not self.errors or not isinstance(step, Equation):
             return ()
         used: dict[str, None] = {}
 
@@ -342,7 +441,7 @@ class _Run:
         previous = link.reread(hook)
         if not used:
             return ()
-        answer = decide_obligation(replace(link.previous, left=previous))
+        answer = decide_obligation(replace(step, left=previous))
         return tuple(used) if answer.status == "proved" else ()
 
     def _remember(self, proposal: Proposal, claim_id: str) -> None:
@@ -354,6 +453,20 @@ class _Run:
         self.errors.append(_Error(claim_id, own.left, own.right))
 
 
+def _typeset(proposal: Proposal) -> str:
+    """The claim in LaTeX, a step with its sign; a formula that the author calls wrong claims its negation."""
+    if proposal.link is not None:
+        return rf"\neq {proposal.latex}" if proposal.disowned else f"= {proposal.latex}"
+    return rf"\neg\,({proposal.latex})" if proposal.disowned else proposal.latex
+
+
+def _to_previous(link: Link) -> tuple[Verdict, Obligation | None]:
+    """The verdict on a step against the member before it."""
+    if isinstance(link.previous, Gap):
+        return undecided(link.previous.reason, link.previous.detail), None
+    return verdict_on(Proposal("step", link.previous_span, "", link.previous))
+
+
 def check_document(document: Document) -> DocumentReport:
     """Every claim of a document, decided."""
     return checked_with_readings(document)[0]
@@ -362,6 +475,7 @@ def check_document(document: Document) -> DocumentReport:
 def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Reading, ...]]:
     """Every claim of a document, decided, and how each of its formulas was read."""
     run = _run(document)
+    run.link_contradictions()
     sources = dict.fromkeys(block.excerpt.source for block in document.blocks)
     report = DocumentReport(
         document.source, run.found + len(document.unread), run.read, tuple(run.claims), tuple(run.findings),
@@ -372,22 +486,27 @@ def checked_with_readings(document: Document) -> tuple[DocumentReport, tuple[Rea
 
 def _run(document: Document) -> _Run:
     directives, ignored = directions(document)
-    run = _Run(document.source, directives=directives, ignored=ignored)
+    silent = any(d.verb == "ignore" and d.argument.text.strip() == "all" for d in directives)
+    run = _Run(document, directives=directives, ignored=ignored, silent=silent)
     before: Prose | None = None
     for block in document.blocks:
         prose = Prose(block)
         run.block(prose, before)
         if block.kind in ("paragraph", "item", "heading"):
             before = prose
+    for remark, source in unused_names(document):
+        run.remark(remark, "warning", source)
     return run
 
 
 def check(path_or_text: str | os.PathLike[str], path: str = "") -> Report:
-    """The report on a file, or on a text given as such (a string with a line break, or no file of that name).
+    """The report on a file, or on a text given as such (a string that is not the path of a file and does not look like one).
 
     Raises ReadError where a file cannot be read.
     """
-    if isinstance(path_or_text, str) and ("\n" in path_or_text or not Path(path_or_text).exists()):
+    if not isinstance(path_or_text, (str, os.PathLike)):
+        raise TypeError(f"check takes a path or a text, not {type(path_or_text).__name__}")
+    if isinstance(path_or_text, str) and not is_path(path_or_text):
         return Report((check_document(read_text(path_or_text, path or "<text>")),))
     source = load(Path(path_or_text))
     return Report((check_document(read_text(source.text, source.path)),))

@@ -107,6 +107,8 @@ def _documents(paths: Sequence[str], failures: list[str]) -> Iterator[Document]:
     seen: set[str] = set()
     for given in paths:
         try:
+            if not given:
+                raise ReadError("an empty name is no document; name a file, a folder or a module, or - for standard input")
             if given == "-":
                 yield read_text(decode(sys.stdin.buffer.read(), STDIN), STDIN)
                 continue
@@ -139,6 +141,8 @@ def _checked(paths: Sequence[str], watch: Watch) -> Iterator[DocumentReport | st
             if os.environ.get("SYMACT_DEBUG"):
                 raise
             yield f"{document.source.path}: was not decided because of {_fault(error)}"
+        if document.broken:
+            failures.append(f"{document.source.path}: {document.broken}")
     yield from failures
 
 
@@ -345,33 +349,60 @@ def _diff(source: Source, text: str) -> str:
 
 
 def _derive_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help="an activation, by any of its names")
-    parser.add_argument("--all", action="store_true", help="every activation of the catalogue")
-    parser.add_argument("--out", type=Path, default=Path("derivations"), metavar="DIR", help="where the pages go (derivations)")
+    what = "an activation, by any of its names, or a formula such as 'x*tanh(log(1+exp(x)))'"
+    parser.add_argument("names", nargs="*", metavar="NAME", help=what)
+    parser.add_argument("--all", action="store_true", help="every activation of the catalogue, as pages")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write pages there (derivations, with --all) rather than print")
 
 
 def _derive(options: argparse.Namespace) -> int:
-    from symact.catalogue import ACTIVATIONS, UnknownName, activation
+    from symact.catalogue import UnknownName
     from symact.derive import NotDerived
-    from symact.derive.page import page
+    from symact.study import function_of
     from symact.terms.calculus import NotDifferentiable
 
     if bool(options.names) == options.all:
         raise Misuse("name an activation, or say --all for every one; `symact derive tanh` derives the derivative of tanh")
     try:
-        entries = list(ACTIVATIONS.values()) if options.all else [activation(name) for name in options.names]
+        if options.all:
+            from symact.study.pages import ENTRIES
+
+            return _write_pages(ENTRIES, options.out or Path("derivations"))
+        functions = [function_of(name) for name in options.names]
+        if options.out:
+            return _write_pages(functions, options.out)
     except UnknownName as error:
         raise Misuse(str(error)) from None
-    whole = True
-    for entry in entries:
+    except ValueError as error:  # a formula that was not read, or that is no real function
+        raise Misuse(flat(str(error), 300)) from None
+    for name, f in zip(options.names, functions, strict=True):
+        from symact.study.text import text
+
         try:
-            text = page(entry)
+            _write_out(text(f), "utf-8")
         except (NotDerived, NotDifferentiable) as error:
-            _say(f"{entry.name}: {error}")
-            whole = False
-        else:
-            _write(options.out / f"{entry.name}.md", text.encode())
-    return 0 if whole else MISUSE
+            raise Misuse(f"{name} has no derivative that was found: {flat(str(error), 300)}") from None
+    return 0
+
+
+def _write_pages(functions: Sequence[Activation], out: Path) -> int:
+    from symact.study.pages import files
+
+    if not all(f.source for f in functions):
+        raise Misuse("only activations of the catalogue have pages; without --out a formula's derivation is printed")
+    try:
+        count = 0
+        for name, content in files(functions):
+            target = out / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8", newline="\n")
+            count += 1
+    except OSError as error:
+        raise Misuse(f"{out}: cannot be written ({error.strerror}); check the path and its permissions") from None
+    except ImportError:
+        raise Misuse("pictures need matplotlib: pip install 'symact[plot]'") from None
+    _say(f"wrote {count} files to {out}")
+    return 0
 
 
 def _verify_arguments(parser: argparse.ArgumentParser) -> None:
@@ -383,12 +414,19 @@ def _verify(options: argparse.Namespace) -> int:
     import json
 
     from symact.decide.verify import verify
+    from symact.documents import ReadError, decode, load
 
+    name = STDIN if options.report == "-" else options.report
+    way_out = "give what `symact check --format json` printed"
     try:
-        text = sys.stdin.read() if options.report == "-" else Path(options.report).read_text(encoding="utf-8")
+        text = decode(sys.stdin.buffer.read(), name) if options.report == "-" else load(Path(name)).text
         checked = verify(json.loads(text))
-    except (OSError, UnicodeDecodeError, RecursionError, ValueError, AttributeError, TypeError) as bad:
-        raise Misuse(f"{options.report}: {bad}") from None
+    except ReadError as error:
+        raise Misuse(error.message) from None
+    except json.JSONDecodeError as error:
+        raise Misuse(f"{name}: is not JSON (line {error.lineno}, column {error.colno}); {way_out}") from None
+    except (RecursionError, ValueError) as bad:
+        raise Misuse(f"{name}: {bad}; {way_out}") from None
     for c in checked:
         if c.holds is False:
             print(f"{c.path}:{c.line}: {c.verdict} [{c.method}]: {c.why}")
@@ -520,7 +558,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command("decide every claim in documents", _check_arguments, _check),
     "report": Command("write FILE.report.md, .tex and .html beside each document", _report_arguments, _report),
     "fix": Command("correct what is refuted, and show or write the corrected documents", _fix_arguments, _fix),
-    "derive": Command("derive the derivative of an activation step by step, as a page", _derive_arguments, _derive),
+    "derive": Command("derive the derivatives of an activation or a formula step by step", _derive_arguments, _derive),
     "emit": Command("write a function and its derivatives as code that is right to the last bits", _emit_arguments, _emit),
     "accuracy": Command("measure how far code is from exact values", _accuracy_arguments, _accuracy),
     "explain": Command("print how the formulas of a line were read", _explain_arguments, _explain),

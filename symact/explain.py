@@ -21,7 +21,7 @@ CONSTANTS = {"e": "the base of natural logarithms", "pi": "the circle's number",
 
 
 def explained(document: Document, line: int, cell: int | None = None) -> str:
-    """What is known of the formulas that touch a line, as text; empty where there is no formula on it."""
+    """What is known of the formulas and functions that touch a line, as text; empty where there is none on it."""
 
     def touches(place: Place) -> bool:
         return place.line <= line <= place.end_line and place.cell == cell
@@ -29,6 +29,7 @@ def explained(document: Document, line: int, cell: int | None = None) -> str:
     report, readings = checked_with_readings(document)
     path = document.source.path
     parts = [_reading(path, r, line) for r in readings if touches(r.place)]
+    parts += [_code(path, c) for c in report.claims if c.kind == "code" and touches(c.place)]
     parts += [_unread(path, u) for u in report.unread if touches(u.place)]
     return "\n".join(parts)
 
@@ -39,6 +40,11 @@ def _head(path: str, place: Place) -> str:
 
 def _unread(path: str, u: Unread) -> str:
     return f"{_head(path, u.place)}\n  written  {_short(u.source)}\n  unread   {u.reason}\n"
+
+
+def _code(path: str, c: Claim) -> str:
+    """A claim of code: what the function was read as computing, beside what it is said to."""
+    return "\n".join((_head(path, c.place), f"  written  {_short(c.source)}", *_claim(c))) + "\n"
 
 
 def _reading(path: str, r: Reading, line: int) -> str:
@@ -66,7 +72,7 @@ def _on_line(r: Reading, node: Node, line: int) -> bool:
 
 
 def _claim(c: Claim) -> Iterator[str]:
-    said = [c.verdict.status, c.verdict.reason or c.verdict.condition or "", c.verdict.detail]
+    said = [c.verdict.status, c.verdict.reason or c.verdict.told, c.verdict.detail]
     yield f"  claim    {c.kind} in line {c.place.line}: {': '.join(filter(None, said))}"
     if c.statement:
         yield f"           {_short(c.statement)}"

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.claims.model import Proposal, Remark
+from symact.judge import USUAL
 from symact.source import Place, Source
 from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
-__all__ = ["CODES", "Repair", "missing_condition", "refutation", "remarked"]
+__all__ = ["CODES", "Repair", "missing_condition", "refutation", "remarked", "wrongly_disowned"]
 
 CODES = {
     "definition": "wrong-definition", "equality": "wrong-equality", "step": "wrong-step", "derivative": "wrong-derivative",
     "jacobian": "wrong-derivative", "distribution": "wrong-distribution", "bound": "wrong-bound", "range": "wrong-range",
     "limit": "wrong-limit", "value": "wrong-value", "integral": "wrong-value", "extremum": "wrong-value",
+    "property": "wrong-property", "justification": "wrong-justification",
+    "code": "wrong-code",
 }  # fmt: skip
 MESSAGES = {
     "wrong-definition": "this is not the definition of {about}",
@@ -25,6 +28,9 @@ MESSAGES = {
     "wrong-range": "these are not the values that it takes",
     "wrong-limit": "this is not the limit",
     "wrong-value": "this is not the value",
+    "wrong-property": "{about} does not have this property",
+    "wrong-justification": "this is not the rule that is used",
+    "wrong-code": "this does not compute {about}",
 }
 
 
@@ -38,18 +44,26 @@ class Repair:
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
-    return Finding(remark.code, severity, remark.message, source.place(remark.span))
+    place = source.place(remark.span)
+    fix = Fix(place, remark.span, remark.replacement, "unsafe") if remark.replacement else None
+    return Finding(remark.code, severity, remark.message, place, fix=fix)
 
 
 def missing_condition(verdict: Verdict, place: Place) -> Finding:
     """A claim that holds under a condition which the document does not state."""
-    condition = verdict.condition or ""
+    condition = verdict.told
     if "convention" in verdict.detail:
         return Finding("missing-convention", "warning", f"this holds for {condition}", place, notes=(verdict.detail,))
+    only = "" if verdict.detail == USUAL else " only"
     return Finding(
-        "missing-condition", "warning", f"this holds only if {condition}, which is stated nowhere", place,
+        "missing-condition", "warning", f"this holds{only} if {condition}, which is stated nowhere", place,
         notes=(verdict.detail,) if verdict.detail else (),
     )  # fmt: skip
+
+
+def wrongly_disowned(proposal: Proposal, verdict: Verdict, place: Place) -> Finding:
+    """What the author calls wrong, and is right."""
+    return Finding(CODES[proposal.kind], "error", verdict.detail, place)
 
 
 def refutation(

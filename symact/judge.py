@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from symact.claims.model import Alternative, Proposal
 from symact.decide import decide_obligation
-from symact.obligations import Bound, Obligation, Range, Value
+from symact.decide.evidence import under
+from symact.obligations import All, Bound, Denied, Obligation, Occurs, Range, Value
 from symact.verdict import Verdict, refuted, undecided
 
-__all__ = ["disowned", "verdict_on"]
+__all__ = ["USUAL", "disowned", "verdict_on"]
 
 
+USUAL = "this is its usual value; for every value it does not hold, or was not shown"
 Answer = tuple[Verdict, Obligation | None]
 
 
@@ -24,6 +26,9 @@ def verdict_on(proposal: Proposal) -> Answer:
     first = next(iter(answers.values()))
     if len({v.status for v, _ in answers.values()}) == 1:
         return first
+    limited = [answer for answer in answers.values() if answer[0].status == "conditional"]
+    if limited and {v.status for v, _ in answers.values()} == {"proved", "conditional"}:
+        return limited[0]
     told = "; ".join(f"read as {r} it is {v.status}" for r, (v, _) in answers.items())
     return undecided("ambiguous", told), first[1]
 
@@ -32,7 +37,11 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
     """The first of the obligations that holds, else the verdict on the most natural one that is not doubted."""
     answers: list[tuple[Verdict, Alternative]] = []
     for alternative in alternatives:
+        if alternative.usual is not None and any(v.status == "conditional" for v, a in answers if a.usual is None):
+            continue
         verdict = decide_obligation(alternative.obligation)
+        if verdict.status == "proved" and alternative.usual is not None and verdict.evidence is not None:
+            verdict = under(alternative.usual, verdict.evidence, None, USUAL)
         if verdict.status == "proved":
             return verdict, alternative.obligation
         answers.append((verdict, alternative))
@@ -47,9 +56,9 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
         _, alternative = answers[0]
         assert alternative.doubt is not None
         return undecided(alternative.doubt.reason, alternative.doubt.detail), alternative.obligation
-    lenient = proposal.lenient
-    if lenient is not None and decide_obligation(lenient).status == "proved" and not _only_strict(sure[0][1]):
-        return undecided("ambiguous", "it holds to the digits that are printed, but not exactly"), sure[0][1]
+    lenient = next((how for o, how in proposal.lenient if decide_obligation(o).status == "proved"), "")
+    if lenient and not _only_strict(sure[0][1]):
+        return undecided("ambiguous", f"it holds {lenient}, but not exactly"), sure[0][1]
     return next((answer for answer in sure if answer[0].status == "undecided"), sure[0])
 
 
@@ -70,7 +79,7 @@ def _under_limits(proposal: Proposal, answers: list[tuple[Verdict, Obligation]])
     states = []
     for _, own in answers:
         for limit in proposal.limits:
-            if isinstance(own, Value):
+            if isinstance(own, Value | Occurs | All | Denied):
                 continue
             narrowed = replace(own, assumptions=(*own.assumptions, limit))
             verdict = decide_obligation(narrowed)

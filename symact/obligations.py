@@ -5,14 +5,15 @@ An obligation carries its domain and its assumptions, and knows nothing of docum
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from symact.terms.core import Term, const, mul
 
 __all__ = [
-    "PARAMETERS", "REALS", "Bound", "Equation", "Fact", "Holds", "IntegralValue", "Interval", "Obligation", "Property", "Range",
-    "Tends", "Value", "stated",
+    "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval",
+    "Obligation", "Occurs", "Property", "Range", "Tends", "Value", "stated",
 ]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
@@ -99,6 +100,14 @@ Property = Literal[
 ]  # fmt: skip
 
 
+_OPPOSITES: tuple[tuple[Property, Property], ...] = (
+    ("bounded", "unbounded"), ("bounded above", "unbounded above"), ("bounded below", "unbounded below"),
+    ("monotone", "not monotone"), ("convex", "not convex"), ("differentiable", "not differentiable"),
+)  # fmt: skip
+# Of a property and its contrary a function has one or the other, whatever its parameters.
+CONTRARY: Mapping[Property, Property] = {**dict(_OPPOSITES), **{b: a for a, b in _OPPOSITES}}
+
+
 @dataclass(frozen=True)
 class Holds:
     """A property of ``term`` (of its derivative of that ``order``) as a function of the variable on the domain.
@@ -159,8 +168,30 @@ class IntegralValue:
     decimal: str | None = None
 
 
+@dataclass(frozen=True)
+class Occurs:
+    """The definition ``term`` is made of at least one of ``names``: functions (``exp``, ``/`` for a quotient), or free names."""
+
+    term: Term
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of the obligations holds."""
+
+    parts: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class Denied:
+    """The obligation does not hold."""
+
+    claim: Obligation
+
+
 Fact = Range | Tends | Holds | Bound | Value | IntegralValue
-Obligation = Equation | Fact
+Obligation = Equation | Fact | Occurs | All | Denied
 
 
 def stated(o: Obligation) -> str:
@@ -181,6 +212,12 @@ def stated(o: Obligation) -> str:
             return f"{o.term!r} ~ {o.decimal}"
         case IntegralValue():
             return f"Integral({o.term!r}, ({o.variable!r}, {o.lower!r}, {o.upper!r})) = {o.value!r}"
+        case Occurs():
+            return f"{o.term!r} is made of {' or '.join(sorted(o.names))}"
+        case All():
+            return " and ".join(map(stated, o.parts))
+        case Denied():
+            return f"not: {stated(o.claim)}"
         case Holds():
             value = "" if o.value is None else f" {o.value!r}"
             return f"{_of(o.term, o.order)}: {o.property}{value}"

@@ -41,8 +41,8 @@ class Evidence(Protocol):
 class Verdict:
     """proved, refuted, conditional or undecided, with what supports it.
 
-    ``condition`` is in SymPy's syntax with plain names (``alpha <= 1``); ``reason`` says why nothing was decided;
-    ``detail`` is one phrase for the reader (``equal at x = 0 only``).
+    ``condition`` is in SymPy's syntax with plain names (``Ne(x, 0)``), ``told`` the same for the reader (``x != 0``); ``reason``
+    says why nothing was decided; ``detail`` is one phrase for the reader (``equal at x = 0 only``).
     """
 
     status: Status
@@ -50,6 +50,7 @@ class Verdict:
     condition: str | None = None
     reason: Reason | None = None
     detail: str = ""
+    told: str = ""
 
     def __bool__(self) -> bool:
         raise TypeError("a Verdict has four values: compare .status with 'proved', 'refuted', 'conditional', 'undecided'")
@@ -63,8 +64,8 @@ def refuted(evidence: Evidence, detail: str = "") -> Verdict:
     return Verdict("refuted", evidence, detail=detail)
 
 
-def conditional(condition: str, evidence: Evidence | None, detail: str = "") -> Verdict:
-    return Verdict("conditional", evidence, condition=condition, detail=detail)
+def conditional(condition: str, evidence: Evidence | None, detail: str = "", told: str = "") -> Verdict:
+    return Verdict("conditional", evidence, condition=condition, detail=detail, told=told or condition)
 
 
 def undecided(reason: Reason, detail: str = "") -> Verdict:

@@ -1,6 +1,7 @@
 """The documents under tests/cases announce their own findings, and these must be exactly what symact finds.
 
-``% error: [wrong-step]`` inside mathematics and ``<!-- error: [wrong-range] -->`` in prose announce a finding on their line,
+``% error: [wrong-step]`` inside mathematics, ``# error: [wrong-code]`` inside code and ``<!-- error: [wrong-range] -->``
+in prose announce a finding on their line,
 ``<!-- error: [wrong-code] at -2 -->`` two lines above;
 ``<!-- expect: proved 3, refuted 1 -->`` anywhere in the file announces the counts of verdicts.
 """
@@ -15,7 +16,7 @@ import pytest
 from symact.check import check
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
-ANNOUNCED = re.compile(r"(?:%|<!--)\s*(error|warning|note): \[([a-z-]+)\](?: at (-\d+))?")
+ANNOUNCED = re.compile(r"(?:%|<!--|#)\s*(error|warning|note): \[([a-z-]+)\](?: at (-\d+))?")
 EXPECTED = re.compile(r"<!-- expect: ([a-z0-9, ]+?) -->")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import symact
 from symact.cli import COMMANDS, main
+from symact.documents import ReadError
 
 RIGHT = "# Sigmoid\n\n$$\n\\sigma(x) = \\frac{1}{1 + e^{-x}}\n$$\n"
 WRONG = "# Sigmoid\n\n$$\n\\frac{d}{dx}(1 + e^{-x}) = e^{-x}\n$$\n"
@@ -149,6 +151,52 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert re.search(r"latin\.md: .*UTF-8", sentence(done))
     assert run("check", "-", stdin=b"\xff").returncode == 2
+
+
+def test_a_name_that_names_nothing(tmp_path: Path) -> None:
+    assert "an empty name" in sentence(run("check", "", cwd=tmp_path))
+    for name in ("a" * 5000, "a" * 5000 + ".md", "a" * 300 + "/b"):
+        done = run("check", name, cwd=tmp_path)
+        assert done.returncode == 2
+        assert "a fault in symact" not in sentence(done)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_that_nobody_writes_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "is a pipe" in sentence(run("check", "pipe.md", cwd=tmp_path))
+    assert "has no documents" in sentence(run("check", ".", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "there is no such file"), ("", "is not JSON (line 1, column 1)"), ('{"documents": [}', "is not JSON (line 1, column 16)"),
+        ("[]", "is no report of symact"), ("3", "is no report of symact"), ("{}", "is no report of symact"),
+        ('{"documents": [3]}', "is no report of symact"), ('{"documents": [{"claims": [null]}]}', "is no report of symact"),
+        ("[" * 100_000, "report.json"),
+    ],
+)  # fmt: skip
+def test_verify_of_what_is_no_report(text: str | None, said: str, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "report.json").write_text(text)
+    done = run("verify", "report.json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in sentence(done)
+    assert "NoneType" not in done.stderr and "object" not in done.stderr
+
+
+def test_a_string_is_a_text_unless_it_is_a_path(right: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(right.parent)
+    assert symact.check("right.md").claims and symact.check(str(right)).claims
+    for text in ("", "$1/2 = 0.5$", "a" * 100_000, "a sentence, and/or another", r"$\sigma(x)/2 = x$ in note.md", "two\nlines.md"):
+        assert symact.check(text).documents[0].path == "<text>"
+    for name in ("nofile.md", "my file.md", "folder/nofile", "folder/nofile.rst"):
+        with pytest.raises(ReadError, match="there is no such file"):
+            symact.check(name)
+    for wrong in (None, b"$x = x$", 3):
+        with pytest.raises(TypeError, match="takes a path or a text, not"):
+            symact.check(wrong)  # type: ignore[arg-type]
 
 
 def test_a_file_that_cannot_be_read_hides_no_other(wrong: Path) -> None:
@@ -323,10 +371,19 @@ def test_report_says_what_it_cannot_do(more: list[str], right: Path, wrong: Path
 # ---- derive
 
 
+def test_derive_prints() -> None:
+    done = run("derive", "tanh", "x*tanh(log(1+exp(x)))")
+    assert done.returncode == 0, done.stderr
+    assert "1 - tanh²(x)" in done.stdout and "range                      (-1, 1)" in done.stdout
+    assert "tanh(softplus(x)) + x σ(x) (1 - tanh²(softplus(x)))" in done.stdout
+    assert "$" not in done.stdout and "\\" not in done.stdout
+
+
 def test_derive_writes_a_page_that_checks_as_proved(tmp_path: Path) -> None:
     done = run("derive", "tanh", "--out", "pages", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "symact: wrote pages/tanh.md\n"
+    assert done.stderr == "symact: wrote 2 files to pages\n"
+    assert sorted(p.name for p in (tmp_path / "pages").rglob("*.*")) == ["tanh.md", "tanh.svg"]
     checked = run("check", "--format", "json", "pages", cwd=tmp_path)
     assert checked.returncode == 0
     summary = json.loads(checked.stdout)["summary"]
@@ -334,8 +391,24 @@ def test_derive_writes_a_page_that_checks_as_proved(tmp_path: Path) -> None:
     assert summary["proved"] == sum(summary.values())
 
 
+@pytest.mark.parametrize("written", ["log(-1-x^2)", "sqrt(x", "maxout", "round(x)", "3 +", "i*x"])
+def test_derive_of_what_has_no_derivative_says_so(written: str) -> None:
+    done = run("derive", written)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    sentence(done)
+
+
 def test_derive_of_an_unknown_name_names_the_nearest(tmp_path: Path) -> None:
     done = run("derive", "sigmoyd", cwd=tmp_path)
     assert done.returncode == 2
     assert "sigmoid" in sentence(done)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.ipynb", "not json"), ("b.ipynb", '{"cells": 1}'), ("c.py", "def f(:")])
+def test_a_document_that_is_not_of_its_format_is_2(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    done = run("check", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence(done).startswith(f"symact: {name}: this is no ")

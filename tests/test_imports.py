@@ -20,17 +20,18 @@ HEAVY = {"sympy", "numpy", "jinja2", "markdown_it", "flint", "rich", "latex2math
 ROWS = (
     ("budget", "source", "verdict", "terms", "obligations"),
     ("documents", "notation", "catalogue", "decide"),
-    ("meaning",),
+    ("meaning", "code"),
     ("claims",),
-    ("repair", "derive", "judge", "findings", "plots", "check", "explain", "fixing"),
+    ("repair", "recode", "snippets", "derive", "judge", "contradictions", "findings", "plots", "check", "explain", "fixing"),
     ("emit", "report"),
-    ("progress", "typeset"),
+    ("study", "progress", "typeset"),
     ("cli",),
 )
 ROW = {room: k for k, row in enumerate(ROWS) for room in row}
 # What the rows would allow and the design does not: deciding sees no document, claims do not decide, a report computes nothing.
 NEVER = {
     "decide": {"documents", "notation", "meaning", "claims"},
+    "code": {"decide"},
     "claims": {"decide"},
     "report": set(ROW) - {"source", "verdict"},
 }

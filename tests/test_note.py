@@ -6,13 +6,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+import mpmath
 import pytest
 
 from symact.check import check
+from symact.source import Edit, apply_edits
 from symact.verdict import Claim, Report
 
 NOTE = Path(__file__).parent.parent / "notes" / "activation.md"
 PROVED = (44, 52, 60, 76, 77, 117, 145, 176, 236, 241, 276, 282, 289)
+OF_CODE = {"broken-code", "wrong-code", "approximation", "unstable-form"}
 REFUTED = (68, 78, 79, 80, 81, 91, 92, 93, 290, 291)
 
 
@@ -121,3 +124,41 @@ def test_findings_follow_moved_sections() -> None:
         return sorted((c.source, c.verdict.status) for c in formulas(report))
 
     assert verdicts(report_of(moved)) == verdicts(report_of(text()))
+
+
+# ---- code
+
+
+def test_functions_of_the_note() -> None:
+    """The approximation as repaired, what its docstring says is different, the exact GELU, the Gumbel-Softmax."""
+    found = {c.place.line: c.verdict.status for c in report_of(text()).claims if c.kind == "code"}
+    assert found == {207: "proved", 216: "proved", 219: "proved", 314: "proved"}
+
+
+def test_findings_in_the_code_of_the_note() -> None:
+    found = [(f.place.line, f.severity, f.code) for f in report_of(text()).findings if f.code in OF_CODE]
+    assert sorted(found) == [
+        (206, "error", "broken-code"), (206, "warning", "broken-code"), (207, "note", "approximation"), (311, "warning", "unstable-form"),
+    ]  # fmt: skip
+
+
+def test_the_error_of_the_approximation_is_enclosed() -> None:
+    """The greatest distance from x Phi(x), found by another way: at the zeros of its derivative, with mpmath."""
+    error = next(f for f in report_of(text()).findings if f.code == "approximation")
+    low, high = map(float, re.findall(r"lies in \[([\d.e-]+), ([\d.e-]+)\]", error.message)[0])
+
+    def distance(x: mpmath.mpf) -> mpmath.mpf:
+        return x / 2 * (mpmath.tanh(mpmath.sqrt(2 / mpmath.pi) * (x + mpmath.mpf("0.044715") * x**3)) - mpmath.erf(x / mpmath.sqrt(2)))
+
+    coarse = max((mpmath.mpf(k) / 64 for k in range(-640, 641)), key=lambda x: abs(distance(x)))
+    worst = abs(distance(mpmath.findroot(lambda x: mpmath.diff(distance, x), coarse)))
+    assert low <= worst <= high
+    assert high - low < 2e-7
+
+
+def test_the_mended_code_of_the_note_runs() -> None:
+    finding = next(f for f in report_of(text()).findings if f.fix is not None and f.code == "broken-code")
+    assert finding.fix is not None
+    mended = check(apply_edits(text(), [Edit(finding.fix.span, finding.fix.replacement)]), "note.md")
+    assert not [f for f in mended.findings if f.code == "broken-code"]
+    assert finding.fix.replacement.splitlines()[0] == "def gelu(x):"

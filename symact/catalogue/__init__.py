@@ -11,12 +11,13 @@ from symact.catalogue.densities import DENSITIES
 from symact.catalogue.entry import Activation, Density, Kink, Parameter
 
 __all__ = [
-    "ACTIVATIONS", "DENSITIES", "LOSSES", "Activation", "Density", "Kink", "Parameter", "UnknownName", "activation", "density",
+    "ACTIVATIONS", "DENSITIES", "IMPLICIT", "LOSSES", "Activation", "Density", "Kink", "Parameter", "UnknownName", "activation", "density",
     "lookup", "meanings", "normalise",
 ]  # fmt: skip
 
 FAMILIES = (sigmoidal, rectified, exponential, selfgated, periodic, vectors, gated)
 ACTIVATIONS: dict[str, Activation] = {a.name: a for family in FAMILIES for a in family.ENTRIES}
+IMPLICIT: dict[str, Activation] = {a.name: a for a in vectors.IMPLICIT}  # known by an equation: no formula is held against them
 LOSSES: dict[str, Activation] = {a.name: a for a in losses.ENTRIES}
 
 
@@ -48,8 +49,17 @@ def _spellings(name: str) -> list[str]:
 @cache
 def _names() -> dict[str, Activation]:
     """Every spelling of every activation; a name beats an alias, an earlier entry a later one."""
+    return _spelled(ACTIVATIONS, LOSSES)
+
+
+@cache
+def _implicit() -> dict[str, Activation]:
+    return _spelled(IMPLICIT)
+
+
+def _spelled(*families: dict[str, Activation]) -> dict[str, Activation]:
     out: dict[str, Activation] = {}
-    for entries in (ACTIVATIONS.values(), LOSSES.values()):
+    for entries in (family.values() for family in families):
         for key in ("name", "title", "aliases"):
             for a in entries:
                 words = getattr(a, key)
@@ -83,12 +93,13 @@ def density(name: str) -> Density | None:
 
 def activation(name: str) -> Activation:
     """The activation of that name. Raises UnknownName, which names the nearest entries."""
-    found = lookup(name)
+    found = lookup(name) or next((_implicit()[s] for s in _spellings(name) if s in _implicit()), None)
     if found is not None:
         return found
     from difflib import get_close_matches  # rarely needed, and slow to import
 
-    near = get_close_matches(normalise(name), _names(), n=6, cutoff=0.6)
-    nearest = list(dict.fromkeys(_names()[k].name for k in near))[:3]
+    names = {**_names(), **_implicit()}
+    near = get_close_matches(normalise(name), names, n=6, cutoff=0.6)
+    nearest = list(dict.fromkeys(names[k].name for k in near))[:3]
     hint = f"; the nearest names are {', '.join(nearest)}" if nearest else ""
     raise UnknownName(f"no activation is called {name!r}{hint}")

@@ -19,8 +19,8 @@ Domain = Literal["real", "positive", "nonnegative", "negative", "nonzero", "prob
 class Parameter:
     """A parameter, its domain, and the value that a text means which does not speak of it.
 
-    ``default`` is None where a text must give a value (a learned slope). ``frameworks`` are the values that torch, jax, keras
-    and onnx take, ``start`` says of a learned parameter where learning begins.
+    ``default`` is None where a text must give a value (a learned slope); ``typical`` is then one at which the function can be
+    looked at: where learning begins, or one of its source. ``frameworks`` are the values that torch, jax, keras and onnx take.
     """
 
     name: str
@@ -29,6 +29,12 @@ class Parameter:
     meaning: str = ""
     learned: bool = False
     frameworks: Mapping[str, Fraction] = field(default_factory=dict)
+    typical: Fraction | None = None
+
+    @property
+    def shown(self) -> Fraction | None:
+        """The default, else the typical value."""
+        return self.typical if self.default is None else self.default
 
     @property
     def symbol(self) -> Term:
@@ -55,11 +61,13 @@ def parameter(
     meaning: str = "",
     *,
     learned: bool = False,
+    typical: str | int | None = None,
     **frameworks: str,
 ) -> Parameter:
     """A Parameter from exact text: ``parameter("alpha", "0.01", torch="0.01", keras="0.3")``."""
     values = {k: Fraction(v) for k, v in frameworks.items()}
-    return Parameter(name, domain, None if default is None else Fraction(default), meaning, learned, values)
+    exact = [None if v is None else Fraction(v) for v in (default, typical)]
+    return Parameter(name, domain, exact[0], meaning, learned, values, exact[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +98,8 @@ class Activation:
 
     ``expression`` is the definition in ``variables`` and the parameters. Of a vector function it is the component with index
     ``i`` of vectors whose entries are numbered from 1 to ``n``; of a gated unit, a function of two inputs ``a`` and ``b``.
+    ``inner`` is a quantity with index ``i`` by which a vector function is differentiated in place of its input: logits.
+    ``implicit`` is a letter in the expression and the equation whose only solution it is (the threshold of sparsemax).
     ``relations`` say what parameters must satisfy together (a lower bound below an upper one). ``symbol`` is the LaTeX of its
     name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
     ``source`` says where it was proposed.
@@ -108,6 +118,8 @@ class Activation:
     also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     relations: tuple[Term, ...] = ()
+    inner: tuple[str, Term] | None = None
+    implicit: tuple[Term, Term] | None = None
 
     @property
     def variable(self) -> Term:
@@ -123,6 +135,11 @@ class Activation:
     def conditions(self) -> tuple[Term, ...]:
         """What the domains of the parameters and the relations between them say."""
         return (*(c for p in self.parameters for c in p.conditions), *self.relations)
+
+    @property
+    def shown_values(self) -> dict[Term, Term]:
+        """A value for each parameter that has one to be looked at: its default, or a typical one."""
+        return {p.symbol: num(p.shown) for p in self.parameters if p.shown is not None}
 
     @property
     def plain(self) -> Term:
@@ -160,6 +177,11 @@ class Activation:
     def is_indexed(self) -> bool:
         """Whether the value is a vector, so that the expression is one component of it."""
         return index("i") in free(self.expression)
+
+    @property
+    def of_vectors(self) -> bool:
+        """Whether the input is a vector of symbolic length."""
+        return any(t.head == "vec" for t in free(self.expression))
 
     def latex(self) -> str:
         """The definition as an equation."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, clip, sigmoid, softplus
-from symact.terms.core import ONE, abs_, cases, exp, fn, log, sqrt, sym
+from symact.terms.core import ONE, E, abs_, cases, exp, fn, log, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
@@ -22,7 +22,7 @@ ENTRIES = (
         "Clevert, Unterthiner, Hochreiter 2015, arXiv:1511.07289",
         words("exponential linear unit, 指数线性单元, 指数线性函数"),
         (parameter("alpha", 1, "positive", "minus the limit at -oo", torch="1", jax="1", keras="1", onnx="1"),),
-        (kink(0, ALPHA, torch=ALPHA),),
+        (kink(0, ALPHA, torch=ALPHA, jax=ALPHA, keras=ALPHA),),
         notes=("With alpha = 1 there is no kink: the derivative at 0 is 1.",),
     ),
     Activation(
@@ -46,10 +46,10 @@ ENTRIES = (
             "扩展指数线性单元, 自归一化指数线性单元"
         ),
         (
-            parameter("alpha", SELU_ALPHA, "positive", onnx="1.67326319217681884765625"),
-            parameter("lambda", SELU_SCALE, "positive", "scale", onnx="1.05070102214813232421875"),
+            parameter("alpha", SELU_ALPHA, "positive", torch=SELU_ALPHA, jax=SELU_ALPHA, onnx="1.67326319217681884765625"),
+            parameter("lambda", SELU_SCALE, "positive", "scale", torch=SELU_SCALE, jax=SELU_SCALE, onnx="1.05070102214813232421875"),
         ),
-        (kink(0, sym("lambda") * ALPHA, torch=sym("lambda") * ALPHA),),
+        (kink(0, sym("lambda") * ALPHA, torch=sym("lambda") * ALPHA, jax=sym("lambda") * ALPHA, keras=sym("lambda") * ALPHA),),
     ),
     Activation(
         "softplus",
@@ -68,6 +68,7 @@ ENTRIES = (
         "PyTorch documentation, torch.nn.Softplus",
         words("softplus with beta, parametric softplus"),
         (parameter("beta", 1, "positive", "sharpness of the bend", torch="1"),),
+        notes=("Where beta x is above 20, torch gives x itself, and 1 as the derivative.",),
     ),
     Activation(
         "shifted_softplus",
@@ -75,7 +76,7 @@ ENTRIES = (
         r"\mathrm{ssp}",
         softplus(X) - log(2),
         "Schütt et al. 2017, SchNet, arXiv:1706.08566",
-        words("ssp, 移位软加"),
+        words("ssp, ssp_0.5, 移位软加"),
     ),
     Activation(
         "exponential",
@@ -93,8 +94,8 @@ ENTRIES = (
         "Trottier, Giguère, Chaib-draa 2016, arXiv:1605.09332",
         words("parametric elu, parametric exponential linear unit, 参数化指数线性单元"),
         (
-            parameter("a", None, "positive", "minus the limit at -oo", learned=True),
-            parameter("b", None, "positive", "width", learned=True),
+            parameter("a", None, "positive", "minus the limit at -oo", learned=True, typical=1),
+            parameter("b", None, "positive", "width", learned=True, typical=1),
         ),
         notes=("The derivative exists at 0 and is a/b there.",),
     ),
@@ -106,8 +107,8 @@ ENTRIES = (
         "Li, Fan, Li, Wu, Ming 2016, arXiv:1606.00305",
         words("multiple parametric elu, multiple parametric exponential linear unit"),
         (
-            parameter("alpha", None, "real", "minus the limit at -oo", learned=True),
-            parameter("beta", None, "positive", "rate", learned=True),
+            parameter("alpha", None, "real", "minus the limit at -oo", learned=True, typical="0.5"),
+            parameter("beta", None, "positive", "rate", learned=True, typical=1),
         ),
         (kink(0, ALPHA * BETA),),
     ),
@@ -118,7 +119,7 @@ ENTRIES = (
         cases(ALPHA.lt(0), -log(1 - ALPHA * (X + ALPHA)) / ALPHA, ALPHA.gt(0), (exp(ALPHA * X) - 1) / ALPHA + ALPHA, X),
         "Godfrey, Gashler 2015, arXiv:1602.01321",
         words("softexponential, soft exp"),
-        (parameter("alpha", None, "real", "from logarithm (-1) to exponential (1)", learned=True),),
+        (parameter("alpha", None, "real", "from logarithm (-1) to exponential (1)", learned=True, typical="0.5"),),
     ),
     Activation(
         "isrlu",
@@ -152,10 +153,10 @@ ENTRIES = (
         r"\mathrm{xIELU}",
         cases(X.gt(0), A * X**2 + BETA * X, B * (exp(X) - 1) - B * X + BETA * X),
         "Huang, Schlag 2024, arXiv:2411.13010",
-        words("expanded integral of the exponential linear unit"),
+        words("poly xielu, expanded integral of the exponential linear unit"),
         (
-            parameter("a", None, "positive", "curvature on the right", learned=True),
-            parameter("b", None, "real", "strength on the left", learned=True),
+            parameter("a", None, "positive", "curvature on the right", learned=True, typical="0.8"),
+            parameter("b", None, "real", "strength on the left", learned=True, typical="0.8"),
             parameter("beta", "1/2", "positive", "slope at 0"),
         ),
     ),
@@ -183,5 +184,56 @@ ENTRIES = (
         "Basirat, Roth 2018, arXiv:1808.00783",
         words("hardelish"),
         kinks=(kink(-1, 0), kink(1, 1)),
+    ),
+    Activation(
+        "serlu",
+        "SERLU",
+        r"\mathrm{SERLU}",
+        sym("lambda") * cases(X.ge(0), X, ALPHA * X * exp(X)),
+        "Zhang, Li 2018, arXiv:1807.10117",
+        words("scaled exponentially-regularized linear unit, scaled exponentially regularized linear unit"),
+        (parameter("alpha", "2.90427", "positive"), parameter("lambda", "1.07862", "positive", "scale")),
+        (kink(0, sym("lambda")),),
+    ),
+    Activation(
+        "soft_root_sign",
+        "Soft-Root-Sign",
+        r"\mathrm{SRS}",
+        X / (X / ALPHA + exp(-X / BETA)),
+        "Zhou, Li, Huang, Li 2020, arXiv:2003.00547",
+        words("soft root sign, srs activation"),
+        (
+            parameter("alpha", None, "positive", "the limit at oo", learned=True, typical=2),
+            parameter("beta", None, "positive", "rate on the left", learned=True, typical=3),
+        ),
+        relations=(BETA.lt(E * ALPHA),),
+    ),
+    Activation(
+        "eanaf",
+        "EANAF",
+        r"\mathrm{EANAF}",
+        X * exp(X) / (exp(X) + 2),
+        "Chai, Zhu, Wang, Tan 2022, Mathematical Problems in Engineering",
+        words("exponential adaptive nonmonotonic activation function"),
+        notes=("It is x tanh(softplus(x)/2).",),
+    ),
+    Activation(
+        "laplace_kernel",
+        "Laplace kernel",
+        r"\mathrm{LaplaceKernel}",
+        exp(-abs_(X) / sym("sigma")),
+        "Ramasinghe, Lucey 2022, Beyond Periodicity, arXiv:2111.15135",
+        words("laplacian activation, exponential of the modulus"),
+        (parameter("sigma", 1, "positive", "width"),),
+        (kink(0, 0),),
+    ),
+    Activation(
+        "gaussian_sigma",
+        "Gaussian with width",
+        r"\mathrm{Gaussian}_{\sigma}",
+        exp(-(X**2) / (2 * sym("sigma") ** 2)),
+        "Ramasinghe, Lucey 2022, Beyond Periodicity, arXiv:2111.15135",
+        words("gaussian with standard deviation"),
+        (parameter("sigma", 1, "positive", "width"),),
     ),
 )

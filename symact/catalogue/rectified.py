@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, X, clip, relu, sigmoid, tanh
-from symact.terms.core import HALF, ZERO, abs_, cases, log, max_, min_, num, power, sqrt, sym
+from symact.terms.core import HALF, ZERO, abs_, cases, log, max_, min_, power, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
@@ -23,7 +23,8 @@ ENTRIES = (
             "rectified linear unit, rectifier, ramp, ramp function, positive part, 修正线性单元, 线性整流函数, "
             "线性整流单元, 整流线性单元, 修正线性函数, 线性修正单元, 斜坡函数"
         ),
-        kinks=(kink(0, 0, torch=0, jax=0, tensorflow=0),),
+        kinks=(kink(0, 0, torch=0, jax=0, keras=0, tensorflow=0),),
+        notes=("On the real line zReLU and the cardioid, functions of complex numbers, are this one.",),
     ),
     Activation(
         "leaky_relu",
@@ -37,10 +38,11 @@ ENTRIES = (
         ),
         (
             parameter(
-                "alpha", "0.01", "real", "slope for x < 0", torch="0.01", jax="0.01", keras="0.3", onnx="0.01", tensorflow="0.2"
+                "alpha", "0.01", "real", "slope for x < 0", torch="0.01", jax="0.01", keras="0.2", onnx="0.01", tensorflow="0.2"
             ),
         ),
-        (kink(0, ALPHA, torch=ALPHA, jax=1, tensorflow=ALPHA),),
+        (kink(0, ALPHA, torch=ALPHA, jax=1, keras=ALPHA, tensorflow=ALPHA),),
+        notes=("The layer keras.layers.LeakyReLU takes 0.3, the function keras.activations.leaky_relu 0.2.",),
     ),
     Activation(
         "prelu",
@@ -52,7 +54,7 @@ ENTRIES = (
             "parametric relu, parametric rectified linear unit, parameterized relu, 参数化修正线性单元, "
             "参数化ReLU, 带参数的ReLU, 参数修正线性单元, 参数化线性整流单元"
         ),
-        (parameter("alpha", None, "real", "slope for x < 0, 0.25 at first", learned=True, torch="0.25", keras="0"),),
+        (parameter("alpha", None, "real", "slope for x < 0", learned=True, typical="0.25", torch="0.25", keras="0"),),
         (kink(0, ALPHA, torch=ALPHA),),
     ),
     Activation(
@@ -68,7 +70,7 @@ ENTRIES = (
             parameter("l", "1/8", "real", "lower end of the random slope", torch="1/8"),
             parameter("u", "1/3", "real", "upper end of the random slope", torch="1/3"),
         ),
-        (kink(0, (LOWER + UPPER) / 2),),
+        (kink(0, (LOWER + UPPER) / 2, torch=(LOWER + UPPER) / 2),),
         "random",
         notes=("In training the slope for x < 0 is uniform on (l, u); the formula is that of evaluation.",),
     ),
@@ -79,7 +81,7 @@ ENTRIES = (
         min_(max_(0, X), 6),
         "Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10",
         words("relu-6"),
-        kinks=(kink(0, 0, torch=0, jax=HALF), kink(6, 0, torch=0, jax=HALF)),
+        kinks=(kink(0, 0, torch=0, jax=0, keras=0), kink(6, 0, torch=0, jax=0, keras=0)),
     ),
     Activation(
         "relu_n",
@@ -88,8 +90,9 @@ ENTRIES = (
         min_(max_(0, X), sym("n")),
         "Hannun et al. 2014, Deep Speech, arXiv:1412.5567",
         words("clipped relu, relun, capped relu, bounded relu, 截断ReLU"),
-        (parameter("n", None, "positive", "upper bound"),),
-        (kink(0, 0), kink(sym("n"), 0)),
+        (parameter("n", None, "positive", "upper bound", typical=20),),
+        (kink(0, 0, torch=1, jax=HALF), kink(sym("n"), 0, torch=1, jax=HALF)),
+        notes=("torch.clamp and jax.numpy.clip stand for the frameworks; ONNX calls it Clip, Keras relu with max_value.",),
     ),
     Activation(
         "thresholded_relu",
@@ -108,7 +111,10 @@ ENTRIES = (
         cases(X.gt(sym("t")), X, sym("v")),
         "PyTorch documentation, torch.nn.Threshold",
         words("threshold activation, 阈值函数"),
-        (parameter("t", None, "real", "threshold"), parameter("v", None, "real", "value below")),
+        (
+            parameter("t", None, "real", "threshold", typical="0.1"),
+            parameter("v", None, "real", "value below", typical=20),
+        ),
         (kink(sym("t"), 0, torch=0),),
     ),
     Activation(
@@ -119,7 +125,7 @@ ENTRIES = (
         "Donoho, Johnstone 1994, Biometrika 81",
         words("hardshrink, hard thresholding, 硬阈值函数, 硬收缩"),
         (parameter("lambda", "0.5", "nonnegative", "threshold", torch="0.5", keras="0.5", onnx="0.5"),),
-        (kink(-LAMBDA, 0, torch=0), kink(LAMBDA, 0, torch=0)),
+        (kink(-LAMBDA, 0, torch=0, keras=0), kink(LAMBDA, 0, torch=0, keras=0)),
     ),
     Activation(
         "soft_shrink",
@@ -129,7 +135,8 @@ ENTRIES = (
         "Donoho 1995, IEEE Trans. Inf. Theory 41",
         words("softshrink, soft thresholding, shrinkage operator, 软阈值函数, 软收缩"),
         (parameter("lambda", "0.5", "nonnegative", "threshold", torch="0.5", keras="0.5"),),
-        (kink(-LAMBDA, 0, torch=0), kink(LAMBDA, 0, torch=0)),
+        (kink(-LAMBDA, 0, torch=0, keras=0), kink(LAMBDA, 0, torch=0, keras=0)),
+        notes=("On the real line modReLU, a function of complex numbers, is this one, its bias being minus the threshold.",),
     ),
     Activation(
         "tanh_shrink",
@@ -146,7 +153,7 @@ ENTRIES = (
         abs_(X),
         "a classical function",
         words("abs, absolute value, modulus, 绝对值, 绝对值函数"),
-        kinks=(kink(0, 0, torch=0),),
+        kinks=(kink(0, 0, torch=0, jax=1),),
     ),
     Activation(
         "squared_relu",
@@ -163,7 +170,7 @@ ENTRIES = (
         cases(X.gt(0), power(X, sym("p")), ZERO),
         "Li, Tang, Yu 2019, arXiv:1903.05858",
         words("rectified power unit, 修正幂单元"),
-        (parameter("p", None, "positive", "exponent, a whole number from 2 on"),),
+        (parameter("p", None, "positive", "exponent, a whole number from 2 on", typical=3),),
     ),
     Activation(
         "star_relu",
@@ -181,7 +188,7 @@ ENTRIES = (
         relu(X) + sym("b"),
         "Qiu, Xu, Cai 2018, arXiv:1706.08098",
         words("flexible relu, flexible rectified linear unit"),
-        (parameter("b", None, "real", "shift", learned=True),),
+        (parameter("b", None, "real", "shift", learned=True, typical=-1),),
         (kink(0, 0),),
     ),
     Activation(
@@ -198,10 +205,10 @@ ENTRIES = (
         "flatten_t_swish",
         "Flatten-T Swish",
         r"\mathrm{FTS}",
-        cases(X.ge(0), X * sigmoid(X) + sym("T"), sym("T")),
+        cases(X.ge(0), X * sigmoid(X) + sym("c"), sym("c")),
         "Chieng, Wahid, Pauline, Perla 2018, arXiv:1812.06247",
         words("fts, flatten t swish"),
-        (parameter("T", "-0.2", "real", "value for x < 0"),),
+        (parameter("c", "-0.2", "real", "value for x < 0"),),
         (kink(0, 0),),
     ),
     Activation(
@@ -211,7 +218,7 @@ ENTRIES = (
         cases(X.ge(0), X, ALPHA * X / (1 + abs_(X))),
         "Lin, Shen 2018, Scientific Programming",
         words("signrelu, dlu"),
-        (parameter("alpha", None, "real", "slope at 0 from the left"),),
+        (parameter("alpha", None, "real", "slope at 0 from the left", typical="0.5"),),
         (kink(0, ALPHA),),
     ),
     Activation(
@@ -228,10 +235,10 @@ ENTRIES = (
         "Jin et al. 2015, arXiv:1512.07030",
         words("s-shaped relu, s-shaped rectified linear unit, S型ReLU"),
         (
-            parameter("l", None, "real", "left threshold, below the right one", learned=True),
-            parameter("a", None, "real", "slope on the left", learned=True),
-            parameter("r", None, "real", "right threshold", learned=True),
-            parameter("b", None, "real", "slope on the right", learned=True),
+            parameter("l", None, "real", "left threshold, below the right one", learned=True, typical=-1),
+            parameter("a", None, "real", "slope on the left", learned=True, typical="0.2"),
+            parameter("r", None, "real", "right threshold", learned=True, typical=1),
+            parameter("b", None, "real", "slope on the right", learned=True, typical="0.5"),
         ),
         (kink(LEFT, 1), kink(RIGHT, 1)),
         relations=(LEFT.lt(RIGHT),),
@@ -300,8 +307,8 @@ ENTRIES = (
         r"\mathrm{HardSwish}",
         X * clip(X + 3, 0, 6) / 6,
         "Howard et al. 2019, MobileNetV3, arXiv:1905.02244",
-        words("hardswish, hard_silu, h-swish, hard silu, 硬Swish"),
-        kinks=(kink(-3, 0, torch=0, jax=num("-1/4")), kink(3, 1, torch=1, jax=num("5/4"))),
+        words("hardswish, hard_silu, h-swish, hard silu, 硬Swish, 硬Swish函数"),
+        kinks=(kink(-3, 0, torch=0, jax=0, keras=0), kink(3, 1, torch=1, jax=1, keras=1)),
     ),
     Activation(
         "hard_mish",
@@ -311,5 +318,116 @@ ENTRIES = (
         "Wightman 2020, timm",
         words("hardmish, h-mish"),
         kinks=(kink(-2, 0),),
+    ),
+    Activation(
+        "crelu",
+        "CReLU",
+        r"\mathrm{CReLU}",
+        cases(sym("s").gt(0), relu(X), relu(-X)),
+        "Shang, Sohn, Almeida, Lee 2016, arXiv:1603.05201",
+        words("concatenated relu, concatenated rectified linear unit, 级联ReLU, 拼接ReLU"),
+        (parameter("s", 1, "nonzero", "1 in the first half of the output, -1 in the second"),),
+        (kink(0, 0),),
+        notes=("The output has twice as many channels as the input: (relu(x), relu(-x)).",),
+    ),
+    Activation(
+        "onnx_shrink",
+        "Shrink of ONNX",
+        r"\mathrm{Shrink}",
+        cases(X.lt(-LAMBDA), X + BETA, X.gt(LAMBDA), X - BETA, ZERO),
+        "ONNX, operator Shrink",
+        words("shrink with bias"),
+        (
+            parameter("lambda", "0.5", "nonnegative", "threshold", onnx="0.5"),
+            parameter("beta", 0, "real", "bias; with that of the threshold it is Softshrink, with 0 Hardshrink", onnx="0"),
+        ),
+        (kink(-LAMBDA, 0), kink(LAMBDA, 0)),
+    ),
+    Activation(
+        "general_relu",
+        "General ReLU",
+        r"\mathrm{GeneralReLU}",
+        cases(X.ge(sym("m")), sym("m"), X.ge(THETA), X, ALPHA * (X - THETA)),
+        "Keras documentation, keras.activations.relu",
+        words("keras relu, relu with slope and threshold, general rectified linear unit"),
+        (
+            parameter("alpha", 0, "real", "slope below the threshold", keras="0"),
+            parameter("theta", 0, "real", "threshold", keras="0"),
+            parameter("m", None, "real", "greatest value, above the threshold", typical=6),
+        ),
+        (kink(THETA, ALPHA), kink(sym("m"), 0)),
+        relations=(THETA.lt(sym("m")),),
+    ),
+    Activation(
+        "trelu",
+        "TReLU",
+        r"\mathrm{TReLU}",
+        cases(X.ge(0), X, tanh(ALPHA * X)),
+        "Zhang, Li, Liu, Yang 2019, Tanh based ReLU",
+        words("tanh based relu, tanh-based relu"),
+        (parameter("alpha", None, "real", "slope at 0 from the left", learned=True, typical="0.25"),),
+        (kink(0, ALPHA),),
+    ),
+    Activation(
+        "apl",
+        "APL",
+        r"\mathrm{APL}",
+        relu(X) + sym("a") * relu(sym("p") - X) + sym("b") * relu(sym("q") - X),
+        "Agostinelli, Hoffman, Sadowski, Baldi 2014, arXiv:1412.6830",
+        words("adaptive piecewise linear unit, adaptive piecewise linear, 自适应分段线性单元"),
+        (
+            parameter("a", None, "real", "slope of the first hinge", learned=True, typical="0.5"),
+            parameter("p", None, "positive", "place of the first hinge", learned=True, typical=1),
+            parameter("b", None, "real", "slope of the second hinge", learned=True, typical="-0.25"),
+            parameter("q", None, "real", "place of the second hinge", learned=True, typical=2),
+        ),
+        (kink(0, -sym("a") - sym("b")), kink(sym("p"), 1 - sym("b")), kink(sym("q"), 1)),
+        relations=(sym("p").lt(sym("q")),),
+        notes=("The formula is that of two hinges; any number may be taken, in any order.",),
+    ),
+    Activation(
+        "dyrelu",
+        "Dynamic ReLU",
+        r"\mathrm{DyReLU}",
+        max_(sym("a") * X + sym("p"), sym("b") * X + sym("q")),
+        "Chen, Dai, Liu, Chen, Yuan, Liu 2020, arXiv:2003.10027",
+        words("dynamic relu, dynamic rectifier, 动态ReLU"),
+        (
+            parameter("a", None, "real", "first slope, a function of the whole input", typical=1),
+            parameter("p", None, "real", "first intercept, a function of the whole input", typical=0),
+            parameter("b", None, "real", "second slope, below the first", typical=0),
+            parameter("q", None, "real", "second intercept", typical=0),
+        ),
+        (kink((sym("q") - sym("p")) / (sym("a") - sym("b")), sym("b")),),
+        relations=(sym("b").lt(sym("a")),),
+        notes=("The slopes and intercepts are computed from the whole input by a small network, here they are given.",),
+    ),
+    Activation(
+        "funnel_relu",
+        "Funnel ReLU",
+        r"\mathrm{FunnelReLU}",
+        max_(X, sym("t")),
+        "Ma, Zhang, Sun 2020, arXiv:2007.11824",
+        words("funnel activation, 漏斗激活函数, 漏斗ReLU"),
+        kinks=(kink(sym("t"), 0),),
+        variables=("x", "t"),
+        notes=("t is a depthwise convolution of the input around the same place.",),
+    ),
+    Activation(
+        "square_softplus",
+        "Square Softplus",
+        r"\mathrm{SQSoftplus}",
+        cases(X.gt(HALF), X, X.ge(-HALF), (X + HALF) ** 2 / 2, ZERO),
+        "Wuraola, Patel, Nguang 2021, Neurocomputing 442",
+        words("sqsoftplus, sq-softplus, quadratic softplus"),
+    ),
+    Activation(
+        "bendable_linear",
+        "BLU",
+        r"\mathrm{BLU}",
+        BETA * (sqrt(X**2 + 1) - 1) + X,
+        "Godfrey 2019, An evaluation of parametric activation functions for deep learning",
+        words("bendable linear unit, blu"),
+        (parameter("beta", None, "real", "from -1 to 1; 1/2 is the bent identity", learned=True, typical=1),),
     ),
 )

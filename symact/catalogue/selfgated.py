@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, erf, normal_cdf, sigmoid, softplus, tanh
-from symact.terms.core import PI, cases, exp, log, num, power, sqrt, sym
+from symact.terms.core import PI, Term, add, cases, exp, log, num, power, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
 P, Q, N = sym("p"), sym("q"), sym("n")
+
+def _polynomial(letters: str, first: int) -> Term:
+    """``a x + b x^2 + ...`` from a power on."""
+    return add(*(sym(letter) * power(X, k) for k, letter in enumerate(letters, first)))
+
 
 ENTRIES = (
     Activation(
@@ -141,12 +146,13 @@ ENTRIES = (
         r"\mathrm{ACON}",
         (P - Q) * X * sigmoid(BETA * (P - Q) * X) + Q * X,
         "Ma, Zhang, Liu, Sun 2020, arXiv:2009.04759",
-        words("aconc, acon"),
+        words("aconc, acon, meta-acon, metaacon, activate or not"),
         (
-            parameter("p", None, "real", "slope at oo for beta > 0", learned=True),
-            parameter("q", None, "real", "slope at -oo for beta > 0", learned=True),
-            parameter("beta", None, "real", "sharpness of the switch", learned=True),
+            parameter("p", None, "real", "slope at oo for beta > 0", learned=True, typical="1.2"),
+            parameter("q", None, "real", "slope at -oo for beta > 0", learned=True, typical="-0.8"),
+            parameter("beta", None, "real", "sharpness of the switch", learned=True, typical=1),
         ),
+        notes=("Meta-ACON computes beta from the whole input by a small network; ACON-A and ACON-B have q = 0.",),
     ),
     Activation(
         "delu",
@@ -157,5 +163,20 @@ ENTRIES = (
         (),
         (parameter("n", "1/2", "real", "slope at oo less 1/2", learned=True),),
         (kink(0, num("1/2")),),
+    ),
+    Activation(
+        "pau",
+        "PAU",
+        r"\mathrm{PAU}",
+        _polynomial("abcuvw", 0) / (1 + _polynomial("pqrs", 1)),
+        "Molina, Schramowski, Kersting 2019, arXiv:1907.06732",
+        words("pade activation unit, padé activation unit, rational activation, rational activation function, 帕德激活单元"),
+        tuple(
+            parameter(name, None, "real", "coefficient", learned=True, typical=value)
+            for name, value in zip(
+                "abcuvwpqrs", "0.02 0.6 1 0.6 0.1 0 0 1 0 0".split(), strict=True
+            )
+        ),
+        notes=("The safe form has the modulus of the sum below, so that it has no pole.",),
     ),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, X, clip, erf, sigmoid, tanh
-from symact.terms.core import HALF, ONE, ZERO, abs_, cases, exp, fn, log, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, abs_, cases, exp, fn, log, num, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
-A, B = sym("a"), sym("b")
+A, B, GAMMA = sym("a"), sym("b"), sym("gamma")
 
 ENTRIES = (
     Activation(
@@ -49,7 +49,7 @@ ENTRIES = (
             parameter("a", "1/6", "positive", "slope between the kinks", torch="1/6", jax="1/6", keras="1/6", onnx="0.2"),
             parameter("b", "1/2", "real", "value at 0", torch="1/2", jax="1/2", keras="1/2", onnx="1/2"),
         ),
-        (kink(-B / A, 0, torch=0), kink((1 - B) / A, 0, torch=0)),
+        (kink(-B / A, 0, torch=0, jax=0, keras=0), kink((1 - B) / A, 0, torch=0, jax=0, keras=0)),
         notes=("Keras 2 and ONNX take the slope 0.2, so that the kinks lie at -2.5 and 2.5.",),
     ),
     Activation(
@@ -60,10 +60,10 @@ ENTRIES = (
         "Collobert 2004, PhD thesis, Université Paris 6",
         words("hardtanh, hard tanh, 硬Tanh, 硬双曲正切"),
         (
-            parameter("a", -1, "real", "lower bound", torch="-1", jax="-1"),
-            parameter("b", 1, "real", "upper bound, above the lower", torch="1", jax="1"),
+            parameter("a", -1, "real", "lower bound", torch="-1", jax="-1", keras="-1"),
+            parameter("b", 1, "real", "upper bound, above the lower", torch="1", jax="1", keras="1"),
         ),
-        (kink(A, 0, torch=0), kink(B, 0, torch=0)),
+        (kink(A, 0, torch=0, jax=1, keras=0), kink(B, 0, torch=0, jax=1, keras=0)),
         relations=(A.lt(B),),
     ),
     Activation(
@@ -159,7 +159,10 @@ ENTRIES = (
         erf(ALPHA * X + sym("s")),
         "Chen et al. 2025, Stronger Normalization-Free Transformers",
         words("dynamic erf"),
-        (parameter("alpha", None, "real", "slope", learned=True), parameter("s", None, "real", "shift", learned=True)),
+        (
+            parameter("alpha", None, "real", "slope", learned=True, typical="0.5"),
+            parameter("s", None, "real", "shift", learned=True, typical=0),
+        ),
     ),
     Activation(
         "dyt",
@@ -169,9 +172,9 @@ ENTRIES = (
         "Zhu et al. 2025, arXiv:2503.10622",
         words("dynamic tanh"),
         (
-            parameter("alpha", None, "real", "slope, 0.5 at first", learned=True),
-            parameter("gamma", None, "real", "scale", learned=True),
-            parameter("beta", None, "real", "shift", learned=True),
+            parameter("alpha", None, "real", "slope", learned=True, typical="0.5"),
+            parameter("gamma", None, "real", "scale", learned=True, typical=1),
+            parameter("beta", None, "real", "shift", learned=True, typical=0),
         ),
     ),
     Activation(
@@ -197,7 +200,7 @@ ENTRIES = (
         clip((X + 1) / 2, 0, 1),
         "JAX documentation, jax.nn.sparse_sigmoid",
         words("sparsesigmoid"),
-        kinks=(kink(-1, 0), kink(1, 0)),
+        kinks=(kink(-1, 0, jax=num("1/4"), keras=0), kink(1, 0, jax=num("1/4"), keras=0)),
     ),
     Activation(
         "binary_step",
@@ -209,7 +212,7 @@ ENTRIES = (
             "step, step function, unit step, heaviside, threshold function of mcculloch and pitts, 阶跃函数, "
             "单位阶跃函数, 二值阶跃函数, 阶梯函数"
         ),
-        kinks=(kink(0, 0),),
+        kinks=(kink(0, 0, jax=0),),
     ),
     Activation(
         "sign",
@@ -235,6 +238,50 @@ ENTRIES = (
         log((1 + exp(ALPHA * X)) / (1 + exp(ALPHA * (X - 1)))) / ALPHA,
         "Klimek, Perelstein 2018, arXiv:1810.11509",
         words("soft clipping, softclip, soft clip"),
-        (parameter("alpha", None, "positive", "sharpness of the ends"),),
+        (parameter("alpha", None, "positive", "sharpness of the ends", typical=5),),
+    ),
+    Activation(
+        "square_sigmoid",
+        "Square Sigmoid",
+        r"\mathrm{SQSigmoid}",
+        cases(X.gt(2), ONE, X.ge(0), HALF + X / 2 - X**2 / 8, X.ge(-2), HALF + X / 2 + X**2 / 8, ZERO),
+        "Wuraola, Patel, Nguang 2021, Neurocomputing 442",
+        words("sqsigmoid, sq-sigmoid, logsqnl, quadratic sigmoid"),
+    ),
+    Activation(
+        "penalized_tanh",
+        "Penalized Tanh",
+        r"\mathrm{PenalizedTanh}",
+        cases(X.gt(0), tanh(X), A * tanh(X)),
+        "Xu, Huang, Li 2016, arXiv:1602.05980",
+        words("penalised tanh, leaky tanh"),
+        (parameter("a", "0.25", "real", "factor for x < 0"),),
+        (kink(0, A),),
+    ),
+    Activation(
+        "smooth_step",
+        "Smooth Step",
+        r"\mathrm{SmoothStep}",
+        cases(X.le(-GAMMA / 2), ZERO, X.lt(GAMMA / 2), -2 * X**3 / GAMMA**3 + 3 * X / (2 * GAMMA) + HALF, ONE),
+        "Hazimeh, Ponomareva, Mol, Tan, Mazumder 2020, arXiv:2002.07772",
+        words("smoothstep, smooth-step"),
+        (parameter("gamma", 1, "positive", "width of the step"),),
+    ),
+    Activation(
+        "arctan_sigmoid",
+        "Arctan Sigmoid",
+        r"\mathrm{ArctanSigmoid}",
+        fn("atan", PI * X / 2) / PI + HALF,
+        "Fang et al. 2021, arXiv:2007.05785",
+        words("atan sigmoid, arctan step"),
+    ),
+    Activation(
+        "stanh",
+        "STanh",
+        r"\mathrm{STanh}",
+        ALPHA * tanh(sym("beta") * X),
+        "LeCun 1989, Generalization and network design strategies",
+        words("tanh with scale and slope, parametric tanh"),
+        (parameter("alpha", 1, "positive", "the limits are ±alpha"), parameter("beta", 1, "positive", "slope")),
     ),
 )

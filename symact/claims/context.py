@@ -11,6 +11,7 @@ from symact.documents.model import Block, Maths
 from symact.meaning.phrases import (
     ASSERTED,
     ASSUMED,
+    CLAIMED,
     CONDITIONAL,
     DEFINING,
     DERIVING,
@@ -18,14 +19,17 @@ from symact.meaning.phrases import (
     EQUATION,
     HEADS,
     HEDGED,
+    IDENTITY,
     LET,
     RESTATED,
+    TURNING,
+    UNIVERSAL,
     WHEN,
 )
 from symact.meaning.prose import FORMULA, WINDOW, Prose
 from symact.meaning.subjects import mentions
 
-__all__ = ["Context", "context_of", "opening_of"]
+__all__ = ["Context", "context_of", "explained_behind", "opening_of"]
 
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|\n\s*\n")
 _FOLLOWS = re.compile(r"服从|\bfollows?\b|\bdistributed\b|\bhas an?\b.*\bdistribution\b", re.IGNORECASE)
@@ -50,6 +54,9 @@ class Context:
     assumed: bool = False
     hedged: bool = False  # the sentence may ask, doubt or deny the formula, or set it as an equation
     limited: bool = False  # the sentence may limit the formula to a case
+    universal: frozenset[str] = frozenset()  # the names for all real values of which it is said to hold
+    identity: bool = False  # it is said to be an identity
+    claimed: bool = False  # the words make a bound a claim
     beside: tuple[Maths, ...] = ()  # the other formulas of the sentence
     tabled: bool = False  # the head of its column says what the formula is
     deriving: bool = False  # the words say that the formula is a derivative
@@ -69,7 +76,8 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     rest = _SENTENCE_END.split(behind, 1)
     display = maths.origin in DISPLAYED
     beside = list(_beside(prose, maths))
-    if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.block.kind in ("paragraph", "item"):
+    siblings = not display and prose.block.kind == "item" and before is not None and before.block.kind == "item"
+    if not lead.strip(f"{FORMULA} \n*>-_") and before is not None and before.block.kind in ("paragraph", "item") and not siblings:
         text = before.text[-WINDOW:].rstrip(" \n\t")
         lead = _last_sentence(text)
         last = before.block.maths[-1:]
@@ -77,6 +85,10 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     after = behind[: len(rest[0]) + 41]
     trail = _CLAUSE_END.split(behind, 1)[0]
     direct = lead.rsplit(FORMULA, 1)[-1].rstrip(" \n*_")  # since the formula before it
+    universal = frozenset(_quantified(prose, maths))
+    words = f"{_EXPLAINING.sub(' ', lead)} {_without_explanation(prose, maths, rest[0])}"
+    if universal:
+        words = _QUANTIFIED.sub(" ", words)
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
@@ -95,10 +107,13 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
         defining=bool(DEFINING.search(lead)) or (bool(HEADS.search(column)) and not DERIVING.search(column)),
         tabled=bool(column),
         deriving=bool(DERIVING.search(column or lead)),
-        disowned=bool(DISOWNED.search(near[-40:])),
+        disowned=_disowns(direct),
         assumed=bool(ASSUMED.search(near)),
         hedged=bool(HEDGED.search(sentence)),
-        limited=bool(CONDITIONAL.search(f"{lead} {rest[0]}")),
+        limited=bool(CONDITIONAL.search(words.replace(FORMULA, " "))),
+        universal=universal,
+        identity=bool(IDENTITY.search(_CLAUSE_END.split(direct)[-1])),
+        claimed=bool(named and CLAIMED.search(direct)),
         beside=tuple(beside),
         subject=about,
         near=tuple({m.entry.name: m.entry for m in reversed(named)}.values()),
@@ -109,6 +124,9 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
 
 DISPLAYED = ("display", "fence")
 NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
+FAR = 60  # where the condition opens the clause before
+_OPENS = re.compile(rf"{WHEN.pattern}|\bas\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*[,，;；]?\s*(?:and|but|while|whereas|而|且|但)\b", re.IGNORECASE)
 
 
 def _beside(prose: Prose, maths: Maths) -> Iterator[Maths]:
@@ -119,12 +137,73 @@ def _beside(prose: Prose, maths: Maths) -> Iterator[Maths]:
             continue
         other = prose.block.maths[j]
         between = prose.text[prose.places[min(j, k)][1] : prose.places[max(j, k)][0]]
-        if not (maths.origin in DISPLAYED and other.origin in DISPLAYED) and _near(between):
+        opens = j < k and _OPENS.search(prose.text[max(0, prose.places[j][0] - 12) : prose.places[j][0]])  # as x -> 0 it …,
+        apart = _GOES_ON.match(between)  # …, and as x -> 1 it is about another thing
+        if not (maths.origin in DISPLAYED and other.origin in DISPLAYED) and not apart and _near(between, FAR if opens else NEAR):
             yield other
 
 
-def _near(between: str) -> bool:
-    return len(between.strip()) <= NEAR and FORMULA not in between and not _SENTENCE_END.search(between)
+_QUANTIFIED = re.compile(rf"(?:{UNIVERSAL.pattern.replace('$', '')}|\bfor\s*){FORMULA}+", re.IGNORECASE)
+_NAME_OR_REALS = re.compile(r"(\\?[a-zA-Z]+)(\s*(?:\\in|∈)\s*(?:\\(?:mathbb|mathbf|R)\s*\{?\s*R?\s*\}?|ℝ))?")
+_REAL, _FOR = re.compile(r"\breal\b|实数", re.IGNORECASE), re.compile(r"\bfor\s*$", re.IGNORECASE)
+REACH = 3  # formulas between a claim and the name that it is said for
+PLAIN_VARIABLES = ("x", "z", "u", "t")  # of others, such as p and n, not all real values may be meant where nobody says so
+_NARROWED = re.compile(
+    r"\s*(?:with|of\b|such|satisf|near|greater|less|in\b|between|close|large|small|>|<|的?(?:正|负|大于|小于))", re.IGNORECASE
+)
+
+
+def _quantified(prose: Prose, maths: Maths) -> Iterator[str]:
+    """The names of which the sentence says right beside the formula that it holds for all their real values: ``for all $x$``."""
+    k = prose.number(maths)
+    for j in (*range(max(0, k - REACH), k), *range(k + 1, min(k + REACH + 1, len(prose.places)))):
+        name = _NAME_OR_REALS.fullmatch(prose.block.maths[j].excerpt.text.strip())
+        (start, end), own = prose.places[j], prose.places[k]
+        between = prose.text[end : own[0]] if j < k else prose.text[own[1] : start]
+        if name is None or len(between) > WINDOW or _SENTENCE_END.search(between):
+            continue
+        words = prose.text[max(0, start - 40) : start]
+        letter = name[1].removeprefix("\\")
+        real = bool(name[2]) or _REAL.search(words)
+        says = UNIVERSAL.search(words) or (name[2] and _FOR.search(words))
+        if says and (real or letter in PLAIN_VARIABLES) and not _NARROWED.match(prose.text[end : end + 20]):
+            yield letter
+
+
+def _disowns(words: str) -> bool:
+    """Whether the clause right before a formula says that it is false; one that gives a reason or goes on does not."""
+    clause = _CLAUSE_END.split(words)[-1]
+    found = list(DISOWNED.finditer(clause))
+    return bool(found) and not TURNING.search(clause[found[-1].end() :])
+
+
+def _near(between: str, most: int = NEAR) -> bool:
+    return len(between.strip()) <= most and FORMULA not in between and not _SENTENCE_END.search(between)
+
+
+_WHERE = re.compile(r"\s*[,，;；]?\s*(?:where|with|in which|其中)\s*[:：,，]?\s*", re.IGNORECASE)
+_EXPLAINING = re.compile(r"(?:\bwhere|\bin which|其中)\s*[:：,，]?\s*$", re.IGNORECASE)  # the formula after it explains a name
+_AND_WHERE = re.compile(r"\s*[,，;；、]?\s*(?:and|和|以及|where|with)?\s*", re.IGNORECASE)
+
+
+def explained_behind(prose: Prose, maths: Maths) -> Iterator[Maths]:
+    """The formulas in which the sentence explains the names of the one before them: ``$4/u^2$, where $u = e^x + e^{-x}$ and …``."""
+    k = prose.number(maths)
+    for j in range(k + 1, min(k + 1 + REACH, len(prose.places))):
+        between = prose.text[prose.places[j - 1][1] : prose.places[j][0]]
+        if not (_WHERE if j == k + 1 else _AND_WHERE).fullmatch(between):
+            return
+        yield prose.block.maths[j]
+
+
+_EQUATION = re.compile(r"[^<>≤≥]*?[^<>≤≥:!]=[^<>≤≥]*")
+
+
+def _without_explanation(prose: Prose, maths: Maths, behind: str) -> str:
+    """What stands behind a formula, without the word by which it explains a name in it; one before a condition limits it."""
+    k = prose.number(maths) + 1
+    explains = k < len(prose.places) and _EQUATION.fullmatch(prose.block.maths[k].excerpt.text)
+    return _WHERE.sub(" ", behind, count=1) if explains and _WHERE.match(behind) else behind
 
 
 _RUN_IN = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\*\*|__)(.{2,60}?)(?:\*\*|__)", re.DOTALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice, permutations
 
 from symact.catalogue import Activation, Density
@@ -14,6 +15,7 @@ from symact.terms.core import Term, free, index, num, parts, substitute, transfo
 __all__ = ["definition_equations", "derivative_equations"]
 
 MAX_MATCHINGS = 12
+TINY = Fraction(1, 10**5)  # no parameter is so small: such numbers keep a quotient finite
 
 
 def definition_equations(
@@ -98,7 +100,7 @@ def _matchings(
     open_names = [v for v in _sorted(free(body)) if v not in fixed and not (v.head == "vec" and v.name in vectors)]
     open_names = [v for v in open_names if v.head in ("sym", "vec")]
     theirs = [v for v in _sorted(free(stated)) if v not in taken and v.head in ("sym", "vec")]
-    numbers = list(dict.fromkeys(t for t in parts(stated) if t.is_num and t.value not in (0, 1, -1)))[:3]
+    numbers = list(dict.fromkeys(t for t in parts(stated) if t.is_num and t.value not in (0, 1, -1) and abs(t.value) > TINY))[:3]
     defaults = {p.symbol: num(p.default) for p in entry.parameters if p.default is not None}
     parameters = {p.symbol for p in entry.parameters}
     missing = [v for v in open_names if v not in theirs]

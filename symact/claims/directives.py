@@ -46,7 +46,7 @@ class Directive:
 
 
 def directions(document: Document) -> tuple[list[Directive], frozenset[int]]:
-    """The directives of a document in reading order, and the identities of the formulas that it asks to leave alone."""
+    """The directives of a document in reading order, and the identities of the formulas and code blocks that it asks to leave alone."""
     found: list[Directive] = []
     ignored: set[int] = set()
     for k, block in enumerate(document.blocks):
@@ -59,19 +59,28 @@ def directions(document: Document) -> tuple[list[Directive], frozenset[int]]:
     return found, frozenset(ignored)
 
 
-def _left_alone(document: Document, k: int, d: Directive) -> Iterator[Maths]:
-    """The formulas that an ``ignore`` in the k-th block is about."""
+def _left_alone(document: Document, k: int, d: Directive) -> Iterator[Maths | Block]:
+    """The formulas and the code that an ``ignore`` in the k-th block is about; one inside of code is about all of it."""
     source, start = d.argument.source, document.blocks[k].excerpt.start
     line = source.line_column(start)[0]
     written = source.text[source.line_starts[line - 1] : start].rstrip(_MARKS)
-    following = next((b for b in document.blocks[k + 1 :] if b.maths and b.excerpt.start >= start), None)
+    rest = (b for b in document.blocks[k + 1 :] if b.excerpt.source is source and b.excerpt.start >= start)
+    following = next((b for b in rest if b.maths or b.kind == "code"), None)
+    inside = next((b for b in document.blocks if b.kind == "code" and b.excerpt.source is source and start in _within(b)), None)
     for block in document.blocks:
         near = block is following or (following is not None and block.table >= 0 and block.table == following.table)
+        if block.kind == "code" and (block is inside if inside is not None else near or d.argument.text.strip() == "all"):
+            yield block
         for maths in block.maths:
             same = maths.excerpt.source is source
             own = same and source.line_column(maths.outer.start)[0] == line
             if d.argument.text.strip() == "all" or (own if written.strip() else near):
                 yield maths
+
+
+def _within(block: Block) -> range:
+    span = block.excerpt.span()
+    return range(span.start, span.end)
 
 
 def _directive_of(block: Block) -> Directive | None:

@@ -27,7 +27,14 @@ from symact.claims.shapes import (
 )
 from symact.meaning.elaborate import Elaborator, Unclear, condition
 from symact.meaning.losses import gradients_in
-from symact.meaning.names import elementary, function_letters, standard_function, written_name
+from symact.meaning.names import (
+    elementary,
+    function_letters,
+    numbered_name,
+    sequence_word,
+    standard_function,
+    written_name,
+)
 from symact.meaning.phrases import LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
@@ -35,7 +42,7 @@ from symact.meaning.tensors import Tensor
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS, Equation, Obligation, Value
 from symact.source import Excerpt, Span
-from symact.terms.core import ONE, TRUE, ZERO, Term, app, at, free, index, rel, substitute, sym
+from symact.terms.core import ONE, TRUE, ZERO, Term, app, at, free, index, rel, substitute, sym, walk
 
 __all__ = ["Found", "find_claims"]
 
@@ -76,6 +83,11 @@ class _Finder:
     @property
     def readings(self) -> Readings:
         return Readings(self.scope, self.spoken, self.sizes, self.through)
+
+    @property
+    def _universal(self) -> frozenset[Term]:
+        """The names of which the words say that the formula holds for all their values."""
+        return frozenset(map(sym, self.context.universal))
 
     def elaborator(self, variable: Term | None = None) -> Elaborator:
         return self.readings.elaborator(variable)
@@ -160,14 +172,15 @@ class _Finder:
         defines = ops[0] == ":=" or self.context.let
         first = 1
         chain = next(_CHAINS)
-        if target is not None and self._is_definition(target, defines):
+        itself = self._about_itself(target, nodes[1]) if target is not None else False
+        if target is not None and not itself and self._is_definition(target, defines):
             self._definition(target, nodes[1], defines, remarks, chain)
             head_nodes = nodes[1:] if len(nodes) > 2 else []
             if head_nodes:
                 self._steps(nodes, 2, self._variable_of(target), chain, ())
             return
         variable = variable_of(head, self.scope)
-        self._first_pair(nodes, variable, remarks, chain)
+        self._first_pair(nodes, variable, remarks, chain, itself)
         self._steps(nodes, first + 1, variable, chain, ())
 
     # ---- an expression alone
@@ -218,6 +231,25 @@ class _Finder:
         says = self.context.pointing or self.context.defining
         return about is not None and says and standard_function(target.word) is None and is_generic(target)
 
+    def _about_itself(self, target: Target, node: Node) -> bool:
+        """Whether what a name is said to be is made of the name, as written or by its values: ``x = |x|``, ``x = \\log y`` with y made of x.
+
+        Such an equation binds nothing.
+        """
+        if target.arguments:
+            return False
+        try:
+            value = replace(self.elaborator(), folded=frozenset({target.word})).value(node)
+        except Unclear:
+            return False
+        places = self._formal(target)
+        own = at(target.word, *places) if places else sym(target.word)
+        if not any(s == own for s in walk(value.body if isinstance(value, Tensor) else value)):
+            return False
+        if not places and standard_function(target.word) is not None and self.scope.find(target.word) is None:
+            self.scope = self.scope.bound(Binding(target.word, (), own, self.line))  # it is no function here
+        return True
+
     def _definition(self, target: Target, node: Node, defines: bool, remarks: tuple[Remark, ...], chain: int) -> None:
         """``f(x) = …``: held against the catalogue where the text says what f is, and bound."""
         formal = self._formal(target)
@@ -244,6 +276,7 @@ class _Finder:
             return
         entries, assertive = entries_of(target, defines, self.context, self.scope)
         arguments = tuple(f for f in formal if f.head in ("sym", "vec", "at"))
+        assertive = assertive and (not target.arguments or self._asserts(app(target.word, *formal), body))
         place = next((f for f in self._places(target)), None)
         equations: list[Equation] = []
         for entry in entries:
@@ -316,7 +349,8 @@ class _Finder:
             else:
                 out.append(sym(written.word))
         if not target.arguments:
-            out += [index(n.value) for n in target.indices if n.kind == "name"]
+            places = (n for n in target.indices if n.kind in ("name", "add"))
+            out += [index(n.value) if n.kind == "name" else self.elaborator().index(n) for n in places]
         return tuple(out)
 
     def _bind(
@@ -336,13 +370,22 @@ class _Finder:
             return
         if target.indices and len(formal) != len(target.indices):
             return
-        self.scope = self.scope.bound(Binding(target.word, formal, body, self.line, entry, opaque, reread, passing))
+        binding = Binding(target.word, formal, body, self.line, entry, opaque, reread, passing)
+        if any(f.head == "add" for f in formal) and not binding.earlier:
+            return
+        self.scope = self.scope.bound(binding)
+        member = numbered_name(target.node)
+        if member is not None and not target.indices and sym(member.indices[0].value) in free(body):
+            whole = replace(binding, name=sequence_word(member.word), formal=(index(member.indices[0].value),))
+            self.scope = self.scope.bound(whole)
 
     def _variable_of(self, target: Target) -> Term | None:
         formal = [f for f in self._formal(target) if f.head == "sym"]
         return formal[0] if len(formal) == 1 else None
 
-    def _first_pair(self, nodes: list[Node], variable: Term | None, remarks: tuple[Remark, ...], chain: int) -> None:
+    def _first_pair(
+        self, nodes: list[Node], variable: Term | None, remarks: tuple[Remark, ...], chain: int, itself: bool = False
+    ) -> None:
         left, right = nodes[0], nodes[1]
         whole = self.excerpt.span(left.span.start, right.span.end)
         latex = self.latex(left, right)
@@ -370,7 +413,9 @@ class _Finder:
         kind = _kind_of(alternatives[0].obligation) or kind
         doubted = alternatives[0].doubt is not None and kind == "equality"
         assertive = not self.context.let and self._asserts(pair.left, pair.right) and not doubted
-        if kind == "equality" and target is not None and not self.context.restated and is_reused(target):
+        if kind == "equality" and target is not None and itself:
+            assertive = assertive and (self.context.identity or self.context.restated or free(pair.left) <= self._universal)
+        elif kind == "equality" and target is not None and not self.context.restated and self._may_be_new(target):
             assertive = False  # a name that is used again need not mean the same
             self._rebind(target, right, pair)
         self.proposals.append(
@@ -380,6 +425,13 @@ class _Finder:
                 head=left, value_of=self.readings.valuer(variable),
             )
         )  # fmt: skip
+
+    def _may_be_new(self, target: Target) -> bool:
+        """Whether a bound name may mean something else from here on; a sequence that is known at n is spoken of at n + 1."""
+        binding = self.scope.find(target.word)
+        if binding is not None and any(n.kind == "add" for n in target.indices):
+            return bool(binding.earlier)
+        return is_reused(target)
 
     def _alternatives(self, pairs: list[Pair], left: Node, right: Node, variable: Term | None) -> tuple[Alternative, ...]:
         """What each reading of a relation obliges; one to a printed decimal is about its digits."""
@@ -401,6 +453,8 @@ class _Finder:
     def _asserts(self, left: Term, right: Term) -> bool:
         """Whether an equation is asserted: one with a number on the right may be to be solved (``when \\sigma(x) = 0.5``)."""
         if free(right) or not free(left):
+            return True
+        if (self.context.identity or free(left) <= self._universal) and not self.context.equation:
             return True
         return self.context.display and not self.context.equation
 
@@ -433,11 +487,9 @@ class _Finder:
                 values = Gap("ambiguous", "the values of an example may be put in here")
                 own = tuple(replace(a, doubt=a.doubt or values) for a in own)
             asserted = first.right != ZERO and (k < len(nodes) - 1 or self._asserts(first.left, first.right))
-            previous: Obligation | Gap
-            if isinstance(from_previous, Gap):
-                previous = from_previous
-            else:
-                previous = self._alternatives(from_previous[:1], before, this, variable)[0].obligation
+            previous = (
+                from_previous if isinstance(from_previous, Gap) else self._alternatives(from_previous, before, this, variable)
+            )
             link = Link(chain, previous, self.span(before), self.readings.rereader(before, variable))
             self.proposals.append(
                 Proposal(
@@ -469,7 +521,9 @@ class _Finder:
             beside = (
                 conditions if any(c.kind == "rel" and c.value == "to" for c in conditions) else (*conditions, *self.conditions)
             )
-            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable_of(nodes[0], self.scope)))
+            variable = variable_of(nodes[0], self.scope)
+            differentiated = self.readings.primitive_of(nodes[0], variable)
+            stated = stated_by(members, beside, assumptions, lambda: self.elaborator(variable), differentiated)
         except Unclear:
             return
         if stated is None:
@@ -477,13 +531,16 @@ class _Finder:
         read = len(known) + sum(c.kind == "rel" and c.value == "to" for c in conditions)
         said = self.context
         limited = said.limited and stated.kind != "limit"
-        says = stated.of and not (said.assumed or said.let or said.equation or limited or read < len(conditions))
+        everywhere = bool(stated.names) and stated.names <= self._universal
+        of = everywhere or stated.of
+        says = of and not (said.assumed or said.let or said.equation or limited or read < len(conditions))
+        plain = stated.plain and not ((everywhere or (said.claimed and stated.standard)) and not stated.bare)
         self.proposals.append(
             Proposal(
                 stated.kind, self.excerpt.span(nodes[0].span.start, nodes[-1].span.end), self.latex(nodes[0], nodes[-1]),
                 (Alternative(stated.fact),),
-                assertive=says and (not stated.plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
-                lenient=stated.lenient,
+                assertive=says and (not plain or self.context.asserted), disowned=self.context.disowned, node=nodes[-1],
+                lenient=() if stated.lenient is None else ((stated.lenient, "to the digits that are printed"),),
             )
         )  # fmt: skip
 

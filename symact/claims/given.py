@@ -13,9 +13,9 @@ from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation
 from symact.terms.core import Term
 
-__all__ = ["as_condition", "as_term", "equation_of"]
+__all__ = ["as_condition", "as_term", "equation_of", "formula"]
 
-_SCOPE = Scope(topics=frozenset({"gaussian"}))  # where no document says otherwise, Phi and phi are those of the normal distribution
+_SCOPE = Scope(topics=frozenset({"gaussian", "lambert"}))  # where no document says otherwise, Phi, phi and W are the known functions
 
 
 def equation_of(left: object, right: object, assumptions: tuple[Term, ...]) -> tuple[Alternative, ...]:
@@ -53,6 +53,20 @@ def as_term(value: object) -> Term:
     from symact.terms.sympy_bridge import from_sympy
 
     return from_sympy(value)
+
+
+def formula(text: str) -> Term:
+    """The function that somebody typed, in LaTeX or as programs write; of ``f(x) = ...`` its right side. Raises ValueError."""
+    try:
+        node = parse(text, tex="\\" in text)
+    except NotationError as why:
+        raise ValueError(f"{text!r} was not read: {why}") from None
+    if node.kind == "rel" and set(node.value.split(" ")) <= {"=", ":="}:
+        node = node.args[-1]
+    try:
+        return Elaborator(_SCOPE).term(node)
+    except Unclear as why:
+        raise ValueError(f"{text!r} was not read: {why.detail}") from None
 
 
 def as_condition(value: object) -> Term:

@@ -11,7 +11,7 @@ from symact.source import Span
 from symact.terms.core import Term
 from symact.verdict import Reason
 
-__all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark"]
+__all__ = ["Alternative", "Gap", "Link", "Proposal", "Remark", "Wrote"]
 
 Hook = Callable[[Term], Term]
 
@@ -31,18 +31,20 @@ class Remark:
     code: str
     message: str
     span: Span
+    replacement: str = ""  # what belongs in the place of the span, where that is plain
 
 
 @dataclass(frozen=True)
 class Link:
     """A step's ties: the number of its chain, and what its other obligations are.
 
-    ``chain`` tells chains apart; ``previous`` is this member against the one before it, while the claim's own obligation is
-    the one against the head. ``reread`` gives the member before it under a hook that puts other values for derivatives.
+    ``chain`` tells chains apart; ``previous`` is this member against the one before it, in each way to take it, while the
+    claim's own obligations are those against the head. ``reread`` gives the member before it under a hook that puts other
+    values for derivatives.
     """
 
     chain: int
-    previous: Obligation | Gap
+    previous: tuple[Alternative, ...] | Gap
     previous_span: Span
     reread: Callable[[Hook], Term] | None = None
 
@@ -51,12 +53,25 @@ class Link:
 class Alternative:
     """One way to take a claim. With a doubt, a proof confirms it and nothing refutes it.
 
-    ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree.
+    ``reading`` tells apart the readings of a notation that can be taken in several ways: all of them must agree. ``usual`` is the
+    condition under which the obligation is considered: that parameters have the values which are meant where nobody speaks of them.
+    ``approximates`` is what the claim speaks of exactly, where this obligation is about an approximation to it.
     """
 
     obligation: Obligation
     doubt: Gap | None = None
     reading: str = ""
+    usual: Term | None = None
+    approximates: Term | None = None
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """A value or a set as the words have it: where it stands, its text, and whether that is LaTeX."""
+
+    span: Span
+    text: str
+    tex: bool
 
 
 @dataclass(frozen=True)
@@ -65,8 +80,8 @@ class Proposal:
 
     It is true if any of the ``alternatives`` holds (the names of a catalogue's parameters may be matched in several ways).
     A claim with a ``gap`` cannot be decided. ``limits`` are conditions that the sentence names beside the formula: it may be
-    meant under one of them only. Where it fails, but ``lenient`` holds, it is right to the digits that are printed, and not
-    refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
+    meant under one of them only. Where it fails, but an obligation of ``lenient`` holds, it is right in the way that is named beside
+    that, and not refuted. ``assertive`` is false where the text does not say that this is a claim: such a proposal counts only if it holds.
     """
 
     kind: str
@@ -76,7 +91,7 @@ class Proposal:
     gap: Gap | None = None
     assertive: bool = True
     limits: tuple[Term, ...] = ()
-    lenient: Obligation | None = None
+    lenient: tuple[tuple[Obligation, str], ...] = ()
     disowned: bool = False
     link: Link | None = None
     chain: int = -1
@@ -86,7 +101,9 @@ class Proposal:
     variable: Term | None = None  # what the claim speaks of as a function of it, for telling the truth
     head: Node | None = None  # the left side as written
     value_of: Callable[[Node], Term] | None = None  # what a piece of the right side means, for repairing it
-    about: str = ""  # the name of the catalogue entry that a definition is held against
+    about: str = ""  # the name of the catalogue entry that it is about
+    words: str = ""  # of a claim in a sentence: its words
+    wrote: tuple[Wrote, ...] = ()  # and the values or the set in them
 
     @property
     def own(self) -> Obligation | None:

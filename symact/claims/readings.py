@@ -9,13 +9,13 @@ from symact.claims.model import Gap, Hook
 from symact.claims.shapes import capitals_multiplied, is_number, unwrapped_derivative
 from symact.meaning.derivatives import operand_value
 from symact.meaning.elaborate import Elaborator, Fork, Unclear
-from symact.meaning.names import elementary, standard_function, written_name
+from symact.meaning.names import elementary, sequence_word, standard_function, word_of_label, written_name
 from symact.meaning.scope import Scope
-from symact.meaning.tensors import ShapeError, Tensor, aligned, averaged, sized
+from symact.meaning.tensors import SIZE, ShapeError, Tensor, aligned, averaged, counted, sized, sizes_in
 from symact.meaning.tensors import Value as Meaning
 from symact.notation.syntax import Node
 from symact.obligations import Equation
-from symact.terms.core import Term, free, sym
+from symact.terms.core import Term, free, substitute, sym
 
 __all__ = ["Pair", "Readings", "kind_of", "number", "variable_of"]
 
@@ -130,6 +130,9 @@ class Readings:
 
     def _read(self, elaborator: Elaborator, left: Node, right: Node) -> Pair:
         a, b = _sides(elaborator, left, right)
+        a, b = counted(a, b, elaborator.free_indices)
+        if _labels_of_members(a, b, elaborator):
+            elaborator.loose.add("a name is an entry and a name of its own")
         a, b, unsure = sized(a, b, self.sizes)
         if unsure:
             return Pair(a, b, elaborator, Gap("ambiguous", "nothing says which of the sizes is that of the vectors"))
@@ -142,12 +145,14 @@ class Readings:
     # ---- what a pair obliges
 
     def equation(self, pair: Pair, left: Node, variable: Term | None) -> Equation:
-        primitive, by = self._primitive(left, variable)
+        primitive, by = self.primitive_of(left, variable)
         variables = frozenset(v for v in (variable, by) if v is not None and v.head == "sym") or None
-        assumptions = (*self.scope.assumptions, *pair.elaborator.assumed)
-        return Equation(pair.left, pair.right, assumptions, variables, primitive, by)
+        assumptions = [*self.scope.assumptions, *pair.elaborator.assumed]
+        if len(size := sizes_in(pair.left, pair.right)) == 1:  # sum_i y_i = 1 was said before it was named
+            assumptions = [substitute(c, {SIZE: next(iter(size))}) for c in assumptions]
+        return Equation(pair.left, pair.right, tuple(assumptions), variables, primitive, by)
 
-    def _primitive(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
+    def primitive_of(self, left: Node, variable: Term | None) -> tuple[Term | None, Term | None]:
         """The function that a left side differentiates once, and by what."""
         node = unwrapped_derivative(left)
         try:
@@ -200,6 +205,14 @@ class Readings:
             return value.at(*axes) if isinstance(value, Tensor) and value.rank == len(axes) else number(value, node)
 
         return reread
+
+
+def _labels_of_members(a: Term, b: Term, elaborator: Elaborator) -> bool:
+    """Whether the names of entries are those of labels, too, where sequences are known: ``\\prod_s a_s`` with ``a_t`` bound."""
+    own = {w for name in elaborator.used if (w := word_of_label(name)) is not None and name == sequence_word(w)}
+    names = {*elaborator.used, *(v.name for t in (a, b) for v in free(t) if v.head == "sym")}
+    bases = {v.name for t in (a, b) for v in free(t) if v.head == "vec"} - own
+    return bool(own) and any(word_of_label(name) in bases for name in names)
 
 
 def _sides(elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]:

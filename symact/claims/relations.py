@@ -13,12 +13,13 @@ from symact.meaning.names import standard_function, written_name
 from symact.meaning.operators import ends_of, is_reals
 from symact.notation.syntax import Node
 from symact.obligations import REALS, Bound, Fact, Interval, Range, Tends, Value
-from symact.terms.core import Term, free, sym
+from symact.terms.core import Term, free, heads, sym
 
 __all__ = ["COMPARISONS", "Stated", "decimal_of", "stated_by"]
 
 COMPARISONS = frozenset(("<", "<=", ">", ">="))
 _RISING = frozenset(("<", "<="))
+_PIECED = frozenset(("cases", "max", "min", "abs", "sign", "step"))
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,19 @@ class Stated:
     plain: bool = False
     of: bool = True
     lenient: Fact | None = None  # what would hold if a decimal is right to the digits given only
+    bare: bool = False  # a name alone is compared
+    standard: bool = False  # it is about a function that is known by its name
+    names: frozenset[Term] = frozenset()  # what it speaks of
 
 
 def stated_by(
     members: Sequence[tuple[str, Node]], conditions: Sequence[Node], assumptions: tuple[Term, ...],
-    elaborator: Callable[[], Elaborator],
+    elaborator: Callable[[], Elaborator], differentiated: tuple[Term | None, Term | None] = (None, None),
 ) -> Stated | None:  # fmt: skip
     """The fact stated by a relation of two members, or of three in one direction; None where it is of another form.
 
-    ``conditions`` stand beside it. Raises Unclear where a member cannot be read.
+    ``conditions`` stand beside it; ``differentiated`` is what the left side is the derivative of, and by what. Raises Unclear
+    where a member cannot be read.
     """
     ops = [op for op, _ in members[1:]]
     nodes = [n for _, n in members]
@@ -53,7 +58,8 @@ def stated_by(
     left, right = nodes
     match ops[0]:
         case "in" if right.kind == "interval":
-            return _within(left, _interval(right, elaborator()), ends_of(right), assumptions, elaborator)
+            stated = _within(left, _interval(right, elaborator()), ends_of(right), assumptions, elaborator)
+            return stated if stated is None else _of_derivative(stated, *differentiated)
         case ":" if right.kind == "rel" and right.value == "to" and right.args[1].kind == "interval":
             return _mapping(left, right, assumptions, elaborator)
         case "approx":
@@ -98,7 +104,9 @@ def _bound(
     plain = any(is_number(n) or _is_bare(n) or not free(t) for n, t in zip(nodes, (left, right), strict=True))
     fact = Bound(left, right, variable, strict, assumptions=(*assumptions, *e.assumed))
     gives = _half_unit(nodes[1]) + _half_unit(nodes[0])
-    return Stated("bound", fact, plain, _speaks(nodes, e), replace(fact, value=right + gives) if gives else None)
+    lenient = replace(fact, value=right + gives) if gives else None
+    bare, names = any(map(_is_bare, nodes)), free(left) | free(right)
+    return Stated("bound", fact, plain, _speaks(nodes, e), lenient, bare, _is_of_standard(nodes), names)
 
 
 def _within(
@@ -118,9 +126,16 @@ def _within(
         if below or above
         else None
     )
-    return Stated(
-        "range", fact, _is_bare(node), _speaks([node], e), None if wider is None else replace(fact, intervals=(wider,))
-    )
+    lenient = None if wider is None else replace(fact, intervals=(wider,))
+    return Stated("range", fact, bare := _is_bare(node), _speaks([node], e), lenient, bare, _is_of_standard([node]), free(value))
+
+
+def _of_derivative(stated: Stated, f: Term | None, by: Term | None) -> Stated:
+    """A range of f' as one of f: where the pieces of f meet smoothly, f' has a value that no piece of a formula has."""
+    if f is None or by is None or not isinstance(stated.fact, Range) or not heads(f) & _PIECED:
+        return stated
+    lenient = replace(stated.lenient, term=f, variable=by, order=1) if isinstance(stated.lenient, Range) else None
+    return replace(stated, fact=replace(stated.fact, term=f, variable=by, order=1), lenient=lenient)
 
 
 def _mapping(name: Node, right: Node, assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]) -> Stated | None:
@@ -156,18 +171,16 @@ def _tends(
     left: Node, right: Node, conditions: Sequence[Node], assumptions: tuple[Term, ...], elaborator: Callable[[], Elaborator]
 ) -> Stated | None:
     """``f(x) \\to 1`` as ``x \\to \\infty``."""
-    moving = [c for c in conditions if c.kind == "rel" and c.value == "to" and len(c.args) == 2]
+    e = elaborator()
+    value = _known(left, e)
+    if value is None:
+        return None
+    names = ((written_name(c.args[0]), c.args[1]) for c in conditions if c.kind == "rel" and c.value == "to" and len(c.args) == 2)
+    moving = [(v, to) for n, to in names if n is not None and not n.indices and (v := sym(n.word)) in free(value)]
     if len(moving) != 1:
         return None
-    written = written_name(moving[0].args[0])
-    if written is None or written.indices:
-        return None
-    e = elaborator()
-    variable = sym(written.word)
-    value = _known(left, e)
-    if value is None or variable not in free(value):
-        return None
-    point, side = e.approached(moving[0].args[1])
+    variable, target = moving[0]
+    point, side = e.approached(target)
     return Stated("limit", Tends(value, variable, point, e.term(right), side, (*assumptions, *e.assumed)))  # type: ignore[arg-type]
 
 
@@ -216,7 +229,7 @@ def _variable(names: frozenset[Term], e: Elaborator) -> Term | None:
     from symact.obligations import PARAMETERS
 
     plain = [n for n in names if n.head == "sym"]
-    if len(plain) != len(names):
+    if len(plain) != len(names) or any(n.name in e.free_indices for n in plain):  # whole numbers
         return None
     if len(plain) == 1:
         return plain[0]
@@ -231,8 +244,12 @@ def _speaks(nodes: Sequence[Node], e: Elaborator) -> bool:
 
     Of ``log p`` and ``x^2`` alone, bounds may hold for the values only that the document has in mind.
     """
+    return bool(e.used) or _is_of_standard(nodes)
+
+
+def _is_of_standard(nodes: Sequence[Node]) -> bool:
     names = [n for node in nodes for n in node.walk() if n.kind in ("name", "call")]
-    return bool(e.used) or any(standard_function(n.value) is not None or any(meanings(n.value)) for n in names)
+    return any(standard_function(n.value) is not None or any(meanings(n.value)) for n in names)
 
 
 def _is_bare(node: Node) -> bool:

@@ -11,19 +11,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from symact.budget import limited
+from symact.budget import limited, tick
 from symact.decide.algebraic import Separation, equal_numbers
 from symact.decide.cells import Outcome, cells_of, known_signs, never_zero
-from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, under
+from symact.decide.evidence import Cell, Counterexample, NormalForm, Slope, show_ball, under
 from symact.decide.kinks import Kink, Known, at_zero, kink_condition, kinks_of
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous, resolve_indices
 from symact.decide.points import Point, free_names, meets, points, relevant, sizes
 from symact.decide.trial import Trial, try_at, try_points
 from symact.obligations import Equation
+from symact.terms.ball import OutOfReach, Unbound, Undefined, enclose
 from symact.terms.core import ONE, ZERO, Term, all_of, any_of, free, heads, not_, num, parts, rel, substitute
 from symact.verdict import Verdict, proved, refuted, undecided
 
-__all__ = ["decide_equation"]
+__all__ = ["NOWHERE", "decide_equation"]
 
 SECONDS = 5.0
 TRIALS = 4
@@ -269,7 +270,9 @@ def _not_everywhere(
         return refuted(witness, PARTLY if zero else "")
     if not open_cells and zero:
         return _proved(e, [replace(o, state="void") if o.state == "other" else o for o in outcomes], trial, edges, depth)
-    if trial.unbound:
+    if isinstance(trial.unbound, OutOfReach):
+        return undecided("incomplete", str(trial.unbound))
+    if trial.unbound is not None:
         return undecided("unbound", f"nothing is known of {trial.unbound}")
     if not free(e.left) | free(e.right) and equal_numbers(e.left, e.right):
         return proved(Separation(e.left, e.right))
@@ -298,7 +301,26 @@ def _looked_into(e: Equation, o: Outcome, many: bool) -> Counterexample | bool:
         found = try_at(e, (p for p in near if all(meets(p, c) for c in inside)), stop=True, search=True).witness
     if found is None and many:
         found = try_points(e, SEARCH_TRIALS, o.case.conditions, search=True).witness
-    return False if found is None else found
+    return found or _told_by_difference(e, o) or False
+
+
+def _told_by_difference(e: Equation, o: Outcome) -> Counterexample | None:
+    """A counterexample where the sides are too near for enclosures: the normal form of their difference is not 0 there."""
+    assert o.difference is not None and o.normaliser is not None
+    inside = (*e.assumptions, *o.case.conditions)
+    if any(n.head == "ix" for t in (e.left, e.right, *inside) for n in free(t)):
+        return None
+    gap = o.normaliser.term(o.difference)
+    for place in points((e.left, e.right), inside, PIECEWISE_TRIALS):
+        tick()
+        try:
+            a, b, d = (enclose(t, place) for t in (e.left, e.right, gap))
+        except (Undefined, Unbound):
+            continue
+        if a.is_finite() and b.is_finite() and d.is_finite() and not d.contains(0) and (a - b).overlaps(d):
+            values = show_ball(a), f"{show_ball(b)} (they differ by {show_ball(d)})"
+            return Counterexample(e.left, e.right, dict(place), *values, inside, difference=gap)
+    return None
 
 
 def _proof_under(e: Equation, outcomes: Iterable[Outcome], condition: Term, becomes: str) -> NormalForm:

@@ -47,14 +47,26 @@ def show_apart(a: Any, b: Any) -> tuple[str, str]:
     """Two disjoint enclosures for a reader, with as many digits as tell them apart."""
     for digits in (6, 10, 16, 25):
         left, right = show_ball(a, digits), show_ball(b, digits)
-        if "[" in left + right or Fraction(left) != Fraction(right):
+        if "[" in left + right or _significant(left) != _significant(right):
             return left, right
     return left, f"{right} (they differ by {(a - b).str(3, radius=False)})"
 
 
+def _significant(number: str) -> tuple[bool, str, int]:
+    """The sign, the digits and the exponent of a printed number, which may be too large to be written out."""
+    digits, _, exponent = number.lstrip("-").partition("e")
+    whole, _, places = digits.partition(".")
+    known = (whole + places).lstrip("0")
+    return number.startswith("-"), known.rstrip("0"), int(exponent or 0) + len(known) - len(places)
+
+
 @dataclass(frozen=True)
 class Counterexample:
-    """A point inside the assumptions at which the enclosures of both sides are disjoint."""
+    """A point inside the assumptions at which the enclosures of both sides are disjoint.
+
+    Where the sides are too near to one another for that, ``difference`` is a term to which their difference is equal under the
+    assumptions (by the normal form), and whose enclosure is not 0.
+    """
 
     left: Term
     right: Term
@@ -63,26 +75,34 @@ class Counterexample:
     right_value: str
     assumptions: tuple[Term, ...] = ()
     method: str = "enclosure"
+    difference: Term | None = None
 
     def check(self) -> bool:
-        """Both sides again with far more bits, and the assumptions at the point."""
+        """Both sides again with far more bits, and the assumptions at the point; a difference at other points, as a proof is."""
         place = Point(dict(self.point))
         with precision(WITNESS_BITS[not free(self.left) | free(self.right)]):
             try:
                 if not all(meets(place, a) for a in self.assumptions):
                     return False
                 a, b = enclose(self.left, place), enclose(self.right, place)
+                gap = a - b if self.difference is None else enclose(self.difference, place)
             except (Undefined, Unbound):
                 return False
-            return bool(a.is_finite() and b.is_finite() and not a.overlaps(b))
+            if not (a.is_finite() and b.is_finite() and gap.is_finite()) or gap.contains(0):
+                return False
+        if self.difference is None:
+            return True
+        cells = (Cell((), "zero"),)
+        return (a - b).overlaps(gap) and NormalForm(self.left, self.right + self.difference, cells, self.assumptions).check()
 
     def to_json(self) -> dict[str, Any]:
+        further = {} if self.difference is None else {"difference": to_json(self.difference)}
         return {
             "method": self.method,
             "point": {repr(k): str(v) for k, v in sorted(self.point.items(), key=lambda kv: repr(kv[0]))},
             "left": self.left_value,
             "right": self.right_value,
-            "terms": {"left": to_json(self.left), "right": to_json(self.right)},
+            "terms": {"left": to_json(self.left), "right": to_json(self.right), **further},
             "names": [[to_json(k), str(v)] for k, v in sorted(self.point.items(), key=lambda kv: repr(kv[0]))],
             "assumptions": [to_json(a) for a in self.assumptions],
         }
@@ -211,8 +231,10 @@ class Conditioned:
 
 def under(condition: Term, holds: Evidence, fails: Counterexample | None = None, detail: str = "") -> Verdict:
     """The verdict "conditional", with what holds under the condition as its evidence."""
+    from symact.decide.regions import in_words
+
     evidence = Conditioned(condition, holds, fails)
-    return conditional(evidence.text, evidence, detail)
+    return conditional(evidence.text, evidence, detail, in_words(condition))
 
 
 def _cover(cells: Sequence[tuple[Term, ...]]) -> bool:

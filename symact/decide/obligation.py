@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from symact.decide.compound import decide_all, decide_denied, decide_occurs
 from symact.decide.equality import decide_equation
-from symact.obligations import REALS, Equation, Fact, Holds, IntegralValue, Interval, Obligation, Property, Tends, Value
+from symact.obligations import (
+    REALS,
+    All,
+    Denied,
+    Equation,
+    Fact,
+    Holds,
+    IntegralValue,
+    Interval,
+    Obligation,
+    Occurs,
+    Property,
+    Tends,
+    Value,
+)
 from symact.terms.core import Term, free, num, parts
 from symact.verdict import Verdict
 
@@ -14,6 +29,12 @@ _OPERATORS = ("limit", "integral")
 
 def decide_obligation(o: Obligation) -> Verdict:
     """The verdict on an obligation. An equation with a limit, an integral or an extremum as a side is a fact about its body."""
+    if isinstance(o, All):
+        return decide_all(o, decide_obligation)
+    if isinstance(o, Denied):
+        return decide_denied(o, decide_obligation)
+    if isinstance(o, Occurs):
+        return decide_occurs(o)
     if isinstance(o, Value) and _is_operator(o.term):
         return _decided(_as_printed(o))
     if not isinstance(o, Equation):
@@ -65,7 +86,10 @@ def _as_printed(o: Value) -> Fact:
     from symact.decide.facts.value import printed
 
     known = printed(o.decimal)
-    if o.term.head == "limit" or known is None:
+    if o.term.head == "limit":
+        found = _value_of(o.term, ())
+        return o if found is None else Value(found, o.decimal)
+    if known is None:
         return o
     variable, lower, upper, body = o.term.args
     value = num(known[0])

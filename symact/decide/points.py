@@ -159,7 +159,7 @@ def meets(point: Point, c: Term) -> bool:
 def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> Iterator[Point]:
     """At most ``count`` points inside the assumptions, the simplest first."""
     names = free_names(*terms, *assumptions)
-    whole = sizes(*terms)
+    whole = sizes(*terms, *assumptions)
     fixed = _fixed_sizes(terms)
     pools = {n: b.pool() for n, b in bounds_of(assumptions, names).items()} if assumptions else dict.fromkeys(names, _REAL)
     vectors = [n for n in names if n.head == "vec"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -10,9 +10,10 @@ from typing import Any
 
 from symact.decide.kinks import solve_for
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.core import ZERO, Term, all_of, any_of, free, mul, not_, parts, rel
+from symact.terms.core import BINDERS, HALF, ZERO, Term, all_of, any_of, free, mul, not_, parts, rel
+from symact.terms.latex import to_latex
 
-__all__ = ["closed", "is_empty", "look_into", "opened", "readable"]
+__all__ = ["closed", "in_words", "is_empty", "look_into", "opened", "readable"]
 
 MAX_LEAVES = 12
 
@@ -43,6 +44,8 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
             names[t] = z3.Real(f"v{len(names)}")
             if t.head == "exp":
                 solver.add(names[t] > 0)
+            elif t.head == "abs" or (t.head == "pow" and t.args[1] == HALF):
+                solver.add(names[t] >= 0)
         return names[t]
 
     def build(t: Term) -> Any:
@@ -86,29 +89,75 @@ def look_into(conditions: Iterable[Term]) -> tuple[bool, dict[Term, Fraction]]:
     return False, {t: v.as_fraction() for t, v in values.items() if v is not None and z3.is_rational_value(v)}
 
 
+@dataclass(frozen=True)
+class _Spelling:
+    """How conditions are written: what stands around and between the parts of each kind, and how a term is written."""
+
+    around: dict[str, str]
+    between: dict[str, str]
+    term: Callable[[Term], str]
+
+    def joined(self, head: str, parts: Sequence[str]) -> str:
+        parts = list(dict.fromkeys(parts))
+        return parts[0] if len(parts) == 1 else self.around[head].format(self.between[head].join(parts))
+
+
+def _for_readers(t: Term) -> str:
+    return to_latex(t) if any(s.head in BINDERS for s in parts(t)) else repr(t)
+
+
+_SYMPY = _Spelling(
+    {"and": "And({})", "or": "Or({})", "eq": "Eq({})", "ne": "Ne({})"}, dict.fromkeys(("and", "or", "eq", "ne"), ", "), repr
+)
+_WORDS = _Spelling(
+    dict.fromkeys(("and", "or", "eq", "ne"), "{}"), {"and": " and ", "or": ", or ", "eq": " = ", "ne": " != "}, _for_readers
+)
+
+
 def readable(c: Term) -> str:
     """A condition in SymPy's syntax, solved for its name where it is linear: ``alpha <= 1``.
 
     Several on one name become intervals; a single point that is left over beside them is dropped.
     """
+    return _written(c, _SYMPY)
+
+
+def in_words(c: Term) -> str:
+    """A condition as it is read: ``a = 0, or a > 0 and b != 0``."""
+    return _written(c, _WORDS)
+
+
+def _written(c: Term, how: _Spelling) -> str:
     if c.head in ("and", "or"):
-        spans = _intervals(c)
+        spans = _intervals(c, how)
         if spans is not None:
             return spans
-        unique = list(dict.fromkeys(map(readable, c.args)))
-        return unique[0] if len(unique) == 1 else f"{c.head.capitalize()}({', '.join(unique)})"
+        inner = (_written(part, how) for part in c.args)
+        return how.joined(c.head, [f"({t})" if ", or " in t and c.head == "and" else t for t in inner])
+    if c.head in ("eq", "ne"):
+        left, right = c.args
+        solved = None if "sym" in (left.head, right.head) else _solved(left - right)
+        return how.joined(c.head, [how.term(side) for side in (solved[:2] if solved else (left, right))])
     if c.head in ("lt", "le"):
         left, right = c.args
-        names = sorted((n for n in free(c) if n.head == "sym"), key=lambda n: n.name)
-        for name in names:
-            value = solve_for(right - left, name)
-            rising = _slope_sign(right - left, name)
-            if value is not None and rising:
-                less, equal = ("<", "<=") if rising < 0 else (">", ">=")
-                return f"{name!r} {less if c.head == 'lt' else equal} {value!r}"
+        solved = _solved(right - left)
+        if solved is not None:
+            name, value, rising = solved
+            less, equal = ("<", "<=") if rising < 0 else (">", ">=")
+            return f"{how.term(name)} {less if c.head == 'lt' else equal} {how.term(value)}"
         if left == ZERO:
-            return f"{right!r} {'>' if c.head == 'lt' else '>='} 0"
+            return f"{how.term(right)} {'>' if c.head == 'lt' else '>='} 0"
+        return f"{how.term(left)} {'<' if c.head == 'lt' else '<='} {how.term(right)}"
     return repr(c)
+
+
+def _solved(t: Term) -> tuple[Term, Term, int] | None:
+    """The first name in which a term is linear with a known slope, the place of its zero, and the sign of the slope."""
+    for name in sorted((n for n in free(t) if n.head == "sym"), key=lambda n: n.name):
+        value, rising = solve_for(t, name), _slope_sign(t, name)
+        if value is not None and rising:
+            return name, value, rising
+    return None
 
 
 def closed(c: Term) -> Term:
@@ -214,13 +263,13 @@ class _Span:
             parts.append(rel("le" if self.high_closed else "lt", name, self.high))
         return all_of(*parts)
 
-    def text(self, name: Term) -> str:
+    def text(self, name: Term, how: _Spelling) -> str:
         parts = []
         if self.low is not None:
-            parts.append(f"{name!r} {'>=' if self.low_closed else '>'} {self.low!r}")
+            parts.append(f"{how.term(name)} {'>=' if self.low_closed else '>'} {how.term(self.low)}")
         if self.high is not None:
-            parts.append(f"{name!r} {'<=' if self.high_closed else '<'} {self.high!r}")
-        return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"
+            parts.append(f"{how.term(name)} {'<=' if self.high_closed else '<'} {how.term(self.high)}")
+        return how.joined("and", parts)
 
 
 def _spans(c: Term) -> tuple[Term, list[_Span]] | None:
@@ -249,16 +298,16 @@ def _spans(c: Term) -> tuple[Term, list[_Span]] | None:
     return found.name, spans
 
 
-def _intervals(c: Term) -> str | None:
-    """Conditions on one name as a union of intervals in words; None where they are others, or leave nothing or all."""
+def _intervals(c: Term, how: _Spelling) -> str | None:
+    """Conditions on one name as a union of intervals; None where they are others, or leave nothing or all."""
     found = _spans(c)
     if found is None:
         return None
     name, spans = found
     if len(spans) == 2 and spans[0].low is None and spans[1].high is None and spans[0].high == spans[1].low:
-        return f"Ne({name!r}, {spans[0].high!r})"
-    texts = [s.text(name) for s in spans if s.low is not None or s.high is not None]
-    return None if not texts else texts[0] if len(texts) == 1 else f"Or({', '.join(texts)})"
+        return how.joined("ne", [how.term(name), how.term(spans[0].high)]) if spans[0].high is not None else None
+    texts = [s.text(name, how) for s in spans if s.low is not None or s.high is not None]
+    return how.joined("or", texts) if texts else None
 
 
 def _slope_sign(t: Term, name: Term) -> int:

@@ -26,7 +26,7 @@ class Trial:
     agreed: int = 0
     left_only: Point | None = None
     right_only: Point | None = None
-    unbound: str = ""
+    unbound: Unbound | None = None
 
 
 def try_points(e: Equation, count: int, extra: Sequence[Term] = (), stop: bool = True, search: bool = False) -> Trial:
@@ -49,7 +49,7 @@ def try_at(e: Equation, places: Iterable[Point], stop: bool, search: bool) -> Tr
                     memo: dict[Term, Any] = {}
                     sides = [_side(t, place, memo) for t in (e.left, e.right)]
                 except Unbound as missing:
-                    out.unbound = str(missing)
+                    out.unbound = missing
                     return out
                 a, b = sides
                 if a is None or b is None:

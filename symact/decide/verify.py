@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symact.decide.algebraic import Separation
+from symact.decide.compound import Denial, Ingredients, Together
 from symact.decide.evidence import Cell, Conditioned, Counterexample, NormalForm, Slope
 from symact.decide.facts import fact_from_json
 from symact.terms.core import Term
@@ -41,7 +42,10 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
         if method == "enclosure":
             names = {_name(n): rational(v) for n, v in data["names"]}
             left, right = _sides(data)
-            return Counterexample(left, right, names, str(data["left"]), str(data["right"]), _assumed(data))
+            gap = data["terms"].get("difference")
+            difference = None if gap is None else from_json(gap)
+            values = str(data["left"]), str(data["right"])
+            return Counterexample(left, right, names, *values, _assumed(data), difference=difference)
         if method == "difference-quotient":
             terms = {k: from_json(data["terms"][k]) for k in ("primitive", "by", "place", "value", "stated")}
             return Slope(terms["primitive"], terms["by"], terms["place"], terms["value"], terms["stated"])
@@ -56,6 +60,12 @@ def evidence_from_json(data: Mapping[str, Any]) -> Evidence:
             left, right = _sides(data)
             cells = tuple(Cell(tuple(map(from_json, c["conditions"])), str(c["outcome"])) for c in data["cells"])
             return NormalForm(left, right, cells, _assumed(data), str(method))
+        if method == "together":
+            return Together(tuple(map(evidence_from_json, data["together"])))
+        if method == "denial":
+            return Denial(evidence_from_json(data["claim"]), bool(data["holds"]))
+        if method == "ingredients":
+            return Ingredients(from_json(data["term"]), frozenset(map(str, data["names"])), bool(data["occurs"]))
         fact: Evidence = fact_from_json(dict(data))
         return fact
     except (KeyError, TypeError, IndexError, RecursionError, AttributeError) as bad:
@@ -79,12 +89,15 @@ def _name(data: Any) -> Term:
 
 def verify(report: Mapping[str, Any]) -> list[Checked]:
     """Every piece of evidence in a report, checked again. Raises ValueError where it is no report."""
-    documents = report.get("documents")
+    documents = report.get("documents") if isinstance(report, Mapping) else None
     if not isinstance(documents, list):
         raise ValueError("this is no report of symact: it has no documents")
     out: list[Checked] = []
     for document in documents:
-        for claim in document.get("claims", []):
+        claims = document.get("claims", []) if isinstance(document, Mapping) else None
+        if not isinstance(claims, list) or not all(isinstance(claim, Mapping) for claim in claims):
+            raise ValueError("this is no report of symact: a document in it has no claims")
+        for claim in claims:
             if len(out) >= MAX_EVIDENCE:
                 raise ValueError(f"more than {MAX_EVIDENCE} claims")
             out.append(_checked(str(document.get("path", "")), claim))
@@ -92,7 +105,8 @@ def verify(report: Mapping[str, Any]) -> list[Checked]:
 
 
 def _checked(path: str, claim: Mapping[str, Any]) -> Checked:
-    line, verdict, data = int(claim.get("line", 0)), str(claim.get("verdict", "")), claim.get("evidence")
+    number, verdict, data = claim.get("line"), str(claim.get("verdict", "")), claim.get("evidence")
+    line = number if isinstance(number, int) else 0
     if not isinstance(data, dict):
         missing = verdict in ("proved", "refuted")
         return Checked(path, line, verdict, "", False if missing else None, "no evidence" if missing else "")

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from symact.decide import equal
 from symact.decide.kinks import solve_for
-from symact.derive.tidy import factored, simplest, tidy
+from symact.derive.named import expand
+from symact.derive.simplest import simplest
+from symact.derive.tidy import tidy
 from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, all_of, any_of, cases, free, num, rel, substitute, transform, walk
+from symact.terms.core import ZERO, Term, abs_, all_of, any_of, cases, free, num, rel, substitute, transform, walk
 
-__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "pieces"]
+__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "joins", "pieces", "united"]
 
 PIECEWISE = frozenset({"max", "min", "abs", "sign", "step", "cases"})
 
@@ -48,14 +50,15 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
         return [Piece(None, None, t)]
     places: dict[Term, Fraction] = {}
     for edge in _edges(t, x):
-        place = solve_for(edge, x)
-        if place is None:
+        solved = _places(edge, x)
+        if solved is None:
             return None
-        try:
-            middle = enclose(place, parameters).mid()
-        except (Undefined, Unbound):
-            return None
-        places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
+        for place in solved:
+            try:
+                middle = enclose(place, parameters).mid()
+            except (Undefined, Unbound):
+                return None
+            places[place] = Fraction(str(middle.fmpq().p)) / Fraction(str(middle.fmpq().q))
     edges = sorted(set(places), key=lambda p: places[p])
     cuts = [places[p] for p in edges]
     if any(a == b for a, b in pairwise(cuts)):
@@ -74,6 +77,20 @@ def pieces(t: Term, x: Term, parameters: Mapping[Term, Fraction]) -> list[Piece]
     return out
 
 
+def _places(edge: Term, x: Term) -> list[Term] | None:
+    """Where a term is 0: solved for the variable, else the points that a search finds, if all have a closed form."""
+    from symact.decide.facts import Unknown, zeros
+
+    place = solve_for(edge, x)
+    if place is not None or free(edge) != {x}:
+        return None if place is None else [place]
+    try:
+        found = zeros(edge, x)
+    except Unknown:
+        return None
+    return [p.lower.term for p in found] if all(p.is_point and p.lower.exact is not None for p in found) else None
+
+
 def derivative_pieces(
     t: Term, x: Term, parameters: Mapping[Term, Fraction], order: int = 1, short: bool = True
 ) -> tuple[list[Piece], list[Term]] | None:
@@ -88,19 +105,32 @@ def derivative_pieces(
     for _ in range(order):
         slopes = [tidy(diff(p.term, x)) for p in levels[-1]]
         if short:
-            slopes = [simplest([s, factored(s)]) for s in slopes]
+            slopes = list(map(simplest, slopes))
         levels.append([Piece(p.low, p.high, s) for p, s in zip(parts, slopes, strict=True)])
     smooth = [
         right.low
         for k, right in enumerate(parts)
-        if k and right.low is not None and all(_joins(level[k - 1].term, level[k].term, x, right.low) for level in levels)
+        if k and right.low is not None and all(joins(level[k - 1].term, level[k].term, x, right.low) for level in levels)
     ]
     return levels[-1], smooth
 
 
-def _joins(left: Term, right: Term, x: Term, at: Term) -> bool:
+def joins(left: Term, right: Term, x: Term, at: Term) -> bool:
     """Whether two pieces have the same value at an edge."""
-    return equal(substitute(left, {x: at}), substitute(right, {x: at})).status == "proved"
+    return equal(expand(substitute(left, {x: at})), expand(substitute(right, {x: at}))).status == "proved"
+
+
+def united(parts: list[Piece], terms: list[Term], x: Term, smooth: Iterable[Term]) -> Term | None:
+    """Two pieces that meet at 0, where the whole has a value, as one term in the modulus; None where they are none."""
+    if len(parts) != 2 or parts[1].low != ZERO or ZERO not in smooth:
+        return None
+    left, right = terms
+    if x not in free(left) or x not in free(right):
+        return None
+    turned = substitute(right, {x: -x})
+    if equal(expand(left), expand(turned)).status == "proved":
+        return substitute(right, {x: abs_(x)})
+    return None
 
 
 def _edges(t: Term, x: Term) -> list[Term]:
@@ -187,4 +217,11 @@ def _outer_merged(args: list[Term]) -> list[Term]:
     values: dict[Term, list[Term]] = {}
     for condition, value in zip(args[::2], args[1::2], strict=True):
         values.setdefault(value, []).append(condition)
-    return [part for value, conditions in values.items() for part in (any_of(*conditions), value)]
+    return [part for value, conditions in values.items() for part in (_either(conditions), value)]
+
+
+def _either(conditions: list[Term]) -> Term:
+    """``x < a`` or ``x > a`` as ``x != a``."""
+    if len(conditions) == 2 and all(c.head == "lt" for c in conditions) and conditions[0].args == conditions[1].args[::-1]:
+        return rel("ne", *conditions[0].args)
+    return any_of(*conditions)

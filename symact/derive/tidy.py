@@ -1,23 +1,17 @@
-"""Small rewritings that a reader does without noticing, and the choice of the simplest form.
+"""Small rewritings that a reader does without noticing.
 
 Nothing here is trusted: what a derivation shows is decided again by ``decide``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
+from symact.obligations import PARAMETERS
 from symact.terms.core import FALSE, ONE, ZERO, Term, add, cases, exp, free, mul, num, power, substitute, transform, walk
-from symact.terms.functions import FUNCTIONS
 
-__all__ = ["factored", "simplest", "tidy", "weight"]
-
-
-def weight(t: Term) -> int:
-    """The measure of simplicity: the symbols and operations that a reader meets, a function counting two, a sum three."""
-    return sum(3 if a.head == "sum" else 2 if a.head in FUNCTIONS else 1 for a in walk(t))
+__all__ = ["factored", "tidy"]
 
 
 def tidy(t: Term) -> Term:
@@ -51,6 +45,9 @@ def _tidy_node(t: Term) -> Term | None:
             return _without_false(t)
         case "max" | "min" if all(a.is_num for a in t.args):
             return num((max if t.head == "max" else min)(a.value for a in t.args))
+        case "ne" if t.args[1] == ZERO and t.args[0].head == "mul":
+            moving = [f for f in t.args[0].args if f.head not in ("num", "const")]
+            return Term("ne", (mul(*moving), ZERO)) if moving else None
         case "abs" if t.args[0].is_num:
             return num(abs(t.args[0].value))
     return None
@@ -63,28 +60,22 @@ def _without_false(t: Term) -> Term:
     return cases(*kept, *(t.args[-1:] if len(t.args) % 2 else ()))
 
 
-def _base_and_exponent(f: Term) -> tuple[Term, Fraction]:
-    if f.head == "pow" and f.args[1].is_num:
-        return f.args[0], f.args[1].value
-    return f, Fraction(1)
-
-
 def _collect_factors(t: Term) -> Term:
     if t.head != "mul":
         return t
     if ZERO in t.args:
         return ZERO
     coefficient = Fraction(1)
-    powers: dict[Term, Fraction] = {}
+    powers: dict[Term, Term] = {}
     exponent: Term | None = None
     order: list[Term] = []
     for f in t.args:
         if f.is_num:
             coefficient *= f.value
             continue
-        base, n = _base_and_exponent(f)
-        if base.head == "exp":
-            part = base.args[0] if n == 1 else mul(n, base.args[0])
+        base, n = (f.args if f.head == "pow" else (f, ONE))
+        if base.head == "exp" and n.is_num:
+            part = base.args[0] if n == ONE else mul(n, base.args[0])
             if exponent is None:
                 order.append(base)
                 exponent = part
@@ -93,17 +84,24 @@ def _collect_factors(t: Term) -> Term:
             continue
         if base not in powers:
             order.append(base)
-        powers[base] = powers.get(base, Fraction(0)) + n
-    out = [exp(tidy(exponent)) if base.head == "exp" and exponent is not None else power(base, powers[base]) for base in order]
+        powers[base] = _collect_summands(add(powers.get(base, ZERO), n))
+    out = [
+        exp(tidy(exponent)) if base.head == "exp" and exponent is not None and base not in powers else power(base, powers[base])
+        for base in order
+    ]
     return mul(coefficient, *sorted((f for f in out if f != ONE and not (f.head == "pow" and f.args[1] == ZERO)), key=_rank))
 
 
 def _rank(f: Term) -> int:
-    """The place of a factor: parameters and variables, deltas, entries, everything else."""
-    base, exponent = _base_and_exponent(f)
-    if exponent < 0:
-        return 4
-    return {"const": 0, "sym": 0, "delta": 1, "at": 2}.get(base.head, 3)
+    """The place of a factor: parameters, variables, deltas, entries, functions, sums, what stands below, derivatives to be taken."""
+    base, exponent = f.args if f.head == "pow" else (f, ONE)
+    if exponent.is_num and exponent.value < 0:
+        return 7
+    if any(a.head == "slope" for a in walk(base)):
+        return 8
+    if base.head == "sym":
+        return 1 if base.name in PARAMETERS else 2
+    return {"const": 0, "delta": 3, "at": 4, "add": 6}.get(base.head, 5)
 
 
 def _collect_summands(t: Term) -> Term:
@@ -154,8 +152,3 @@ def factored(t: Term) -> Term | None:
         content *= Fraction(int(c.p), int(c.q)) ** side
         parts += [power(normaliser.poly_term(f), side * int(m)) for f, m in factors if not f.is_constant()]
     return tidy(mul(content, *parts))
-
-
-def simplest(candidates: Iterable[Term | None]) -> Term:
-    """The lightest of several forms; the first of equals."""
-    return min((c for c in candidates if c is not None), key=weight)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
-from symact.documents.files import MAX_BYTES, ReadError, decode, documents_in, load_file
+from symact.documents.files import MAX_BYTES, ReadError, decode, documents_in, exists, load_file
 from symact.documents.latex_expansion import with_own_macros
 from symact.documents.latexfile import read_latex
 from symact.documents.markdown import read_markdown
@@ -21,7 +21,7 @@ from symact.documents.rst import read_rst
 from symact.source import Source
 
 __all__ = [
-    "FORMATS", "MAX_BYTES", "Block", "Document", "Maths", "ReadError", "decode", "find_documents", "find_module", "json_edits",
+    "FORMATS", "MAX_BYTES", "Block", "Document", "Maths", "ReadError", "decode", "find_documents", "find_module", "is_path", "json_edits",
     "load", "read_text",
 ]  # fmt: skip
 
@@ -40,6 +40,7 @@ FORMATS: dict[str, Reader] = {
     ".pyi": read_module,
 }
 
+_NAME = re.compile(r"(?:[A-Za-z]:)?[\w./\\~@+-]+")  # no formula: no $, =, ^ or braces
 
 # How a text begins that has no suffix of a document, as standard input has none.
 BEGINNINGS: tuple[tuple[re.Pattern[str], Reader], ...] = (
@@ -61,6 +62,15 @@ def load(path: Path) -> Source:
     return load_file(path, known=path.suffix.lower() in FORMATS)
 
 
+def is_path(text: str) -> bool:
+    """Whether a text is the path of something that exists, or can only be meant as one: ``notes/note.md``."""
+    if "\n" in text or not text:
+        return False
+    shaped = _NAME.fullmatch(text.replace(" ", "")) is not None
+    known = PurePath(text).suffix.lower() in FORMATS or ("/" in text and " " not in text)
+    return (shaped and known) or exists(Path(text))
+
+
 def find_documents(paths: Iterable[Path]) -> list[Path]:
     """The files as given, the documents in the folders, and the files of Python modules given by their dotted names.
 
@@ -72,7 +82,7 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
 
 def _module_or_path(path: Path) -> Path:
     """The path as given; where nothing stands there, the file of the Python module of that name."""
-    if path.exists() or not is_module_name(str(path)):
+    if exists(path) or not is_module_name(str(path)):
         return path
     try:
         return find_module(str(path))

@@ -55,11 +55,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A source with its blocks; ``unread`` lists what could not be located (an unclosed ``$$``, ``\\begin`` without end)."""
+    """A source with its blocks; ``unread`` lists what could not be located (an unclosed ``$$``, ``\\begin`` without end).
+
+    A document is ``broken`` where nothing of it can be read, as it is not of its format; this says why.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...] = ()
+    broken: str = ""
 
 
 def with_tables_from(first: int, blocks: Sequence[Block]) -> tuple[list[Block], int]:

@@ -16,10 +16,12 @@ from symact.documents.files import ReadError
 
 __all__ = ["find_module", "is_module_name"]
 
+LONGEST = 240  # bytes of a file's name without its suffix; systems take 255
+
 
 def is_module_name(text: str) -> bool:
-    """Whether a text could name a module: identifiers with dots between them."""
-    return all(part.isidentifier() for part in text.split("."))
+    """Whether a text could name a module: identifiers with dots between them, each fit to be the name of a file."""
+    return all(part.isidentifier() and len(part.encode()) <= LONGEST for part in text.split("."))
 
 
 def find_module(name: str) -> Path:

@@ -36,11 +36,11 @@ def read_notebook(text: str, path: str) -> Document:
     except (ValueError, RecursionError) as error:
         at = min(getattr(error, "pos", 0), max(0, len(text) - 1))
         reason = f"this is no notebook, as its JSON cannot be read: {getattr(error, 'msg', 'nested too deeply')}"
-        return Document(source, (), (unread_at(view_of(source), at, min(at + 40, len(text)), reason),))
+        return Document(source, (), (unread_at(view_of(source), at, min(at + 40, len(text)), reason),), reason)
     cells = _cells(content)
     if cells is None:
         reason = "this is no notebook, as it has no list of cells"
-        return Document(source, (), (unread_at(view_of(source), 0, min(40, len(text)), reason),))
+        return Document(source, (), (unread_at(view_of(source), 0, min(40, len(text)), reason),), reason)
     blocks: list[Block] = []
     unread: list[Unread] = []
     language, tables = _language(content), 0

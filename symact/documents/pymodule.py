@@ -54,7 +54,7 @@ def read_module(text: str, path: str) -> Document:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         start, end = places.line(getattr(error, "lineno", None) or 1)
         reason = f"this is no Python module that can be parsed: {getattr(error, 'msg', None) or 'nested too deeply'}"
-        return Document(source, (), (unread_at(view, start, end, reason),))
+        return Document(source, (), (unread_at(view, start, end, reason),), reason)
     keyed: list[tuple[int, Block]] = [(comment.excerpt.start, comment) for comment in _comments(view)]
     tables = last = 0
     for holder, level in _holders(tree, 1):

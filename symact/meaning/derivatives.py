@@ -11,7 +11,7 @@ from symact.meaning.tensors import Tensor, Value, gradient, map_entries, plus
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, smaller, substitute, sym, transform, walk
+from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, power, smaller, substitute, sym, transform, walk
 
 __all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
 
@@ -24,7 +24,7 @@ def is_operator(node: Node) -> bool:
 def apply_operator(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node) -> Value:
     """``\\frac{d}{dx}`` before what it acts on: everything that follows it in the product."""
     if not rest:
-        raise Unclear("incomplete", "a derivative of nothing", head)
+        raise Unclear("incomplete", "nothing stands behind the derivative", head)
     operand = rest[0] if len(rest) == 1 else Node("juxt", rest[0].span.joined(rest[-1].span), tuple(rest))
     return e.value(Node("deriv", node.span, (operand, *head.args[1:]), head.value))
 
@@ -32,7 +32,7 @@ def apply_operator(e: Elaborator, head: Node, rest: tuple[Node, ...], node: Node
 def derivative(e: Elaborator, node: Node) -> Value:
     operand, *variables = node.args
     if operand.kind == "none" or not variables:
-        raise Unclear("incomplete", "a derivative of nothing, or by nothing", node)
+        raise Unclear("incomplete", "a derivative needs a function and a variable", node)
     value: Value | None = None
     for variable in variables:
         value = _derived(e, operand, value, variable, node)
@@ -47,9 +47,10 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
     written = written_name(variable, e.indices)
     if written is None:
         return _by_expression(e, operand, variable, node)
-    kept = replace(e, variable=None, folded=e.folded | {written.word})
-    by = kept.free_variable(written, variable)
     binding = e.scope.find(written.word)
+    earlier = binding is not None and tuple(map(e.index, written.indices)) not in ((), binding.formal) and bool(binding.earlier)
+    kept = replace(e, variable=None, folded=e.folded if earlier else e.folded | {written.word})  # h_t is made of h_{t-1}
+    by = kept.free_variable(written, variable)
     if not isinstance(by, Tensor) and by.head == "sym" and binding is not None and binding.is_vector:
         by = e.bound_value(binding, written, variable)
         assert isinstance(by, Tensor)
@@ -57,6 +58,9 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
     if value is None:
         if not isinstance(by, Tensor):
             kept.variable = by
+        inverse = _of_what_it_is_made(e, operand, by)
+        if inverse is not None:
+            return inverse
         value = operand_value(kept, operand, by)
     base = _base(by)
     if not isinstance(value, Tensor) and base not in free(value):
@@ -83,6 +87,21 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         if names:
             raise Unclear("unbound", f"nothing says how {', '.join(names)} depends on {written.word}", node)
     return map_entries(result, lambda t: _unfolded(e, t, base, written))
+
+
+def _of_what_it_is_made(e: Elaborator, operand: Node, by: Value) -> Term | None:
+    """The derivative of a free name by a name that is made of it: one over that of the latter; None for anything else."""
+    written = written_name(operand)
+    made = e.scope.find(by.name) if isinstance(by, Term) and by.head == "sym" else None
+    if written is None or written.indices or made is None or made.formal:
+        return None
+    own, binding = e.free_variable(written, operand), e.scope.find(written.word)
+    if isinstance(own, Tensor):
+        return None
+    if own not in free(made.body) or (binding is not None and binding.body != own):
+        return None
+    slope = e.derivative(made.body, own, 1, operand)
+    return None if slope == ZERO else power(slope, -1)
 
 
 def _dependent(value: Value, by: Value) -> set[str]:
@@ -122,7 +141,7 @@ def _unfolded(e: Elaborator, t: Term, base: Term, written: Written) -> Term:
         def back(s: Term) -> Term | None:
             if s.head != "at" or s.args[0] != vector or len(s.args) - 1 != len(binding.formal):
                 return None
-            return substitute(binding.body, dict(zip(binding.formal, s.args[1:], strict=True)))
+            return binding.member(binding.body, s.args[1:], {sym(p.name): k for p, k in zip(binding.formal, s.args[1:], strict=True)})
 
         return transform(t, back)
     variable = e.variable or (binding.formal[0] if binding.formal else None)

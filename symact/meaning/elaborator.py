@@ -20,6 +20,9 @@ from symact.meaning.names import (
     bracketed,
     elementary,
     function_word,
+    neighbours,
+    numbered_name,
+    sequence_word,
     standard_function,
     written_name,
 )
@@ -171,6 +174,11 @@ class Elaborator:
         written = written_name(node, self.indices)
         if written is None:
             return self._styled_number(node)
+        if node.kind == "sub" and self.scope.find(written.word) is None and (member := numbered_name(node)) is not None:
+            sequence = self.scope.find(sequence_word(member.word))
+            if sequence is not None and sequence.name not in self.folded:
+                self._use(sequence)
+                return self._entry(sequence, sequence.unfolded(self.folded), member.indices)
         return self.named(written, node)
 
     def _styled_number(self, node: Node) -> Value:
@@ -185,7 +193,7 @@ class Elaborator:
     def named(self, written: Written, node: Node) -> Value:
         """A name where a value is wanted."""
         word = written.word
-        if word in self.folded:
+        if word in self.folded or (not written.indices and self._is_variable(word)):
             return self.free_variable(written, node)
         if not written.indices:
             if word in self.indices:
@@ -202,15 +210,25 @@ class Elaborator:
             i, j = (self.index(n) for n in written.indices)
             return delta(i, j)
         binding = self.scope.find(word)
-        if binding is not None:
+        if binding is not None and binding.body != sym(word):
             return self.bound_value(binding, written, node)
         if not written.indices and self.means_its_value(word):
             return self.value_of_function(node)
         return self.free_variable(written, node)
 
+    def _is_variable(self, word: str) -> bool:
+        """Whether a function's name is the variable here: ``H'(p)`` where p(x) is a function, too; none is applied to its own name."""
+        if self.variable != sym(word):
+            return False
+        binding = self.scope.find(word)
+        return binding is not None and binding.is_function and self.variable not in binding.formal
+
     def free_variable(self, written: Written, node: Node) -> Value:
         """A name that nothing binds: a number, or a vector or matrix where its style or a statement of the document says so."""
         self.unbound.add(written.word)
+        others = [b for b in map(self.scope.find, neighbours(written.word)) if b is not None and not b.opaque]
+        if any(sym(written.word) not in free(b.body) for b in others):
+            self.loose.add(f"{written.word} may be given by the one before it")  # w_{t+2} where w_{t+1} is made of w_t
         places = tuple(self.index(n) for n in written.indices)
         if written.word == "sigma" and not places:
             self.assumed.append(sym("sigma").gt(0))  # a letter that is not used as a function: a standard deviation
@@ -252,10 +270,10 @@ class Elaborator:
             body = binding.unfolded(self.folded)
             if not written.indices:
                 axes = tuple(fresh() for _ in binding.formal)
-                return Tensor(axes, substitute(body, dict(zip(binding.formal, axes, strict=True))))
+                return Tensor(axes, binding.member(body, axes, {sym(p.name): k for p, k in zip(binding.formal, axes, strict=True)}))
             if len(binding.formal) != len(written.indices):
                 raise Unclear("incomplete", f"an entry of {binding.name}", node)
-            return substitute(body, dict(zip(binding.formal, map(self.index, written.indices), strict=True)))
+            return self._entry(binding, body, written.indices)
         if binding.is_function:
             if written.indices:
                 raise Unclear("incomplete", f"an index at the function {binding.name}", node)
@@ -264,6 +282,14 @@ class Elaborator:
             self.loose.add(f"{binding.name} is bound without an index")
             return at(written.word, *map(self.index, written.indices))
         return binding.unfolded(self.folded)
+
+    def _entry(self, binding: Binding, body: Term, nodes: tuple[Node, ...]) -> Term:
+        """An entry of a vector or sequence; of a recursion, one that nothing says stays what it is."""
+        places = tuple(map(self.index, nodes))
+        if binding.earlier and places != binding.formal and at(binding.name, *places) not in binding.earlier:
+            self.loose.add(f"{binding.name} is known at one index only")
+        counted = [(sym(p.name), n) for p, n in zip(binding.formal, nodes, strict=True) if p.head == "ix"]
+        return binding.member(body, places, {s: self.term(n) for s, n in counted if s in free(body)})
 
     def put_in(self, t: Term) -> Term:
         """A number with every name in it that the document gave a value replaced by it, also inside of values."""
@@ -300,7 +326,7 @@ class Elaborator:
 
     def function_of(self, word: str) -> Binding | Activation | str | None:
         """What the word means as a function: a binding, a catalogue entry, an elementary function, or None."""
-        if word in self.folded:
+        if word in self.folded or self._is_variable(word):
             return None
         binding = self.scope.find(word)
         if binding is not None:
@@ -309,6 +335,8 @@ class Elaborator:
             return None
         if word in ("phi", "varphi") and "gaussian" in self.scope.topics:
             return "phi"
+        if word == "W" and "lambert" in self.scope.topics:
+            return "lambertw"
         if word == "Gamma":
             return "gamma"
         return standard_function(word) or elementary(word)
@@ -329,7 +357,7 @@ class Elaborator:
         ``P(A)``, ``q(2x)``, ``v(t)``.
         """
         word = function_word(node)
-        if word is None or word in self.folded or word in self.indices:
+        if word is None or word in self.folded or word in self.indices or self._is_variable(word):
             return False
         if self.function_of(word) is not None:
             return True

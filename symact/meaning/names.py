@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from symact.catalogue import Activation, lookup
@@ -12,7 +13,8 @@ from symact.terms.functions import FUNCTIONS
 
 __all__ = [
     "INDEX_LETTERS", "OPAQUE", "Written", "argument_of", "bracketed", "elementary", "event_word", "function_letters", "function_word",
-    "index_place", "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "standard_function", "written_name",
+    "index_place", "is_indicator", "is_place", "is_transpose", "is_word", "log_base", "neighbours", "numbered_name", "sequence_word",
+    "standard_function", "word_of_label", "written_name",
 ]  # fmt: skip
 
 INDEX_LETTERS = frozenset("i j k l m n r s".split())
@@ -100,6 +102,36 @@ def _indices(node: Node, bound: frozenset[str]) -> tuple[Node, ...] | None:
     if node.kind == "group" and node.value in "({":
         return _indices(node.args[0], bound)
     return None
+
+
+def numbered_name(node: Node) -> Written | None:
+    """A name with a letter below it that may number it, whatever letter that is (``\\lambda_t``, ``\\eta_{t+1}``, ``c_0``); else None."""
+    if node.kind != "sub":
+        return None
+    written = written_name(node, frozenset(n.value for n in node.args[1].walk() if n.kind == "name" and len(n.value) == 1))
+    return written if written is not None and len(written.indices) == 1 else None
+
+
+def sequence_word(word: str) -> str:
+    """Under which name a sequence is bound of which the letter below tells members apart: λ itself may be another thing."""
+    return f"{word}_*"
+
+
+_SHIFTED = re.compile(r"((.+)_[a-z*])([+-]\d)?")
+
+
+def word_of_label(word: str) -> str | None:
+    """The name that a letter below tells apart: w of ``w_t``, ``w_t+1`` and of the sequence of all of them."""
+    shifted = _SHIFTED.fullmatch(word)
+    return None if shifted is None else shifted[2]
+
+
+def neighbours(word: str) -> tuple[str, ...]:
+    """The names beside one whose label is a letter that may count: of ``w_t+1`` these are ``w_t-1``, ``w_t``, ``w_t+2``, …"""
+    shifted = _SHIFTED.fullmatch(word)
+    if shifted is None:
+        return ()
+    return tuple(w for s in ("-2", "-1", "", "+1", "+2") if (w := shifted[1] + s) != word)
 
 
 def is_word(exponent: Node) -> bool:

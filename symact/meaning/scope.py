@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from symact.catalogue import Activation, Density
-from symact.terms.core import Term
+from symact.terms.core import Term, at, substitute, walk
 
 __all__ = ["ITEM", "ROW", "Binding", "Frame", "Scope"]
 
@@ -21,7 +22,8 @@ class Binding:
     """A name with its meaning: a function of ``formal`` parameters, or a value (no parameters; indices for a vector).
 
     ``line`` is where it was bound; ``entry`` the catalogue's function of which it is the name. ``reread`` gives the body with
-    some names kept as they are, though they are bound themselves.
+    some names kept as they are, though they are bound themselves. The index of a recursion may be
+    shifted: ``w_{t+1} = w_t - g_t``.
     """
 
     name: str
@@ -41,9 +43,25 @@ class Binding:
     def is_function(self) -> bool:
         return any(p.head == "sym" for p in self.formal)
 
+    @cached_property
+    def earlier(self) -> frozenset[Term]:
+        """The entries of its own name of which an entry is made: ``h_{t-1}`` of ``h_t``; a first one (``h_0``) is a number."""
+        own = (t for t in walk(self.body) if t.head == "at" and t.name == self.name)
+        return frozenset(t for t in own if not all(i.is_num for i in t.args[1:]))
+
+    def member(self, body: Term, places: tuple[Term, ...], numbers: Mapping[Term, Term]) -> Term:
+        """The entry at ``places`` of a vector, whose value at its formal indices is ``body``.
+
+        ``numbers`` are these indices where they stand as numbers: ``a_n = n^2``. Of a recursion only the entry is known that
+        was written.
+        """
+        if self.earlier:
+            return body if places == self.formal else at(self.name, *places)
+        return substitute(body, {**numbers, **dict(zip(self.formal, places, strict=True))})
+
     @property
     def is_vector(self) -> bool:
-        return bool(self.formal) and all(p.head == "ix" for p in self.formal)
+        return bool(self.formal) and all(p.head in ("ix", "add") for p in self.formal)
 
 
 @dataclass(frozen=True)

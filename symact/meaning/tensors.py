@@ -7,7 +7,7 @@ the other way (``x W``), it is taken as a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 
@@ -34,7 +34,7 @@ from symact.terms.core import fresh as fresh_word
 
 __all__ = [
     "SIZE", "ShapeError", "Tensor", "Value", "aligned", "contract", "diagonal", "gradient", "hadamard", "identity", "lift", "map_entries",
-    "averaged", "norm", "ones", "plus", "sized", "trace", "variable",
+    "averaged", "counted", "norm", "ones", "plus", "sized", "sizes_in", "trace", "variable",
 ]  # fmt: skip
 
 SIZE = sym("N")
@@ -167,6 +167,11 @@ def gradient(value: Value, by: Value) -> Value:
     return Tensor(axes, diff(value, entry))
 
 
+def sizes_in(*terms: Term) -> set[Term]:
+    """The names to which indices run."""
+    return {s.args[2] for t in terms for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" and s.args[2].head == "sym"}
+
+
 def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
     """Two terms with the size of vectors that nobody named taken as the one size that is named in them.
 
@@ -174,9 +179,7 @@ def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
     """
     if SIZE.name in written:
         return a, b, False
-    ends = {
-        s.args[2] for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" and s.args[2].head == "sym"
-    }
+    ends = sizes_in(a, b)
     named = ends - {SIZE}
     if SIZE not in ends or not named:
         return a, b, False
@@ -184,6 +187,18 @@ def sized(a: Term, b: Term, written: frozenset[str]) -> tuple[Term, Term, bool]:
         return a, b, True
     put = {SIZE: next(iter(named))}
     return substitute(a, put), substitute(b, put), False
+
+
+def counted(a: Term, b: Term, letters: Iterable[str]) -> tuple[Term, Term]:
+    """Two terms with letters that are indices as one thing where they stand as numbers, too: whole numbers, or the end of a sum."""
+    ends = {
+        v for t in (a, b) for s in walk(t) if s.head in BINDERS and s.args[0].head == "ix" for end in s.args[1:3] for v in free(end)
+    }
+    put: dict[Term, Term] = {}
+    for letter in letters:
+        number, place = sym(letter), index(letter)
+        put |= {place: number} if number in ends else {number: place}
+    return substitute(a, put), substitute(b, put)
 
 
 def averaged(a: Term, b: Term) -> tuple[Term, Term, tuple[Term, ...]]:

@@ -156,6 +156,8 @@ def bare(r: Reader, name: str) -> Node:
         kind = kinds[r.at]
         if kind in (n.FUNC, n.BIG, n.TEXT, n.BEGIN) or (r.integral and kind in STARTS and differential_follows(r, r.at)):
             break
+        if kind == n.SLASH and ends_argument(r, factors):
+            break
         if kind == n.SLASH:
             raise r.unexpected(f"unclear whether the / belongs to the argument of {name}: put brackets")
         if kind == n.OPEN and not open_ended and is_function_like(factors[-1]):
@@ -175,6 +177,18 @@ def bare(r: Reader, name: str) -> Node:
         if len(factors) > 1:
             r.refuse_low(f)
     return factors[0] if len(factors) == 1 else join("juxt", factors, "bare")
+
+
+def ends_argument(r: Reader, factors: list[Node]) -> bool:
+    """Whether a / clearly ends the argument before it: another function stands below, or the argument itself.
+
+    So in ``\\ln x/\\ln 2`` and ``\\sin x / x``, which nobody means as ln(x/ln 2) and sin 1.
+    """
+    below, after = r.at + 1, r.at + 2
+    if r.kinds[below] == n.FUNC:
+        return True
+    same = len(factors) == 1 and factors[0].kind == "name" and r.kinds[below] == n.NAME and r.values[below] == factors[0].value
+    return same and r.kinds[after] not in (*STARTS, n.SUP, n.SUB)
 
 
 # --- operators with bounds -------------------------------------------------------------------------------------------

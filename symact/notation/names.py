@@ -155,7 +155,9 @@ STYLES = {
     r"\breve": "breve", r"\acute": "acute", r"\grave": "grave", r"\mathring": "ring",
 }  # fmt: skip
 UPRIGHT = frozenset(r"\mathrm \mathit \mathnormal \mathsf \mathtt \operatorname \operatorname* \rm \it \sf \tt".split())
-TEXTS = frozenset(r"\text \mbox \hbox \textrm \textnormal \textbf \textit \textsf \texttt \textsc \textmd \emph".split())
+TEXTS = frozenset(
+    r"\text \mbox \hbox \textrm \textnormal \textbf \textit \textsf \texttt \textsc \textmd \emph \intertext \shortintertext".split()
+)
 SWITCHES = {r"\bf": "bold", r"\cal": "cal", r"\boldmath": "bold"}
 
 # Commands that only change the look; the second table's first argument goes with them.
@@ -165,6 +167,7 @@ DROPPED = frozenset(
     r"\noindent \mathstrut \strut \boxed \fbox \bbox \mathop \mathrel \mathbin \mathord \mathopen "
     r"\mathclose \mathpunct \ensuremath "
     r"\smash \tiny \small \normalsize \large \Large \LARGE \huge \Huge \centering \relax \protect \/ \, \; \: \! \> \- "
+    r"\qedhere \qed \blacksquare "
     r"\thinspace \medspace \thickspace \negthinspace \enspace \enskip \space \nulldelimiterspace \middle".split()
 ) | {"\\ ", "\\\n"}  # fmt: skip
 DROPPED_WITH_ARGUMENT = frozenset(

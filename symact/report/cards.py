@@ -133,7 +133,7 @@ def _card(
         formula=_typeset(document, claim, first),
         source="" if claim.latex else claim.source,
         witness=_witness(claim) if wrong else None,
-        condition=claim.verdict.condition or "",
+        condition=claim.verdict.told,
         plot=claim.plot,
         truth=claim.truth,
         how=how(claim.verdict.evidence, words),

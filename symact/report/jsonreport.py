@@ -104,6 +104,7 @@ def _claim(claim: Claim) -> Json:
         "verdict": verdict.status,
         "reason": verdict.reason,
         "condition": verdict.condition,
+        "told": verdict.told,
         "detail": verdict.detail,
         "follows_from": list(claim.follows_from),
         "evidence": evidence,
@@ -154,7 +155,9 @@ def _read_claim(data: Json, evidence: Callable[[Json], Evidence]) -> Claim:
         place=_read_place(data),
         source=data["source"],
         statement=data["statement"],
-        verdict=Verdict(data["verdict"], support, data["condition"], data["reason"], data.get("detail", "")),
+        verdict=Verdict(
+            data["verdict"], support, data["condition"], data["reason"], data.get("detail", ""), data.get("told") or data["condition"] or ""
+        ),
         follows_from=tuple(data["follows_from"]),
         findings=tuple(_read_finding(f) for f in data["findings"]),
         section=tuple(data.get("section", ())),

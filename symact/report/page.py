@@ -110,7 +110,7 @@ def _row(claim: Claim, anchor: str, key: str, words: Words) -> Row:
     why = words("semicolon").join(filter(None, (first, translated(verdict.detail, words.language))))
     return Row(
         anchor, words.place(claim.place), line_anchor(key, claim.place), words.of(KINDS, claim.kind), claim.latex,
-        "" if claim.latex else claim.source, verdict.condition or why,
+        "" if claim.latex else claim.source, verdict.told or why,
     )  # fmt: skip
 
 

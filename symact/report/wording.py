@@ -43,4 +43,4 @@ def remarks_on(claim: Claim) -> tuple[Finding, ...]:
         return claim.findings
     if verdict.status == "refuted":
         return (Finding(f"wrong-{claim.kind}", "error", verdict.detail or "this does not hold", claim.place),)
-    return (Finding("missing-condition", "warning", f"this holds only if {verdict.condition}", claim.place),)
+    return (Finding("missing-condition", "warning", f"this holds only if {verdict.told}", claim.place),)

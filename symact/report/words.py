@@ -152,10 +152,13 @@ RULES: Mapping[str, Row] = {
     "wrong-property": ("a property does not hold", "性质不成立"),
     "wrong-justification": ("a reason does not hold", "理由不成立"),
     "wrong-code": ("code does not compute what is claimed", "代码与所述不符"),
+    "broken-code": ("code does not run as it stands", "代码无法运行"),
     "missing-condition": ("a condition is stated nowhere", "缺少条件"),
     "missing-convention": ("the value at a kink is a convention that is stated nowhere", "没有说明在折点处的约定"),
+    "unused-name": ("a name is introduced and never used", "引入的名称没有用到"),
     "captured-index": ("an index is bound and free in one formula", "下标重名"),
     "unstable-form": ("a formula loses digits when it is computed", "数值计算不稳定"),
+    "approximation": ("an approximation, with its greatest error", "近似及其最大误差"),
     "unreadable-formula": ("a formula was not read", "公式未能读懂"),
     "unreadable-directive": ("a directive was not understood", "指令未能读懂"),
 }
@@ -179,6 +182,9 @@ METHODS: Mapping[str, Row] = {
     "expansion": ("an expansion with a bounded remainder", "带余项界的展开"),
     "antiderivative": ("an antiderivative, which was differentiated again", "原函数（已求导验证）"),
     "quadrature": ("rigorous quadrature", "严格的数值积分"),
+    "together": ("a proof of each part", "逐项证明"),
+    "denial": ("evidence for the contrary", "对相反说法的证据"),
+    "ingredients": ("what the definition is made of", "定义的组成"),
     "digits": ("an enclosure of the value", "对该值的严格区间估计"),
 }
 

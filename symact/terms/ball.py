@@ -14,11 +14,11 @@ from typing import Any
 import flint
 from flint import arb, fmpq
 
-from symact.terms.core import Term, free, is_pinned, num
+from symact.terms.core import Term, free, is_pinned, num, parts
 from symact.terms.functions import FUNCTIONS
 from symact.terms.rational import rational_value
 
-__all__ = ["Unbound", "Undefined", "enclose", "holds", "precision"]
+__all__ = ["OutOfReach", "Unbound", "Undefined", "enclose", "holds", "precision"]
 
 Ball = Any
 MAX_SUMMANDS = 64  # a sum longer than this is not written out at a point
@@ -30,6 +30,10 @@ class Undefined(Exception):
 
 class Unbound(Exception):
     """The point gives no value to a name of the term."""
+
+
+class OutOfReach(Unbound):
+    """The term may have a value at the point, which is not computed; the message says what it is about."""
 
 
 @contextmanager
@@ -106,7 +110,7 @@ def _whole(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> int:
     value = _value(t, point, memo)
     exact = value.unique_fmpz() if value.is_finite() else None
     if exact is None:
-        raise Unbound(f"{t!r} is no whole number here")
+        raise OutOfReach(f"{t!r} is no whole number")
     return int(exact)
 
 
@@ -236,11 +240,16 @@ class _Memo(dict[Term, Ball]):
             self.outer[key] = value
 
 
+_LONG = {"sum": "sum", "prod": "product", "maxover": "maximum", "minover": "minimum"}
+
+
 def _over_index(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Ball:
     ix, lower, upper, body = t.args
+    if any(s.head == "const" and s.name == "oo" for s in parts(lower, upper)):
+        raise OutOfReach(f"a {_LONG[t.head]} of infinitely many terms is not examined")
     first, last = _whole(lower, point, memo), _whole(upper, point, memo)
     if last - first >= MAX_SUMMANDS:
-        raise Unbound("a sum that is too long to write out")
+        raise OutOfReach(f"a {_LONG[t.head]} of more than {MAX_SUMMANDS} terms is not written out")
     fold: dict[str, Callable[[Ball, Ball], Ball]] = {
         "sum": lambda a, b: a + b,
         "prod": lambda a, b: a * b,
@@ -261,7 +270,7 @@ def _integral(t: Term, point: Mapping[Term, Any], memo: dict[Term, Ball]) -> Bal
 
     known = closed_form(t)
     if known is None:
-        raise Unbound("an integral without a closed form")
+        raise OutOfReach("an integral without a closed form is not examined here")
     return _value(known, point, memo)
 
 
@@ -316,7 +325,7 @@ def holds(c: Term, point: Mapping[Term, Any], memo: dict[Term, Ball] | None = No
         case _:
             raise ValueError(f"not a condition: {c.head}")
     if told is None and a.is_finite() and b.is_finite():
-        gap = rational_value(left - right, point)
+        gap = Fraction(0) if left == right else rational_value(left - right, point)
         if gap is not None:
             told = {"lt": gap < 0, "le": gap <= 0, "eq": gap == 0, "ne": gap != 0}[c.head]
     return told

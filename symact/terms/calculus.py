@@ -127,7 +127,8 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             slopes = [_diff(a, v, memo) for a in t.args]
             whole = add(*(mul(p, d) for p, d in zip(partials, slopes, strict=True)))
             return _where_moving(whole, t, slopes[0], v) if head in _STEEP_AT_ENDS else whole
-    raise NotDifferentiable(f"{t.head} has no rule of differentiation")
+    named = {"maxover": "a maximum over an index", "minover": "a minimum over an index"}.get(t.head, t.head)
+    raise NotDifferentiable(f"{named} has no rule of differentiation")
 
 
 def _power_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:

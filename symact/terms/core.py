@@ -69,7 +69,7 @@ class Term:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if not isinstance(other, Term) or hash(self) != hash(other):
+        if not isinstance(other, Term) or self._hash != other._hash:  # type: ignore[attr-defined]
             return False
         return self.head == other.head and self.args == other.args
 
@@ -204,11 +204,27 @@ def mul(*factors: Term | Number) -> Term:
                 total *= part.value
             else:
                 flat.append(part)
-    if not flat or (not total and all(f.head in ("sym", "at", "exp", "const") for f in flat)):
+    if not flat or (not total and all(map(_is_defined, flat))):
         return num(total)
     if total != 1:
         flat.insert(0, num(total))
     return flat[0] if len(flat) == 1 else Term("mul", tuple(flat))
+
+
+def _is_defined(t: Term) -> bool:
+    """Whether a factor is a name, a constant or an exponential with a value wherever its names have one: exp(1/x) has none at 0."""
+    return t.head in ("sym", "at", "const") or (t.head == "exp" and all(map(_is_total, parts(t))))
+
+
+def _is_total(t: Term) -> bool:
+    if t.head == "pow":
+        return bool(t.args[1].is_num and t.args[1].value >= 0 and t.args[1].value.denominator == 1)
+    return t.head in _TOTAL
+
+
+_TOTAL = frozenset(
+    "num sym at vec ix const add mul exp abs max min sign step delta sum sin cos atan sinh cosh tanh asinh sech erf erfc".split()
+)
 
 
 def power(base: Term | Number, exponent: Term | Number) -> Term:
@@ -219,7 +235,7 @@ def power(base: Term | Number, exponent: Term | Number) -> Term:
         digits = base.value.numerator.bit_length() + base.value.denominator.bit_length()
         if abs(exponent.value) * digits <= FOLDED_BITS or (abs(base.value) <= 1 and base.value.denominator == 1):
             return num(base.value ** int(exponent.value))
-    if exponent == ZERO and base.head in ("sym", "at", "exp", "const"):
+    if exponent == ZERO and base.head in ("sym", "at", "exp", "const") and _is_defined(base):
         return ONE
     if base.head == "pow" and exponent.is_num and exponent.value.denominator == 1:
         inner = base.args[1]

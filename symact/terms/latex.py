@@ -117,6 +117,11 @@ def _has_function(t: Term) -> bool:
     return any(a.head in FUNCTIONS or a.head in ("app", "sum") or _is_root(a) for a in walk(t))
 
 
+def _called(before: Term, text: str) -> bool:
+    """Whether a letter before a bracket would look like a function of it."""
+    return text[0] in "({" and before.head in ("sym", "at")
+
+
 def _is_root(t: Term) -> bool:
     return t.head == "pow" and t.args[1] == HALF
 
@@ -174,8 +179,9 @@ class _Printer:
             case "app":
                 return self._applied(t)
             case "slope":
+                d = r"\partial " if t.args[2].head == "at" else r"\mathrm{d}"
                 inner = bracketed(self.text(t.args[1]))
-                return Printed(rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}{self.text(t.args[2])}}} {inner}", _BODY)
+                return Printed(rf"\frac{{{d.strip()}}}{{{d}{self.text(t.args[2])}}}{inner}", _PRODUCT)
             case "sum" | "prod" | "maxover" | "minover" | "integral" | "limit":
                 return Printed(self._bound(t), _BODY)
             case "lt" | "le" | "eq" | "ne" | "and" | "or" | "not" | "true" | "false":
@@ -241,7 +247,7 @@ class _Printer:
             return Printed(f"{sign}{top}/{end}", level)
         behind: list[Term] = []
         if not below:  # x/2 (1 + ...) rather than everything over 2
-            k = next((k for k, a in enumerate(above) if a.head == "add" or self.print(a).level == _BODY), len(above))
+            k = next((k for k, a in enumerate(above) if a.head in ("add", "slope") or self.print(a).level == _BODY), len(above))
             if k or numerator or above[k].head != "add":
                 above, behind = above[:k], above[k:]
             elif _has_function(above[0]):
@@ -251,7 +257,8 @@ class _Printer:
         fraction = f"\\frac{{{top}}}{{{self._factors(denominator, below, inline)}}}"
         if not behind:
             return Printed(sign + fraction, level)
-        return Printed(f"{sign}{fraction} {self._factors([], behind, inline, alone=False)}", level)
+        dot = r"\cdot " if behind[0].head == "slope" else ""
+        return Printed(f"{sign}{fraction} {dot}{self._factors([], behind, inline, alone=False)}", level)
 
     def _factors(self, numbers: list[str], factors: list[Term], inline: bool, alone: bool = True) -> str:
         """Factors side by side; one that stands alone (in a fraction) needs no brackets."""
@@ -264,7 +271,7 @@ class _Printer:
                 text = bracketed(text)
             if not out:
                 out = text
-            elif text[0].isdigit() or text[0] == "-" or (text[0] in "({" and factors[k - 1].head in ("sym", "at") and inline):
+            elif f.head == "slope" or text[0].isdigit() or text[0] == "-" or (_called(factors[k - 1], text) and inline):
                 out += rf" \cdot {text}"
             else:
                 out += f" {text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mpmath import atan, cos, erf, exp, expm1, fabs, log, log1p, mpf, ncdf, pi, sign, sin, sqrt, tanh
+from mpmath import atan, cos, erf, exp, expm1, fabs, log, log1p, mpf, ncdf, npdf, pi, polyval, sign, sin, sqrt, tanh
 
 H = mpf(1) / 2
 
@@ -43,6 +43,11 @@ REFERENCE = {
     "binary_step": lambda x: mpf(1 if x >= 0 else 0),
     "sign": sign,
     "sqnl": lambda x: mpf(sign(x)) if fabs(x) > 2 else x - sign(x) * x * x / 4,
+    "square_sigmoid": lambda x: H + H * (sign(x) if fabs(x) > 2 else x - sign(x) * x * x / 4),
+    "penalized_tanh": lambda x, a: tanh(x) if x > 0 else a * tanh(x),
+    "smooth_step": lambda x, gamma: (lambda u: u * u * (3 - 2 * u))(clamp(x / gamma + H, 0, 1)),
+    "arctan_sigmoid": lambda x: (1 + atan(pi * x / 2) * 2 / pi) / 2,
+    "stanh": lambda x, alpha, beta: alpha * (2 * sig(2 * beta * x) - 1),
     "softclipping": lambda x, alpha: (sp(alpha * x) - sp(alpha * (x - 1))) / alpha,
     "relu": lambda x: x if x > 0 else mpf(0),
     "leaky_relu": lambda x, alpha: x if x > 0 else alpha * x,
@@ -61,7 +66,15 @@ REFERENCE = {
     "star_relu": lambda x, s, b: s * max(x, 0) ** 2 + b,
     "frelu": lambda x, b: max(x, 0) + b,
     "nlrelu": lambda x, beta: log1p(beta * max(x, 0)),
-    "flatten_t_swish": lambda x, T: (x * sig(x) if x >= 0 else 0) + T,
+    "flatten_t_swish": lambda x, c: (x * sig(x) if x >= 0 else 0) + c,
+    "crelu": lambda x, s: max(x * s, 0) / fabs(s),
+    "onnx_shrink": lambda x, beta, **p: (x - sign(x) * beta) * (fabs(x) > p["lambda"]),
+    "general_relu": lambda x, alpha, theta, m: min(m, x) if x >= theta else alpha * x - alpha * theta,
+    "trelu": lambda x, alpha: x if x >= 0 else 2 * sig(2 * alpha * x) - 1,
+    "apl": lambda x, a, p, b, q: max(x, 0) - a * min(x - p, 0) - b * min(x - q, 0),
+    "dyrelu": lambda x, a, p, b, q: p + a * x if p + a * x > q + b * x else q + b * x,
+    "square_softplus": lambda x: x if x > H else mpf(0) if x < -H else (2 * x + 1) ** 2 / 8,
+    "bendable_linear": lambda x, beta: x + beta * x * x / (sqrt(x * x + 1) + 1),
     "sign_relu": lambda x, alpha: x if x >= 0 else alpha * x / (1 - x),
     "srelu": lambda x, l, a, r, b: clamp(x, l, r) + b * max(x - r, 0) + a * min(x - l, 0),  # noqa: E741
     "sparse_plus": lambda x: x if x >= 1 else mpf(0) if x <= -1 else (x + 1) ** 2 / 4,
@@ -87,6 +100,10 @@ REFERENCE = {
     "sqlu": lambda x: x if x > 0 else mpf(-1) if x < -2 else x + x * x / 4,
     "symexp": lambda x: sign(x) * expm1(fabs(x)),
     "xielu": lambda x, a, b, beta: (a * x * x if x > 0 else b * (expm1(x) - x)) + beta * x,
+    "serlu": lambda x, **p: p["lambda"] * x * (1 if x >= 0 else p["alpha"] * exp(x)),
+    "soft_root_sign": lambda x, alpha, beta: alpha * x / (x + alpha * exp(-x / beta)),
+    "laplace_kernel": lambda x, sigma: exp(-max(x, -x) / sigma),
+    "gaussian_sigma": lambda x, sigma: sqrt(2 * pi) * sigma * npdf(x, 0, sigma),
     "gaussian": lambda x: exp(-x * x),
     "elish": lambda x: (x if x >= 0 else expm1(x)) * sig(x),
     "hard_elish": lambda x: (x if x >= 0 else expm1(x)) * clamp((x + 1) / 2, 0, 1),
@@ -103,6 +120,8 @@ REFERENCE = {
     "logish": lambda x: x * log1p(sig(x)),
     "phish": lambda x: x * tanh(x * ncdf(x)),
     "gish": lambda x: x * log(2 - exp(-exp(x))),
+    "eanaf": lambda x: x / (1 + 2 * exp(-x)),
+    "pau": lambda x, a, b, c, u, v, w, p, q, r, s: polyval([w, v, u, c, b, a], x) / polyval([s, r, q, p, 1], x),
     "eswish": lambda x, beta: beta * x * sig(x),
     "aria2": lambda x, alpha, beta: x * sig(beta * x) ** alpha,
     "acon_c": lambda x, p, q, beta: (p - q) * x * sig(beta * (p - q) * x) + q * x,
@@ -117,4 +136,3 @@ REFERENCE = {
     "sinlu": lambda x, alpha, beta: (x + alpha * sin(beta * x)) * sig(x),
     "coslu": lambda x, alpha, beta: (x + alpha * cos(beta * x)) * sig(x),
 }  # fmt: skip
-PARAMETERS = {"l": "-1.25", "q": "0.25", "p": "3", "t": "-0.4"}

@@ -12,7 +12,7 @@ import pytest
 from flint import arb, fmpq
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference import PARAMETERS, REFERENCE
+from reference import REFERENCE
 
 from symact.catalogue import ACTIVATIONS, DENSITIES, LOSSES, UnknownName, activation, density, lookup, meanings, normalise
 from symact.catalogue.entry import Activation, Density
@@ -27,8 +27,8 @@ POINTS = [Fraction(n, 16) for n in (-97, -61, -41, -23, -9, -3, 5, 11, 29, 43, 8
 
 
 def sample(a: Activation | Density) -> dict[str, Fraction]:
-    """A value for each parameter: its default, or one in its domain."""
-    return {p.name: p.default if p.default is not None else Fraction(PARAMETERS.get(p.name, "0.75")) for p in a.parameters}
+    """A value for each parameter: its default, or a typical one."""
+    return {p.name: p.shown if p.shown is not None else Fraction(3, 4) for p in a.parameters}
 
 
 def value(t: Term, x: Fraction, parameters: dict[str, Fraction], bits: int = 200) -> mpmath.mpf:

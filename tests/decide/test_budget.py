@@ -30,6 +30,13 @@ BOMBS = {
     "a polynomial to be factored": "\\log(x^{96} + y^{96} - 2 x^{48} y^{48} + 1) = \\log(x^{96})",
     "a limit": "\\lim_{x \\to 0} \\frac{" + "\\tan(" * 8 + "x" + ")" * 8 + "-" + "\\sin(" * 8 + "x" + ")" * 8 + "}{x^7} = 0",
 }
+BOMBS |= {
+    f"a huge number: {text}": text
+    for text in (
+        "e^{10^{9}} = 3", "2^{10^8} = 3^{10^8}", "10^{10^{10}} = 10^{10^9}", "\\Gamma(10^{10}) = 3", "e^{10^8 x} = e^{x}",
+        "x^{10^8} = x", "\\sigma(10^8 x) = \\sigma(x)", "e^{10^{400} x} = e^x", "10^{-10^9} = 0", "\\cos(10^{10^9}) = 1",
+    )
+}  # fmt: skip
 RIGHT = {"a power to multiply out", "many factors", "many maxima"}
 
 

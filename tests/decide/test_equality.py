@@ -66,6 +66,25 @@ proved:      \frac{d}{dx}(x\Phi(x)) = \Phi(x) + x\phi(x)
 proved:      \frac{d^2}{dx^2}(x\Phi(x)) = (2 - x^2)\phi(x)
 refuted:     \Phi(x) = \sigma(1.702 x)                                 where equal at x = 0
 """
+GAMMA_FUNCTION = r"""
+proved:      \Gamma(x+1) = x \Gamma(x)
+proved:      \Gamma(x+3) = x(x+1)(x+2) \Gamma(x)
+proved:      \Gamma(x-2) (x-1)(x-2) = \Gamma(x)
+proved:      \Gamma(1/2) = \sqrt\pi
+proved:      \Gamma(-1/2) = -2\sqrt\pi
+proved:      \Gamma(5) = 24
+refuted:     \Gamma(x+1/2) = x \Gamma(x-1/2)
+refuted:     \Gamma(5) = 120
+"""
+
+TOO_NEAR_FOR_ENCLOSURES = r"""
+refuted:     \tanh(10^9) = 1
+refuted:     |x| = x \tanh(1000000 x)
+refuted:     \max(x, x + 10^{-400}) = x
+refuted:     \tanh'(x) = 1 - \tanh^2(x) + e^{-1000}
+refuted:     \mathbb{1}[x > \sqrt2] = \mathbb{1}[x \ge \sqrt2]          where the sides differ only at x = sqrt(2)
+"""
+
 DECIMALS = r"""
 proved:      0.1 + 0.2 = 0.3
 proved:      0.044715 \cdot 3 = 0.134145

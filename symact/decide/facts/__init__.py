@@ -9,7 +9,7 @@ from symact.decide.facts.constants import Unknown
 from symact.decide.facts.decide import decide_bound, decide_fact, decide_holds, decide_range, decide_tends
 from symact.decide.facts.evidence_json import fact_from_json
 from symact.decide.facts.extremum import Extremum, greatest, least
-from symact.decide.facts.integral import antiderivative, decide_integral, integral_value
+from symact.decide.facts.integral import decide_integral, integral_values
 from symact.decide.facts.limit_of import Asymptote, asymptote, limit
 from symact.decide.facts.lipschitz import LipschitzConstant, lipschitz
 from symact.decide.facts.parity import decide_parity, parity
@@ -26,8 +26,8 @@ from symact.decide.facts.zeros import fixed_points, zeros
 
 __all__ = [
     "LINE", "Asymptote", "Corner", "Extremum", "Interval", "Layout", "LipschitzConstant", "Piece", "Real", "Signs", "Smoothness",
-    "Unknown", "antiderivative", "assuming", "asymptote", "convex_on", "decide_bound", "decide_fact", "decide_holds",
+    "Unknown", "assuming", "asymptote", "convex_on", "decide_bound", "decide_fact", "decide_holds",
     "decide_integral", "decide_parity", "decide_range", "decide_tends", "decide_value", "derived", "fact_from_json", "fixed_points", "greatest",
-    "integral_ball", "integral_value", "layout", "least", "limit", "lipschitz", "monotone_on", "parity", "period", "range_of",
+    "integral_ball", "integral_values", "layout", "least", "limit", "lipschitz", "monotone_on", "parity", "period", "range_of",
     "range_of_layout", "set_latex", "sign_intervals", "smoothness", "zeros",
 ]  # fmt: skip

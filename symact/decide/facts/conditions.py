@@ -9,27 +9,22 @@ from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare, joi
 from symact.decide.facts.signs import Signs
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import solve_for
-from symact.decide.regions import readable
+from symact.decide.regions import is_empty
 from symact.terms.calculus import diff
 from symact.terms.core import FALSE, TRUE, Term, all_of, any_of, free, rel
 
-__all__ = ["condition_text", "simplest_condition"]
+__all__ = ["simplest_condition"]
 
 Set = tuple[Interval, ...]
 
 
-def condition_text(c: Term) -> str:
-    """A condition in SymPy's syntax."""
-    return readable(c)
-
-
 def simplest_condition(c: Term) -> Term:
-    """A condition on one name, made of linear comparisons with constants, as the set that it is; any other as it stands."""
+    """A condition on one name, made of linear comparisons with constants, as the set that it is; any other without empty parts."""
     if c in (TRUE, FALSE):
         return c
     names = free(c)
     if len(names) != 1:
-        return c
+        return any_of(*(part for part in c.args if not is_empty((part,)))) if c.head == "or" else c
     name = next(iter(names))
     try:
         parts = _set(c, name)

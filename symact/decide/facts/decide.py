@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from symact.budget import left, limited
 from symact.decide.equality import decide_equation
-from symact.decide.evidence import under
 from symact.decide.facts.claimed import about_same, claimed_set, is_subset, same_set
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, Witness, first_true
@@ -16,7 +15,7 @@ from symact.decide.facts.evidence_values import LimitFact
 from symact.decide.facts.expansion import infinite
 from symact.decide.facts.integral import decide_integral
 from symact.decide.facts.limit_of import NoLimit, limit
-from symact.decide.facts.parametric import by_cases, decide_bound_with, decide_range_with, decide_shape_with
+from symact.decide.facts.parametric import Found, by_cases, decide_bound_with, decide_range_with, decide_shape_with
 from symact.decide.facts.pieces import Layout, mapped
 from symact.decide.facts.profile import period
 from symact.decide.facts.properties import course_or_none, decide_property
@@ -27,6 +26,7 @@ from symact.decide.facts.signs import Signs
 from symact.decide.facts.subject import Subject, given, prepared
 from symact.decide.facts.value import decide_value
 from symact.decide.facts.witness import outside_point
+from symact.decide.regions import is_empty
 from symact.decide.worker import Timeout, ask
 from symact.obligations import Bound, Equation, Fact, Holds, IntegralValue, Range, Tends, Value
 from symact.terms.core import ZERO, Term, free, neg, num, rel, substitute
@@ -122,11 +122,11 @@ def decide_tends(o: Tends) -> Verdict:
     t, point, value = (substitute(x, known) for x in (o.term, o.point, o.value))
     rest = tuple(a for a in (substitute(a, known) for a in o.assumptions) if a.head != "true")
 
-    def judge(signs: Signs, put: dict[Term, Term]) -> tuple[bool, Any]:
+    def judge(signs: Signs, put: dict[Term, Term]) -> Sequence[Found]:
         here = [substitute(x, put) for x in (t, point, value)]
         found = limit(here[0], o.variable, here[1], o.side, signs)
         fact = LimitFact(here[0], o.variable, here[1], o.side, found, signs.assumptions)
-        return _same_limit(found, here[2], signs), fact
+        return [Found(_same_limit(found, here[2], signs), fact)]
 
     try:
         verdict = by_cases(judge, Signs(rest), known_names=free(t) - {o.variable})
@@ -134,12 +134,12 @@ def decide_tends(o: Tends) -> Verdict:
             return refuted(verdict.evidence, f"the limit is {verdict.evidence.value!r}")
         return verdict
     except NoLimit as sides:
-        for approach, op in ((replace(o, side="+"), "gt"), (replace(o, side="-"), "lt")):
-            one_sided = decide_tends(approach)
-            if one_sided.status == "proved":
-                assert one_sided.evidence is not None
-                return under(rel(op, o.variable, point), one_sided.evidence, None, str(sides))
-        return refuted(LimitFact(t, o.variable, point, "-", sides.left, rest), str(sides))
+        if is_empty((*rest, rel("le", o.variable, point))):  # what is assumed leaves one side only
+            return decide_tends(replace(o, side="+"))
+        if is_empty((*rest, rel("ge", o.variable, point))):
+            return decide_tends(replace(o, side="-"))
+        both = (LimitFact(t, o.variable, point, side, found, rest) for side, found in (("-", sides.left), ("+", sides.right)))
+        return refuted(Cases((), tuple(both)), str(sides))
     except Unknown as missing:
         if infinite(point) and not free(t) - {o.variable} and _oscillates(t, o.variable):
             return refuted(ShapeFact(t, o.variable, 0, ()), "there is no limit: the function is periodic and not constant")

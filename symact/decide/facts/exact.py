@@ -24,6 +24,8 @@ Monomial = frozenset[tuple[Generator, Fraction]]
 HALF = Fraction(1, 2)
 WAVES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc"))
 UNIT: Monomial = frozenset()
+MAX_BITS = 2**16  # of a rational power
+MAX_EXPONENT = 2**12  # of any other
 
 
 @lru_cache(maxsize=4096)
@@ -141,7 +143,9 @@ class Number:
         return self * Number.of(q)
 
     def power(self, w: Fraction) -> Number:
-        """The real power; raises Unknown for a power of a negative number or of 0."""
+        """The real power; raises Unknown for a power of a negative number or of 0, or too large to be written out."""
+        if abs(w) > MAX_EXPONENT if self.q is None else abs(w) * _bits(self.q) > MAX_BITS:
+            raise Unknown("a power too large to multiply out")
         if self.q is not None and w.denominator == 1 and (w >= 0 or self.q):
             return Number(self.q ** int(w))
         if w.denominator == 1 and w >= 0:
@@ -226,6 +230,11 @@ def _product(a: Monomial, b: Monomial) -> tuple[Monomial, Any]:
     return frozenset((g, e) for g, e in exponents.items() if e), scale
 
 
+def _bits(q: Any) -> int:
+    """How many bits longer a power of a rational is than the one before it."""
+    return max(int(q.p).bit_length(), int(q.q).bit_length()) - 1
+
+
 def _surd_inverse(a: Number) -> Number:
     """1/a for a sum of square roots, by its conjugates."""
     above = ONE_NUMBER
@@ -243,7 +252,9 @@ def _is_positive(g: Generator) -> bool:
 
 
 def _root(q: Fraction, w: Fraction) -> Number:
-    """q^w for a positive rational."""
+    """q^w for a positive rational; raises Unknown where it is too large."""
+    if abs(w) * _bits(fmpq(q.numerator, q.denominator)) > MAX_BITS:
+        raise Unknown("a power too large to multiply out")
     if w.denominator == 1:
         return Number.of(q ** int(w))
     monomial: dict[Generator, Fraction] = {}
@@ -300,9 +311,9 @@ def number(t: Term) -> Number:
         known = _angle(t.head, number(t.args[0]))
         if known is not None:
             return known
-    if t.head not in ("sym", "const", "at") and not free(t):
+    if t.head not in ("sym", "const", "at", "app") and not free(t):
         form = constant_form(t)
-        if form is not None and t.head in WAVES and any(s.head in WAVES for s in parts(form)):
+        if form is not None and any(s.head in WAVES for s in parts(form)):
             form = None  # sin(1) is rational in tan(1/2), that in tan(1/4), and so on
         if form is not None and form != t and form.head in ("num", "add", "mul", "pow", "exp"):
             return number(form)

@@ -7,13 +7,13 @@ that only scales or shifts is first put to 1 or 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symact.decide.evidence import under
 from symact.decide.facts.claimed import is_subset, same_set
-from symact.decide.facts.conditions import condition_text, simplest_condition
+from symact.decide.facts.conditions import simplest_condition
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.evidence import Cases, RangeFact, ShapeFact, with_assumptions
 from symact.decide.facts.pieces import Layout, mapped
@@ -25,17 +25,28 @@ from symact.decide.facts.signs import Signs, assuming
 from symact.decide.facts.subject import Subject
 from symact.decide.kinks import solve_for
 from symact.decide.points import points
-from symact.decide.regions import is_empty
+from symact.decide.regions import in_words, is_empty
 from symact.obligations import Bound, Holds, Range
 from symact.obligations import Interval as Claimed
 from symact.terms.core import FALSE, TRUE, ZERO, Term, all_of, any_of, free, num, rel, substitute
 from symact.verdict import Verdict, proved, refuted, undecided
 
-__all__ = ["by_cases", "decide_bound_with", "decide_range_with", "decide_shape_with"]
+__all__ = ["Found", "by_cases", "decide_bound_with", "decide_range_with", "decide_shape_with"]
 
 MAX_DEPTH = 4
 INSTANCES = 4
-Judge = Callable[[Signs, dict[Term, Term]], tuple[bool, Any]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whether a claim holds in a case, or in the part of it that the conditions leave, with the evidence."""
+
+    holds: bool
+    fact: Any
+    conditions: tuple[Term, ...] = ()
+
+
+Judge = Callable[[Signs, dict[Term, Term]], Sequence[Found]]
 
 
 @dataclass
@@ -52,15 +63,16 @@ class _Tree:
         """The condition on the parameters under which the claim holds. Raises Unknown."""
         try:
             with assuming(signs):
-                holds, fact = self.judge(signs, put)
+                found = self.judge(signs, put)
         except Unknown as gap:
             term = gap.term
             if term is None or depth >= MAX_DEPTH or not free(term) or not free(term) <= self.names:
                 raise
             return self._split(term, signs, put, asked, depth)
-        self.cells.append((asked, "holds" if holds else "fails"))
-        (self.proofs if holds else self.contradictions).append(fact)
-        return TRUE if holds else FALSE
+        for f in found:
+            self.cells.append(((*asked, *f.conditions), "holds" if f.holds else "fails"))
+            (self.proofs if f.holds else self.contradictions).append(f.fact)
+        return TRUE if all(f.holds for f in found) else any_of(*(all_of(*f.conditions) for f in found if f.holds))
 
     def _split(self, t: Term, signs: Signs, put: dict[Term, Term], asked: tuple[Term, ...], depth: int) -> Term:
         found: dict[int, Term] = {}
@@ -95,8 +107,7 @@ class _Tree:
 
 def _contradict(signs: Signs, c: Term) -> bool:
     """Whether a condition is certainly incompatible with what is assumed."""
-    related = [a for a in signs.assumptions if free(a) & free(c)]
-    return bool(related) and is_empty((*related, c))
+    return is_empty((*(a for a in signs.assumptions if free(a) & free(c)), c))
 
 
 def _put_together(t: Term, found: dict[int, Term]) -> Term:
@@ -156,7 +167,7 @@ def _equation_text(c: Term) -> str:
         if part.head == "eq":
             places = ((n, solve_for(part.args[0] - part.args[1], n)) for n in sorted(free(part), key=repr))
             solved = next(((n, value) for n, value in places if value is not None), None)
-        out.append(f"{solved[0]!r} = {solved[1]!r}" if solved is not None else condition_text(part))
+        out.append(f"{solved[0]!r} = {solved[1]!r}" if solved is not None else in_words(part))
     return " and ".join(out)
 
 
@@ -166,7 +177,7 @@ def _equation_text(c: Term) -> str:
 def decide_range_with(o: Range, s: Subject) -> Verdict:
     """A range that depends on parameters."""
 
-    def judge(signs: Signs, put: dict[Term, Term]) -> tuple[bool, Any]:
+    def judge(signs: Signs, put: dict[Term, Term]) -> Sequence[Found]:
         here = at(s, put, signs)
         found = here.pieces(periodic=False)
         truth = _range(here, found)
@@ -178,7 +189,7 @@ def decide_range_with(o: Range, s: Subject) -> Verdict:
         if same is None or inside is None:
             raise Unknown("ends that cannot be told apart")
         fact = RangeFact(found.term, found.variable, truth, (), signs.assumptions)
-        return (inside if o.relation == "within" else same), fact
+        return [Found(inside if o.relation == "within" else same, fact)]
 
     return _judged_with_instances(o, s, judge)
 
@@ -214,7 +225,7 @@ def _range(s: Subject, found: Layout) -> tuple[Interval, ...]:
 def decide_shape_with(o: Holds, s: Subject) -> Verdict:
     """A property that depends on parameters."""
 
-    def judge(signs: Signs, put: dict[Term, Term]) -> tuple[bool, Any]:
+    def judge(signs: Signs, put: dict[Term, Term]) -> Sequence[Found]:
         here = at(s, put, signs)
         found = here.pieces(periodic=False)
         if not found.pieces:
@@ -223,7 +234,7 @@ def decide_shape_with(o: Holds, s: Subject) -> Verdict:
         verdict = PROPERTIES[o.property](replace(o, value=value), here, found)
         if verdict.status not in ("proved", "refuted"):
             raise Unknown(verdict.detail)
-        return verdict.status == "proved", with_assumptions(verdict.evidence, signs.assumptions)
+        return [Found(verdict.status == "proved", with_assumptions(verdict.evidence, signs.assumptions))]
 
     return _judged_with_instances(o, s, judge)
 
@@ -231,7 +242,7 @@ def decide_shape_with(o: Holds, s: Subject) -> Verdict:
 def decide_bound_with(o: Bound, s: Subject, value: Term) -> Verdict:
     """A bound that depends on parameters."""
 
-    def judge(signs: Signs, put: dict[Term, Term]) -> tuple[bool, Any]:
+    def judge(signs: Signs, put: dict[Term, Term]) -> Sequence[Found]:
         here = at(s, put, signs)
         limit = substitute(value, put)
         if s.variable in free(limit):
@@ -239,7 +250,8 @@ def decide_bound_with(o: Bound, s: Subject, value: Term) -> Verdict:
         else:
             found = mapped(here.pieces(periodic=False), lambda f: limit - f)
         answer = has_sign(found, 1, o.strict)
-        return answer.holds, ShapeFact(found.term, found.variable, 0, answer.cells, assumptions=signs.assumptions)
+        fact = ShapeFact(found.term, found.variable, 0, answer.cells, assumptions=signs.assumptions)
+        return [Found(answer.holds, fact)]
 
     return _judged_with_instances(o, s, judge)
 

@@ -16,7 +16,7 @@ from symact.decide.facts.constants import Unknown, as_arb
 from symact.decide.facts.expansion import germ, towards
 from symact.decide.facts.germ import Ray
 from symact.decide.facts.pieces import layout
-from symact.decide.facts.reals import Interval, Real, rational_of
+from symact.decide.facts.reals import Interval, Real, compare, rational_of
 from symact.decide.facts.roots import value_on
 from symact.decide.facts.scale import Mono, Reach, T, TooNear, log_slope, times
 from symact.decide.facts.taylor import coefficient, taylor
@@ -35,14 +35,17 @@ GOAL = Fraction(1, 2**38)
 def integral_ball(t: Term, variable: Term, lower: Term, upper: Term) -> Any | None:
     """A ball around the integral, None where none is found; everything but the variable must be known."""
     try:
+        order = compare(Real(lower), Real(upper))
+        if not order:
+            return None if order is None else arb(0)
         with precision(BITS):
-            return _integral(t, variable, lower, upper)
+            return _integral(t, variable, lower, upper) if order < 0 else -_integral(t, variable, upper, lower)
     except Unknown:
         return None
 
 
-def _integral(t: Term, variable: Term, lower: Term, upper: Term) -> Any:
-    domain = Interval(Real(lower), Real(upper), False, False)
+def _integral(t: Term, variable: Term, low: Term, high: Term) -> Any:
+    domain = Interval(Real(low), Real(high), False, False)
     found = layout(t, variable, domain)
     if not found.is_connected:
         raise Unknown("the integrand is not defined everywhere")

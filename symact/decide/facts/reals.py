@@ -38,6 +38,7 @@ __all__ = [
 OO = const("oo")
 MINUS_OO = mul(-1, OO)
 READABLE = 60  # characters beyond which the digits of a constant say more than its formula
+WRITTEN_OUT = 15  # the largest exponent of ten of a number that is shown without one
 COMPARED_BITS = (64, 160, 400)
 
 
@@ -179,6 +180,13 @@ def digits_of(x: Real, places: int = 6) -> str:
         if magnitude == 0 or ball.contains(0):
             continue
         exponent = int((magnitude.log() / arb(10).log()).floor().upper().mid().unique_fmpz() or 0)
+        if abs(exponent) > WRITTEN_OUT:
+            cut = (abs(ball) * arb(10) ** (places - 1 - exponent)).floor().unique_fmpz()
+            if cut is not None:
+                text = str(int(cut))
+                return f"{'-' if ball < 0 else ''}{text[0]}.{text[1:]}e{exponent - places + len(text)}"
+            continue
+        places = max(places, exponent + 1)
         scale = fmpq(10) ** (places - 1 - exponent)
         cut = (abs(ball) * arb(scale)).floor().unique_fmpz()
         if cut is not None:
@@ -187,7 +195,7 @@ def digits_of(x: Real, places: int = 6) -> str:
             text = f"{int(value * 10**shift):0{shift + 1}d}"
             text = f"{text[:-shift]}.{text[-shift:]}" if shift else text
             return ("-" if ball < 0 else "") + text
-    return str(x.ball(400).mid())
+    return str(x.ball(COMPARED_BITS[-1]).mid().str(places, radius=False)).replace("e+", "e")
 
 
 def exactly(value: int | Fraction | Term) -> Real:

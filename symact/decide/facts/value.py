@@ -20,6 +20,8 @@ from symact.verdict import Verdict, proved, refuted, undecided
 __all__ = ["decide_value", "enclosed_value", "printed", "shown"]
 
 BITS = (64, 192, 600)
+LONGEST = 1000  # digits of a decimal, and its exponent
+SHORT = 10**15  # a number below it is written out
 _DECIMAL = re.compile(r"([+\-−]?)(\d*)(?:\.(\d*))?(?:[eE]([+\-−]?\d+))?")
 
 
@@ -30,7 +32,7 @@ def printed(decimal: str) -> tuple[Fraction, Fraction] | None:
         return None
     fraction = m[3] or ""
     exponent = int((m[4] or "0").replace("−", "-"))
-    if abs(exponent) > 400 or len(decimal) > 400:
+    if abs(exponent) > LONGEST or len(decimal) > LONGEST:
         return None
     if m[3] is None:  # the zeros at the end of 22000 say its size, not its digits
         exponent += len(m[2]) - len(m[2].rstrip("0")) if m[2].strip("0") else 0
@@ -83,7 +85,8 @@ def compare_decimal(t: Term, decimal: str, value: Fraction, unit: Fraction) -> V
             error = abs(ball - as_arb(value))
             half = as_arb(unit / 2)
             if error <= half:
-                return proved(ValueFact(t, decimal, shown(t)))
+                exact = is_zero(t - num(value)) is True
+                return proved(ValueFact(t, decimal, shown(t)), "" if exact else "to the digits given")
             if error > half:
                 magnitude = abs(ball) - as_arb(abs(value))
                 if magnitude > 0 and magnitude < as_arb(unit) and (value == 0 or (ball > 0) == (value > 0)):
@@ -102,6 +105,6 @@ def shown(t: Term) -> str:
     """The value for a reader: the number itself if it is a short decimal, else its first digits."""
     constant = Real(tidy(t))
     q = constant.rational
-    if q is not None and 10**9 % q.denominator == 0:
+    if q is not None and 10**9 % q.denominator == 0 and abs(q) < SHORT:
         return str(q) if q.denominator == 1 else f"{float(q):.12g}"
     return digits_of(constant, 10) + r"\ldots"

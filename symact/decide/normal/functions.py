@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from symact.decide.normal.field import MAX_POWER, rational
 from symact.decide.normal.pieces import Pieces
@@ -13,6 +13,8 @@ from symact.terms.core import ONE, PI, ZERO, Term, fn, num, power
 from symact.terms.functions import FUNCTIONS
 
 __all__ = ["Functions"]
+
+MAX_SHIFT = 24  # whole numbers by which the argument of Gamma is moved
 
 
 class Functions(Pieces):
@@ -31,7 +33,25 @@ class Functions(Pieces):
             return self.of(definition(*t.args))
         if len(t.args) != 1:
             raise Incomplete(f"{name} is not in the class")
-        return self._opaque(name, self.of(t.args[0]))
+        return self._gamma(self.of(t.args[0])) if name == "gamma" else self._opaque(name, self.of(t.args[0]))
+
+    def _gamma(self, a: Quotient) -> Quotient:
+        """Gamma(u + n) as u (u + 1) ... (u + n - 1) Gamma(u), with the constant summand of u in (0, 1]."""
+        constant = a.num.to_dict().get((0,) * self.size) if a.den.is_one() else None
+        n = 0 if constant is None else ceil(Fraction(int(constant.p), int(constant.q))) - 1
+        if a.den.is_one() and constant is None:
+            n = -1
+        if abs(n) > MAX_SHIFT:
+            return self._opaque("gamma", a)
+        u = self.sub(a, self.const(n))
+        out = self.const(1)
+        for k in range(abs(n)):
+            out = self.mul(out, self.add(u, self.const(k if n > 0 else k + n)))
+        if n < 0:
+            out = self._inverse(out)
+        if u.num.is_constant() and rational(u.num) in (1, Fraction(1, 2)):
+            return out if rational(u.num) == 1 else self.mul(out, self.of(power(PI, Fraction(1, 2))))
+        return self.mul(out, self._opaque("gamma", u))
 
     def _floor(self, a: Quotient) -> Quotient:
         """The floor of a number is a number."""

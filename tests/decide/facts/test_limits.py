@@ -69,9 +69,11 @@ def test_no_limit_is_invented(t: Term) -> None:
 
 def test_sides_that_differ() -> None:
     verdict = decide_fact(Tends(1 / X, X, ZERO, OO))
-    assert (verdict.status, verdict.condition) == ("conditional", "x > 0")
+    assert verdict.status == "refuted"
     assert decide_fact(Tends(1 / X, X, ZERO, ONE)).status == "refuted"
     assert verdict.detail == "the limits from the left, -oo, and from the right, oo, differ"
+    assert decide_fact(Tends(1 / X, X, ZERO, OO, assumptions=(X.gt(0),))).status == "proved"
+    assert decide_fact(Tends(1 / X, X, ZERO, OO, assumptions=(X.lt(0),))).status == "refuted"
     assert decide_fact(Tends(sin(X), X, OO, ZERO)).status == "refuted"
 
 

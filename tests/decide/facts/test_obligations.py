@@ -8,12 +8,14 @@ import pytest
 
 from symact.catalogue import ACTIVATIONS, DENSITIES
 from symact.decide.facts import decide_fact
+from symact.decide.facts.evidence_values import IntegralFact, ValueFact
 from symact.decide.facts.reals import MINUS_OO, OO
+from symact.decide.facts.value import shown
 from symact.decide.verify import evidence_from_json
 from symact.obligations import Bound, Fact, Holds, IntegralValue, Interval, Range, Value
-from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, rel, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, exp, fn, log, max_, num, power, rel, sqrt, sym
 
-X, A, B = sym("x"), sym("alpha"), sym("beta")
+X, T, A, B = sym("x"), sym("t"), sym("alpha"), sym("beta")
 
 
 def f(name: str) -> Term:
@@ -40,6 +42,10 @@ def values(name: str, *parts: str, **more: object) -> Range:
 
 def holds(what: str, t: Term | str, **more: object) -> Holds:
     return Holds(what, f(t) if isinstance(t, str) else t, X, **more)  # type: ignore[arg-type]
+
+
+def integral(t: Term, lower: Term, upper: Term, value: Term) -> IntegralValue:
+    return IntegralValue(t, T, lower, upper, value)
 
 
 P, R, C, U = "proved", "refuted", "conditional", "undecided"
@@ -143,16 +149,18 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("tanh", Bound(fn("tanh", X), X, X), R, None),
     ("tanh, x >= 0", Bound(fn("tanh", X), X, X, assumptions=(X.ge(0),)), P, ""),
     # values
-    ("value", Value(1 / (1 + exp(num("-0.3"))), "0.574"), P, ""),
+    ("value", Value(1 / (1 + exp(num("-0.3"))), "0.574"), P, "to the digits given"),
     ("wrong value", Value(1 / (1 + exp(num("-0.3"))), "0.575"), R, ""),
     ("cut off", Value(PI, "3.1415"), P, "the digits are cut off, not rounded"),
     ("tie", Value(num("0.125"), "0.13"), P, "it lies exactly between two decimals"),
-    ("scientific", Value(exp(10), "2.2026e4"), P, ""),
-    ("negative", Value(-fn("lambertw", exp(-1)), "-0.278"), P, ""),
+    ("scientific", Value(exp(10), "2.2026e4"), P, "to the digits given"),
+    ("beyond all floats", Value(exp(1000), "1.97e434"), P, "to the digits given"),
+    ("beyond all floats, wrong", Value(exp(1000), "1.98e434"), R, ""),
+    ("negative", Value(-fn("lambertw", exp(-1)), "-0.278"), P, "to the digits given"),
     ("free name", Value(X, "1"), U, None),
     # integrals
     ("Gauss", IntegralValue(exp(-(X**2)), X, MINUS_OO, OO, sqrt(PI)), P, ""),
-    ("Gauss, wrong", IntegralValue(exp(-(X**2)), X, MINUS_OO, OO, PI), R, "the value is another"),
+    ("Gauss, wrong", IntegralValue(exp(-(X**2)), X, MINUS_OO, OO, PI), R, r"the value is 1.772453850\ldots, not 3.141592653\ldots"),
     ("polynomial", IntegralValue(X**2, X, ZERO, ONE, num("1/3")), P, ""),
     ("by parts", IntegralValue(X * exp(-X), X, ZERO, OO, ONE), P, ""),
     ("divergent", IntegralValue(1 / X, X, ONE, OO, OO), P, ""),
@@ -161,6 +169,33 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("a primitive that jumps", IntegralValue(1 / (1 + X**2), X, num(-1), ONE, PI / 2), P, ""),
     ("by quadrature", IntegralValue(X * fn("tanh", X), X, ZERO, ONE, HALF), R, None),
     ("a decimal", IntegralValue(X * fn("tanh", X), X, ZERO, ONE, num("0.2812"), decimal="0.2812"), P, ""),
+    ("a decimal finer than quadrature", IntegralValue(1 / (1 + X**2), X, MINUS_OO, OO, PI, decimal="3.1415927"), P, ""),
+    # an end on either side of a kink, in any order
+    ("kink at an end", integral(abs_(T), ZERO, X, X**2 / 2), C, "x >= 0"),
+    ("kink at the other end", integral(abs_(T), X, ZERO, X**2 / 2), C, "x <= 0"),
+    ("ramp", integral(max_(0, T), ZERO, X, X**2 / 2), C, "x >= 0"),
+    ("step", integral(fn("sign", T), ZERO, X, X), C, "x >= 0"),
+    ("moved", integral(abs_(T - 1), ONE, X, (X - 1) ** 2 / 2), C, "x >= 1"),
+    ("polynomial end", integral(abs_(T), ZERO, X**2 - 1, (X**2 - 1) ** 2 / 2), C, "Or(x <= -1, x >= 1)"),
+    ("two ends", integral(abs_(T), sym("a"), sym("b"), (sym("b") ** 2 - sym("a") ** 2) / 2), C, "And(a >= 0, b >= 0)"),
+    ("ramp, in full", integral(max_(0, T), ZERO, X, max_(0, X) ** 2 / 2), P, ""),
+    ("kink, in full", integral(abs_(T), ZERO, X, X * abs_(X) / 2), P, ""),
+    ("kink at a name", integral(abs_(T - A), A, X, (X - A) * abs_(X - A) / 2), P, ""),
+    ("step, in full", integral(fn("sign", T), ZERO, X, abs_(X)), P, ""),
+    ("tail", integral(exp(-abs_(T)), X, OO, exp(-X)), C, "x >= 0"),
+    ("backwards", integral(abs_(T), ONE, num(-1), num(-1)), P, ""),
+    ("backwards, wrong", integral(abs_(T), ONE, num(-1), ONE), R, "the value is -1, not 1"),
+    ("logarithm", integral(1 / T, ONE, X, log(X)), P, ""),
+    ("logarithm of a quotient", integral(1 / T, A, B, log(B / A)), P, ""),
+    ("logarithms of either side", integral(1 / T, A, B, log(B) - log(A)), P, ""),
+    ("through a pole", integral(1 / T**2, num(-1), ONE, num(-2)), R, "the value is another"),
+    ("at the end of a domain", integral(sqrt(T), ZERO, X, num("2/3") * X * sqrt(X)), P, ""),
+    ("Gauss with a width", integral(exp(-A * T**2), MINUS_OO, OO, sqrt(PI / A)), C, "alpha > 0"),
+    # no value where a factor has none, though another is 0 there
+    ("zero times a pole", Range(X * exp(1 / X), X, (interval("(-oo, oo)"),)), R, None),
+    ("zero times a pole, rightly", Range(X * exp(1 / X), X, (interval("(-oo, 0)"), Interval(exp(1), OO, True))), P, ""),
+    ("continuous at a pole", holds("continuous", X * exp(1 / X**2)), C, "the function has no value at 0"),
+    ("zero at a pole", holds("zeros", X * exp(-1 / X), places=(point("0"),)), R, "there are none"),
     *((d.name, IntegralValue(d.density, X, MINUS_OO, OO, ONE, d.conditions), P, "") for d in DENSITIES),
     # parameters
     ("leaky", holds("increasing", g("leaky_relu")), C, "alpha >= 0"),
@@ -227,6 +262,25 @@ def test_evidence_that_was_tampered_with_fails() -> None:
     assert not evidence_from_json(data).check()
     with pytest.raises(ValueError, match="method"):
         evidence_from_json({"method": "faith"})
+
+
+def test_an_integral_is_checked_on_both_sides_of_a_kink() -> None:
+    for value in (X**2 / 2, X * abs_(X)):
+        assert not IntegralFact(abs_(T), T, ZERO, X, value).check()
+    assert IntegralFact(abs_(T), T, ZERO, X, X * abs_(X) / 2).check()
+    assert IntegralFact(abs_(T), T, ZERO, X, X**2 / 2, assumptions=(X.gt(0),)).check()
+
+
+@pytest.mark.parametrize(
+    ("t", "text"),
+    [
+        (power(2, 10**8), r"3.684665936e30102999\ldots"), (exp(-1000), r"5.075958897e-435\ldots"), (exp(25), r"72004899337\ldots"),
+        (power(10, 10**9), r"1.000000000e1000000000\ldots"), (num("1/8"), "0.125"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown_at_any_size(t: Term, text: str) -> None:
+    assert shown(t) == text
+    assert ValueFact(t, "", text).check()
 
 
 def test_time_is_limited() -> None:

@@ -4,11 +4,14 @@
 nothing, and ``WHEN`` right before a formula sets a case; ``DEFINING`` (``HEADS`` at the head of a column) says that the
 formula after it is the definition of what the sentence is about, ``DERIVING`` that it is its derivative; ``RESTATED`` that it
 says again what was said before; ``EQUATION`` that it is to be solved; ``DISOWNED`` that the author holds it to be false;
-``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of matrices,
-so that capitals are some, of activations, so that unknown functions of vectors are taken entry by entry, of logarithms that
+``TOPICS`` that the document speaks of the normal distribution, so that the letters Phi and phi mean its functions, of Lambert,
+so that W is his function, of matrices, so that capitals are some, of activations, so that unknown functions of vectors are taken entry by entry, of logarithms that
 are not natural, of products of vectors that do not commute; ``ASSUMED`` that a comparison holds from there on, ``ASSERTED``
-that it is claimed; ``HEDGED`` and ``CONDITIONAL`` that the sentence may not assert its formula, or not everywhere;
-``LIMITING`` that words inside a formula may limit it.
+that it is claimed, ``UNIVERSAL`` before a name that it is for all its values, ``IDENTITY`` that an equation is one,
+``CLAIMED`` right before a bound that it is what the sentence says of its subject; ``HEDGED`` and ``CONDITIONAL`` that the
+sentence may not assert its formula, or not everywhere; ``TURNING`` that a word which disowns is not about the formula;
+``LIMITING`` that words inside a formula may limit it; ``RULES`` that a rule of differentiation is called upon, by the function
+that it is about.
 """
 
 from __future__ import annotations
@@ -17,8 +20,8 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "LET",
-    "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "TOPICS", "WHEN", "Role", "domains_of",
+    "ASSERTED", "ASSUMED", "CLAIMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "IDENTITY",
+    "LET", "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "RULES", "TOPICS", "TURNING", "UNIVERSAL", "WHEN", "Role", "domains_of",
 ]  # fmt: skip
 
 
@@ -122,8 +125,34 @@ TOPICS = {
         r"矩阵|\b(?:matrix|matrices)\b|\\mathbb\{?R\}?\^\{?\s*\w+\s*\\times|\^\{?\\top|_F\b|\\det\b", re.IGNORECASE
     ),
     "gaussian": re.compile(r"高斯|正态|累积分布|\b(?:gaussian|normal distribution|normal|gelu|erf|cdf|cumulative)\b", re.IGNORECASE),
+    "lambert": re.compile(r"朗伯|\bLambert\b", re.IGNORECASE),
     "activations": re.compile(r"激活函数|逐元素|按元素|\b(?:activations?|nonlinearit(?:y|ies)|element[- ]?wise)\b", re.IGNORECASE),
+    "saturation": re.compile(
+        r"饱和[^。]{0,80}(?:导数|梯度)[^。]{0,12}(?:趋近|趋于|接近|趋向)[^。]{0,4}0|\bsaturat[^.]{0,100}(?:derivative|gradient)s?[^.]{0,40}\b(?:zero|0)\b",
+        re.IGNORECASE,
+    ),
     "cross products": re.compile(r"叉积|叉乘|外积|向量积|\b(?:cross|vector|outer|exterior) product", re.IGNORECASE),
+}
+TURNING = re.compile(  # words between a word that disowns and a formula that it does not disown
+    r"因为|由于|所以|因此|但|而应|其实|正确|应(?:该|当|为)"
+    r"|\b(?:because|since|as|so|but|hence|thus|therefore|then|while|whereas|when|if|for|recall|note|in fact|actually|correct|right|use|"
+    r"should|we|and)\b",
+    re.IGNORECASE,
+)
+UNIVERSAL = re.compile(  # right before the name that it speaks of, or before ``x \\in R``
+    r"(?:对于?|对)?(?:所有|任意|任何|一切|每个)的?(?:实数)?的?\s*$"
+    r"|\b(?:for|at) (?:all|every|each|any|arbitrary)(?: real)?(?: numbers?| values?)?(?: of)?\s*$",
+    re.IGNORECASE,
+)
+IDENTITY = re.compile(r"恒等式|恒等|\b(?:identit(?:y|ies)|identically)\b", re.IGNORECASE)
+CLAIMED = re.compile(r"满足\s*$|(?<!that )(?<!which )\b(?:always |everywhere )?satisf(?:y|ies)\s*$", re.IGNORECASE)
+RULES = {
+    "exp": re.compile(
+        r"指数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|an) exponential\b|\bexponential rule\b", re.IGNORECASE
+    ),
+    "log": re.compile(
+        r"对数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|a) logarithm\b|\blogarithm(?:ic)? rule\b", re.IGNORECASE
+    ),
 }
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"

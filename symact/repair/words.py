@@ -1,0 +1,76 @@
+"""A value or a set in a sentence that should be another: the piece of the text, and what belongs there in the author's notation."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from symact.claims.model import Proposal, Wrote
+from symact.decide import decide_obligation
+from symact.obligations import All, Obligation, Tends
+from symact.source import Source
+from symact.verdict import Fix, Verdict
+
+__all__ = ["reworded"]
+
+_PLAIN = (
+    (re.compile(r"\\left|\\right|[{}]|\\,"), ""),
+    (re.compile(r"\\infty"), "∞"),
+    (re.compile(r"\\alpha"), "α"),
+    (re.compile(r"\\beta"), "β"),
+    (re.compile(r"\\lambda"), "λ"),
+    (re.compile(r"\\pi"), "π"),
+)
+_FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}")
+
+
+def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None:
+    """What to write instead of the one value (or set) that is wrong; None where that is not plain."""
+    wrong: list[tuple[Wrote, str]] = []
+    for wrote, truth in zip(proposal.wrote, _truths(proposal, verdict), strict=False):
+        text = truth if wrote.tex else _plainly(truth, wrote.text)
+        if not text:
+            return None
+        if text != wrote.text:
+            wrong.append((wrote, text))
+    if len(wrong) != 1:
+        return None
+    wrote, text = wrong[0]
+    return Fix(source.place(wrote.span), wrote.span, text, "unsafe")
+
+
+def _truths(proposal: Proposal, verdict: Verdict) -> list[str]:
+    """The truth for each value that was written, in LaTeX; empty where it is not known."""
+    own, values = proposal.own, len(proposal.wrote)
+    if own is None or not values:
+        return []
+    if proposal.kind == "limit":
+        parts = own.parts if isinstance(own, All) else (own,)
+        found = [_limit(part) for part in parts]
+        if "" in found:
+            return []
+        return found if len(found) == values else found[:1] if len(set(found)) == values == 1 else []
+    if proposal.kind not in ("range", "value") or verdict.evidence is None or values != 1:
+        return []
+    truth = str(verdict.evidence.to_json().get("truth", ""))
+    return [truth] if truth and "\\cup" not in truth and "ldots" not in truth else []
+
+
+def _limit(part: Obligation) -> str:
+    verdict = decide_obligation(part) if isinstance(part, Tends) else None
+    return "" if verdict is None or verdict.evidence is None else str(verdict.evidence.to_json().get("truth", ""))
+
+
+def _plainly(truth: str, written: str) -> str:
+    """LaTeX as plain text, with decimals where the author writes some; empty where it would need more than signs."""
+    decimal = "." in written
+
+    def quotient(m: re.Match[str]) -> str:
+        value = Fraction(int(m[1]), int(m[2]))
+        exact = decimal and not 10**6 % value.denominator
+        return f"{float(value):g}" if exact else f"{m[1]}/{m[2]}"
+
+    text = _FRACTION.sub(quotient, truth)
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
+    return "" if "\\" in text else text.strip()
