@@ -51,7 +51,7 @@ def never(_: object) -> None:
 
 def test_nearly_every_function_of_the_catalogue_has_a_stored_choice() -> None:
     """`python -m tests.emit.choose` makes those that are missing, and those whose definition has changed."""
-    assert len(SUBJECTS) >= 0.8 * len(jobs())
+    assert len(SUBJECTS) >= 0.75 * len(jobs())
 
 
 @pytest.mark.parametrize("where", sorted(k for k in SUBJECTS if not k.split(" of ")[1:]))
