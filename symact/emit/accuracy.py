@@ -123,7 +123,8 @@ def _special(function: Callable[[Any], Any], s: Subject, dtype: str) -> Iterator
         if near is None or far is None:
             continue
         infinite = math.inf if far > 0 else -math.inf
-        limit = infinite if abs(far) > Fraction(3, 2) * abs(near) > 0 else 0.0 if abs(far) < Fraction(1, 10**30) else float(far)
+        grows = abs(far) > 10**308 or abs(far) > Fraction(3, 2) * abs(near) > 0
+        limit = infinite if grows else 0.0 if abs(far) < Fraction(1, 10**30) else float(far)
         if not (value == limit or abs(value - limit) <= 4 * float(np.spacing(np.asarray(abs(limit), dtype=kind)))):
             yield name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from typing import Any
 from symact.catalogue import ACTIVATIONS, Activation
 from symact.decide import equal
 from symact.emit import choices
-from symact.emit.lower import identifier
 from symact.emit.program import Core, Input, core
 from symact.emit.search import Found, Subject
 from symact.emit.subjects import X, parameters, subject, subject_of_term
@@ -72,8 +72,13 @@ def elementwise() -> list[Activation]:
     return [a for a in ACTIVATIONS.values() if not is_vector(a)]
 
 
+def function_name(name: str) -> str:
+    """The name of an entry, where it is one in every language; f for one that somebody made."""
+    return name if re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name) and not keyword.iskeyword(name) else "f"
+
+
 def unit_name(name: str, orders: Sequence[int]) -> str:
-    return identifier(name) + (ORDERS[orders[0]] if len(orders) == 1 else FUSED)
+    return function_name(name) + (ORDERS[orders[0]] if len(orders) == 1 else FUSED)
 
 
 def family(f: Activation | Term, variable: Term, orders: Sequence[tuple[int, ...]]) -> Family:
@@ -81,7 +86,7 @@ def family(f: Activation | Term, variable: Term, orders: Sequence[tuple[int, ...
     known = f if isinstance(f, Activation) else _recognised(f, variable)
     name = f.name if isinstance(f, Activation) else "f"
     about = _about_entry(f) if isinstance(f, Activation) else (f"f({_plain(to_text(variable))}) = {_plain(to_text(f))}",)
-    return Family(identifier(name), about, tuple(_unit(f, known, variable, name, o) for o in orders))
+    return Family(function_name(name), about, tuple(_unit(f, known, variable, name, o) for o in orders))
 
 
 def _unit(f: Activation | Term, known: Activation | None, variable: Term, name: str, orders: tuple[int, ...]) -> Unit:
@@ -155,7 +160,7 @@ def _plain(text: str) -> str:
 
 def _about_entry(a: Activation) -> tuple[str, ...]:
     arguments = ", ".join(map(_plain, a.variables))
-    lines = [f"{identifier(a.name)}({arguments}) = {_plain(to_text(a.expression))}"]
+    lines = [f"{function_name(a.name)}({arguments}) = {_plain(to_text(a.expression))}"]
     if a.conditions:
         lines.append("For " + ", ".join(_plain(to_text(c)) for c in a.conditions) + ".")
     if any(p.default is not None for p in a.parameters):

@@ -65,7 +65,7 @@ def test_chosen_forms_have_the_value_of_the_derivative(where: str) -> None:
             a, b = (enclose(t, {X: x, **{sym(k): v for k, v in s.samples[0].items()}}) for t in (s.slope, form.term))
             assert a.overlaps(b), (where, x)
             told += a.rel_accuracy_bits() > 150 or a == 0
-    assert told >= 3
+    assert told >= 2
 
 
 @pytest.mark.parametrize("r", [*STABLE, *FINISH], ids=lambda r: r.name)

@@ -13,7 +13,7 @@ __all__ = ["module"]
 
 HELPERS = {w: f"_{w}" for w in "where maximum minimum sign copysign horner near scale2".split()}
 WORDS = {
-    "absolute": "torch.abs", "is_finite": "torch.isfinite", "rint": "torch.round", "power": "torch.pow",
+    "absolute": "abs", "is_finite": "torch.isfinite", "rint": "torch.round", "power": "torch.pow",
     **{w: f"torch.{w}" for w in (
         "sqrt floor exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh hypot").split()},
     **HELPERS,
