@@ -45,7 +45,7 @@ def _in_one_reading(proposal: Proposal, alternatives: list[Alternative]) -> Answ
         if verdict.status == "proved":
             return verdict, alternative.obligation
         answers.append((verdict, alternative))
-    limited = _under_limits(proposal, [(v, a.obligation) for v, a in answers])
+    limited = _under_limits(proposal, [(v, a.obligation) for v, a in answers if v.status != "undecided"])
     if limited is not None:
         return limited
     sure = [(v, a.obligation) for v, a in answers if a.doubt is None]
@@ -74,7 +74,7 @@ def _only_strict(o: Obligation) -> bool:
 
 def _under_limits(proposal: Proposal, answers: list[tuple[Verdict, Obligation]]) -> tuple[Verdict, Obligation] | None:
     """A claim that does not hold everywhere may be meant under a condition of its sentence; None where it is not."""
-    if not proposal.limits or isinstance(answers[0][1], Value) or any(v.status == "undecided" for v, _ in answers):
+    if not proposal.limits or not answers or isinstance(answers[0][1], Value):
         return None
     states = []
     for _, own in answers:

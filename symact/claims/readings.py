@@ -73,8 +73,7 @@ class Readings:
             return self._as_numbers_and_matrices(first, left, right, variable)
         closed = self._closed(first)
         last = [] if closed is None else [closed]
-        named = {n.value for side in (left, right) for n in side.walk() if n.kind == "name"}
-        values = frozenset(n for n in named if (b := self.scope.find(n)) is not None and not b.formal)
+        values = frozenset(n for n in _names_in(left, right) if (b := self.scope.find(n)) is not None and not b.formal)
         if not values:
             return [first, *last]
         try:
@@ -213,6 +212,10 @@ def _labels_of_members(a: Term, b: Term, elaborator: Elaborator) -> bool:
     names = {*elaborator.used, *(v.name for t in (a, b) for v in free(t) if v.head == "sym")}
     bases = {v.name for t in (a, b) for v in free(t) if v.head == "vec"} - own
     return bool(own) and any(word_of_label(name) in bases for name in names)
+
+
+def _names_in(*sides: Node) -> set[str]:
+    return {n.value for side in sides for n in side.walk() if n.kind == "name"}
 
 
 def _sides(elaborator: Elaborator, left: Node, right: Node) -> tuple[Term, Term]:

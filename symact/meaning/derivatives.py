@@ -49,7 +49,8 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         return _by_expression(e, operand, variable, node)
     binding = e.scope.find(written.word)
     earlier = binding is not None and tuple(map(e.index, written.indices)) not in ((), binding.formal) and bool(binding.earlier)
-    kept = replace(e, variable=None, folded=e.folded if earlier else e.folded | {written.word})  # h_t is made of h_{t-1}
+    made = earlier or (binding is not None and _is_shifted(operand, written))
+    kept = replace(e, variable=None, folded=e.folded if made else e.folded | {written.word})  # h_t is made of h_{t-1}
     by = kept.free_variable(written, variable)
     if not isinstance(by, Tensor) and by.head == "sym" and binding is not None and binding.is_vector:
         by = e.bound_value(binding, written, variable)
@@ -63,6 +64,8 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
             return inverse
         value = operand_value(kept, operand, by)
     base = _base(by)
+    if binding is not None and binding.earlier and _entries_beside(value, by):
+        e.loose.add(f"{binding.name} is known at one index only")
     if not isinstance(value, Tensor) and base not in free(value):
         value = kept.put_in(value)
     if base not in (free(value.body) if isinstance(value, Tensor) else free(value)) and not isinstance(value, Tensor):
@@ -102,6 +105,20 @@ def _of_what_it_is_made(e: Elaborator, operand: Node, by: Value) -> Term | None:
         return None
     slope = e.derivative(made.body, own, 1, operand)
     return None if slope == ZERO else power(slope, -1)
+
+
+def _is_shifted(operand: Node, by: Written) -> bool:
+    """Whether an entry is differentiated by one before or after it: ``z_{l+1}`` by ``z_l``, which are no independent names."""
+    own = written_name(operand)
+    shifted = own is not None and any(n.kind == "add" for n in (*own.indices, *by.indices))
+    return own is not None and own.word == by.word and shifted and own.indices != by.indices
+
+
+def _entries_beside(value: Value, by: Value) -> bool:
+    """Whether a value is made of other entries of the name by which it is differentiated, too."""
+    own = by.body if isinstance(by, Tensor) else by
+    inside = walk(value.body if isinstance(value, Tensor) else value)
+    return any(t.head == "at" and t.args[0] == _base(by) and t != own for t in inside)
 
 
 def _dependent(value: Value, by: Value) -> set[str]:

@@ -296,10 +296,18 @@ class Elaborator:
         for _ in range(MAX_NESTED_VALUES):
             bound = ((v, self.scope.find(v.name)) for v in free(t) if v.head == "sym" and v.name not in self.folded)
             known = {v: b.body for v, b in bound if b is not None and not b.formal}
-            t, before = substitute(t, known), t
+            t, before = transform(substitute(t, known), self._given_entry), t
             if t == before or not smaller(t, MAX_SIZE):
                 return before if t != before else t
         return t
+
+    def _given_entry(self, t: Term) -> Term | None:
+        """The value that the document gave an entry; None for any other term."""
+        binding = self.scope.find(t.name) if t.head == "at" and t.name not in self.folded else None
+        if binding is None or not binding.is_vector or binding.opaque or len(binding.formal) != len(t.args) - 1:
+            return None
+        places = t.args[1:]
+        return binding.member(binding.body, places, {sym(p.name): k for p, k in zip(binding.formal, places, strict=True)})
 
     def _use(self, binding: Binding) -> None:
         if not smaller(binding.body, MAX_SIZE):

@@ -110,7 +110,9 @@ def _facts(a: Activation) -> list[str]:
 def _fact(f: Fact) -> list[str]:
     if not f.found:
         return [f.words, f"not found: {f.verdict.detail}", "", f.verdict.status]
-    return [f.words, f.value, f"${f.statement}$" if f.statement else "", f.verdict.status]
+    plain = f.value.startswith(("yes", "no")) and "$" not in f.value
+    told = not f.statement or " at " in f.value or plain  # else the statement says it
+    return [f.words, f.value if told else "", f"${f.statement}$" if f.statement else "", f.verdict.status]
 
 
 def table(rows: list[list[str]]) -> str:

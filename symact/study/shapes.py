@@ -57,7 +57,7 @@ def extreme(side: int) -> Callable[[Subject], Found]:
         if not best.attained:
             if best.value.infinite:
                 unbounded = s.holds("unbounded above" if side > 0 else "unbounded below")
-                return Found("", (unbounded,), "none, unbounded")
+                return Found("", (unbounded,), "none, no bound")
             value, about = number_of(best.value)
             bound = Stated(MINUS_OO, value, False, False) if side > 0 else Stated(value, OO, False, False)
             if about:
@@ -162,7 +162,7 @@ def lipschitz_found(s: Subject) -> Found:
             fact = s.holds("not differentiable", places=tuple(stated_of(_corner_places(s, 0))[0]))
         else:
             fact = replace(s.holds("unbounded"), order=1)
-        return Found("", (fact,), "none, since it jumps" if jumps else "none, its slope is unbounded")
+        return Found("", (fact,), "none, since it jumps" if jumps else "none, its slope has no bound")
     value, about = number_of(best)
     x = to_latex(s.x)
     relation = rf"\le {shown(num(beside(best, 1)) if about else value)}"
@@ -196,7 +196,7 @@ def smoothness_found(s: Subject) -> Found:
     facts.append(s.holds("not differentiable", times=found.times + 1, places=places))
     at = ", ".join(f"${real_latex(c.place)}$" for c in found.corners if c.order == found.times + 1)
     word = {-1: "it jumps", 0: "the slope jumps", 1: "the second derivative jumps"}.get(found.times, "a higher derivative jumps")
-    name = "not continuous" if found.times < 0 else f"$C^{{{found.times}}}$"
-    return Found("", tuple(facts), f"{name}, {word} at {at}")
+    name = "" if found.times < 0 else f"$C^{{{found.times}}}$, "
+    return Found("", tuple(facts), f"{name}{word} at {at}")
 
 

@@ -210,12 +210,12 @@ def saturation_at(side: int) -> Callable[[Subject], Found]:
     def find(s: Subject) -> Found:
         point = OO if side > 0 else MINUS_OO
         if s.slope_period is not None:
-            return replace(no_slope(s), value="does not saturate")
+            return replace(no_slope(s), value="no")
         slope = diff(s.term, s.x)
         value = limit(slope, s.x, point, signs=Signs(s.given))
         x = to_latex(s.x)
         statement = rf"\lim_{{{x} \to {_end(side)}}} {s.slope_at(x)} = {_term(value)}"
-        return Found(statement, (s.tends(slope, point, value),), _saturation(s, side) if value == ZERO else "does not saturate")
+        return Found(statement, (s.tends(slope, point, value),), _saturation(s, side) if value == ZERO else "no")
 
     return find
 
@@ -223,4 +223,4 @@ def saturation_at(side: int) -> Callable[[Subject], Found]:
 def _saturation(s: Subject, side: int) -> str:
     """Hard where the derivative is 0 from some point on, soft where it only tends to 0."""
     outer = monotone_on(s.term, s.x)[-1 if side > 0 else 0]
-    return "saturates, hard" if outer.sign == 0 else "saturates, soft"
+    return "yes, hard" if outer.sign == 0 else "yes, soft"
