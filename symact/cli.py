@@ -299,7 +299,7 @@ def _fix_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--write", action="store_true", help="write the corrections into the documents")
     how.add_argument("-o", "--output", metavar="PATH", help="write the corrected document here, - for standard output (one FILE)")
     parser.add_argument("--unsafe", action="store_true", help="also the fixes that may change what is meant")
-    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error that is left")
+    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error and warning without a fix")
 
 
 def _fix(options: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ from pathlib import PurePath
 from symact.check import check_document
 from symact.documents import json_edits, read_text
 from symact.documents.model import Document
+from symact.report.phrases import translated
+from symact.report.words import language_of
 from symact.source import Edit, Source, Span, apply_edits
 from symact.verdict import DocumentReport, Finding, Fix
 
@@ -105,37 +107,42 @@ def _one_by_one(now: Corrected, path: str, fixes: Sequence[Fix]) -> Corrected:
 
 
 def annotated(source: Source, report: DocumentReport) -> str:
-    """The text with a note in its margin at every error that the report still names: what is wrong, and what holds."""
+    """The text with a note in its margin, in its language, where the report still has an error or a warning without a fix."""
     before, after = NOTES[PurePath(source.path).suffix.lower()]
     document = read_text(source.text, source.path)
-    places: dict[int, dict[int, list[str]]] = {}
+    language = language_of(source.text)
+    places: dict[int, dict[tuple[int, str], list[str]]] = {}
     for finding in _findings(report):
-        if finding.severity != "error":
+        if finding.severity == "note" or finding.fix is not None:
             continue
         cell = -1 if finding.place.cell is None else finding.place.cell
-        at = _margin(document, report.source_of(finding.place), finding, ends_line=not after)
-        places.setdefault(cell, {}).setdefault(at, []).append(_note(finding))
+        margin = _margin(document, report.source_of(finding.place), finding, ends_line=not after)
+        places.setdefault(cell, {}).setdefault(margin, []).append(_note(finding, language))
     edits: list[Edit] = []
     for cell, notes in sorted(places.items()):
-        own = [
-            Edit(Span(at, at), "".join(f" {before}{note}{after}" for note in dict.fromkeys(said))) for at, said in notes.items()
-        ]
+        own = []
+        for (at, lead), said in notes.items():
+            own.append(Edit(Span(at, at), "".join(f"{lead}{before}{note}{after}" for note in dict.fromkeys(said))))
         edits += own if cell < 0 else json_edits(source.text, cell, own)
     return apply_edits(source.text, edits)
 
 
-def _margin(document: Document, source: Source, finding: Finding, ends_line: bool) -> int:
-    """Where a note on a finding can stand: behind the formula or the words, behind the fence of code, at the end of a line."""
+def _margin(document: Document, source: Source, finding: Finding, ends_line: bool) -> tuple[int, str]:
+    """Where a note on a finding can stand, and what comes before it: behind the formula or the words, or the fence of code."""
     end = source.span(finding.place).end
     for block in document.blocks:
-        own = block.excerpt.source.cell == source.cell
+        if block.excerpt.source.cell != source.cell:
+            continue
+        fenced = block.kind == "code" or any(maths.origin == "fence" for maths in block.maths)
         span = block.excerpt.span()
-        if own and block.kind == "code" and span.start <= end <= span.end:
-            end = _line_end(source.text, span.end)
-        for maths in block.maths if own else ():
+        if fenced and span.start <= end <= span.end:  # a line of its own behind the fence
+            start = span.end + source.text.startswith("\n", span.end)
+            close = source.text[start : _line_end(source.text, start)]
+            return start + len(close), "\n" + close[: len(close) - len(close.lstrip(" \t>"))]
+        for maths in block.maths:
             if maths.outer.start <= end <= maths.outer.end:
                 end = maths.outer.end
-    return _line_end(source.text, end) if ends_line else end
+    return (_line_end(source.text, end) if ends_line else end), " "
 
 
 def _line_end(text: str, at: int) -> int:
@@ -143,7 +150,8 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end - text.startswith("\r\n", end - 1)
 
 
-def _note(finding: Finding) -> str:
+def _note(finding: Finding, language: str) -> str:
     """One line, with nothing in it that would end a comment."""
-    said = " ".join("; ".join((f"{finding.code}: {finding.message}", *finding.notes)).split())
-    return f"note of symact: {said}".replace("--", "- -").replace("->", "- >")
+    told = (translated(part, language) for part in (finding.message, *finding.notes))
+    said = " ".join(f"symact {finding.code}: {'; '.join(told)}".split())
+    return said.replace("--", "- -").replace("->", "- >")

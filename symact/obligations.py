@@ -13,7 +13,7 @@ from symact.terms.core import Term, const, mul
 
 __all__ = [
     "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval",
-    "Obligation", "Occurs", "Property", "Range", "Tends", "Value", "stated",
+    "Obligation", "Occurs", "Property", "Range", "Tends", "Value", "stated", "told",
 ]  # fmt: skip
 
 # Names that play a parameter's part unless somebody says otherwise; all others are variables.
@@ -224,4 +224,23 @@ def stated(o: Obligation) -> str:
 
 
 def _of(term: Term, order: int) -> str:
-    return repr(term) if not order else f"the derivative of order {order} of {term!r}"
+    name = {0: "", 1: "the derivative of ", 2: "the second derivative of "}.get(order, f"the derivative of order {order} of ")
+    return f"{name}{term!r}"
+
+
+def told(o: Obligation) -> str:
+    """A fact in words, as far as there are some."""
+    match o:
+        case Tends():
+            return f"{o.term!r} tends to {o.value!r} as {o.variable!r} tends to {o.point!r}"
+        case Holds(value=None, places=None) if o.property not in _NOUNS:
+            return f"{_of(o.term, o.order)} is {o.property}"
+        case _:
+            return stated(o)
+
+
+_NOUNS = frozenset("lipschitz minimum maximum zeros kinks".split()) | {
+    "lipschitz constant",
+    "fixed points",
+    "inflection points",
+}

@@ -30,7 +30,7 @@ def test_reports_of_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_the_corrected_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     fresh = tmp_path / "activation.corrected.md"
-    main(["fix", "--annotate", "notes/activation.md", "-o", str(fresh)])
+    main(["fix", "--unsafe", "--annotate", "notes/activation.md", "-o", str(fresh)])
     compare(fresh, ROOT / "notes" / "activation.corrected.md")
 
 

@@ -22,7 +22,7 @@ ROWS = (
     ("documents", "notation", "catalogue", "decide"),
     ("meaning", "code"),
     ("claims",),
-    ("repair", "recode", "snippets", "derive", "judge", "contradictions", "findings", "plots", "check", "explain", "fixing"),
+    ("repair", "recode", "snippets", "derive", "judge", "contradictions", "findings", "plots", "check", "explain"),
     ("emit", "report"),
     ("study", "progress", "typeset"),
     ("cli",),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from symact.decide.evidence import Conditioned, under
-from symact.obligations import CONTRARY, All, Bound, Denied, Equation, Holds, Obligation, Occurs, Range, Tends, stated
+from symact.obligations import CONTRARY, All, Bound, Denied, Equation, Holds, Obligation, Occurs, Range, Tends, told
 from symact.terms.core import Term, all_of, free, parts, rel
 from symact.terms.serial import to_json
 from symact.verdict import Evidence, Verdict, proved, refuted, undecided
@@ -109,7 +109,7 @@ def decide_denied(o: Denied, decide: Decide) -> Verdict:
     if verdict.status != "proved" and isinstance(claim, Holds) and claim.property in CONTRARY and _parameters(claim):
         return _by_contrary(decide(replace(claim, property=CONTRARY[claim.property])))
     if verdict.status == "proved" and verdict.evidence is not None:
-        return refuted(Denial(verdict.evidence, True), verdict.detail or f"in fact {stated(claim)}")
+        return refuted(Denial(verdict.evidence, True), verdict.detail or f"in fact {told(claim)}")
     if verdict.status == "refuted" and verdict.evidence is not None and not _parameters(claim):
         return proved(Denial(verdict.evidence, False), verdict.detail)
     if verdict.status in ("conditional", "refuted"):
@@ -150,7 +150,7 @@ def decide_occurs(o: Occurs) -> Verdict:
     found = _ingredients(o.term)
     fact = Ingredients(o.term, o.names, bool(found & o.names))
     missing = " or ".join(sorted(o.names))
-    return proved(fact) if fact.occurs else refuted(fact, f"there is no {missing} in {o.term!r}")
+    return proved(fact) if fact.occurs else refuted(fact, f"its definition has no {missing}")
 
 
 def _ingredients(t: Term) -> frozenset[str]:

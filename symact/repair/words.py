@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from symact.claims.model import Proposal, Wrote
 from symact.decide import decide_obligation
-from symact.obligations import All, Obligation, Tends
-from symact.source import Source
+from symact.obligations import All, Obligation, Occurs, Tends
+from symact.source import Source, Span
 from symact.verdict import Fix, Verdict
 
 __all__ = ["reworded"]
@@ -21,11 +21,15 @@ _PLAIN = (
     (re.compile(r"\\lambda"), "λ"),
     (re.compile(r"\\pi"), "π"),
 )
+_WORDS = {"exp": r"指数|[Ee]xponentials?", "log": r"对数|[Ll]ogarithm(?:s|ic)?"}
+_AND = r"(?:和|与|及|以及|、|\s+and\s+(?:an?\s+|the\s+)?)"
 _FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}")
 
 
 def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None:
-    """What to write instead of the one value (or set) that is wrong; None where that is not plain."""
+    """What to write instead of the one value, set or word that is wrong; None where that is not plain."""
+    if verdict.evidence is not None and verdict.evidence.method == "ingredients":
+        return _other_word(proposal, verdict, source)
     wrong: list[tuple[Wrote, str]] = []
     for wrote, truth in zip(proposal.wrote, _truths(proposal, verdict), strict=False):
         text = truth if wrote.tex else _plainly(truth, wrote.text)
@@ -36,7 +40,27 @@ def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None
     if len(wrong) != 1:
         return None
     wrote, text = wrong[0]
-    return Fix(source.place(wrote.span), wrote.span, text, "unsafe")
+    return Fix(source.place(wrote.span), wrote.span, text, "safe" if verdict.status == "refuted" else "unsafe")
+
+
+def _other_word(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None:
+    """Of an enumeration what does not occur is left out; a rule of differentiation gets the name of the one that is used."""
+    assert verdict.evidence is not None
+    for name in verdict.evidence.to_json()["names"]:
+        words = _WORDS.get(name)
+        if words is None:
+            continue
+        text, own = source.slice(proposal.span), proposal.own
+        new = ""
+        found = re.search(rf"{_AND}(?:{words})", text) or re.search(rf"(?:{words}){_AND}", text)
+        if proposal.kind == "justification":
+            power = isinstance(own, Occurs) and own.term.head == "pow" and own.term.args[1].is_num
+            found = re.search(words, text) if power else None
+            new = "幂" if found is not None and not found[0].isascii() else "power"
+        if found is not None:
+            span = Span(proposal.span.start + found.start(), proposal.span.start + found.end())
+            return Fix(source.place(span), span, new, "safe")
+    return None
 
 
 def _truths(proposal: Proposal, verdict: Verdict) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import symact
 from symact.cli import main
 from symact.fixing import annotated, corrected
 from symact.source import Source
@@ -84,6 +85,19 @@ def test_notes_in_the_margin_end_no_comment_and_no_line(tmp_path: Path) -> None:
     tex = Source("a.tex", "\\begin{document}\n" + LOST + "\\end{document}\n")
     for line in annotated(tex, corrected(tex).report).splitlines():
         assert "% note" not in line or line.index("% note") > line.index("here.")
+
+
+FENCED = "We take ELU with a small slope α:\n\n- so that\n  ```\n  leaky_relu(x) = max(α*x, x)\n  ```\n- and $\\tanh'(x) = 1 - \\tanh^2(x)$.\n"
+
+
+def test_notes_change_nothing_that_is_read() -> None:
+    """Behind a fence a note has a line of its own, in an item that of the item."""
+    result = corrected(Source("a.md", FENCED))
+    assert [c.verdict.status for c in result.report.claims] == ["conditional", "proved"]
+    text = annotated(Source("a.md", FENCED), result.report)
+    assert "  ```\n  <!-- symact missing-condition" in text
+    (again,) = symact.check(text, "a.md").documents
+    assert (again.found, again.summary) == (result.report.found, result.report.summary)
 
 
 # ---- the command

@@ -16,7 +16,7 @@ from symact.decide.facts.parity import decide_parity
 from symact.decide.facts.pieces import Layout
 from symact.decide.facts.profile import period
 from symact.decide.facts.range_of import range_of_layout
-from symact.decide.facts.reals import Interval, Real, compare, set_latex
+from symact.decide.facts.reals import Interval, Real, compare, digits_of, set_latex
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.shape import Answer, cells_of, has_sign, is_convex, is_monotone
 from symact.decide.facts.smoothness import Corner, corners
@@ -248,10 +248,19 @@ def _places(find: Callable[[Holds, Subject, Layout], tuple[Interval, ...]]) -> R
         same = about_same(stated, truth) if o.about else same_set(stated, truth)
         if same is None:
             raise Unknown("places that cannot be told apart")
-        detail = ", ".join(p.text() for p in truth) or "there are none"
+        shown = ", ".join(map(_shown, truth))
+        detail = f"the {o.property} are {shown}" if shown else f"there are no {o.property}"
         return proved(fact) if same else refuted(fact, detail)
 
     return rule
+
+
+def _shown(place: Interval) -> str:
+    """A set, or a point by its value with the decimals of what is no plain number."""
+    if not place.is_point:
+        return place.text()
+    text = place.lower.text()
+    return text if len(text) < 6 or text.endswith("...") else f"{text} = {digits_of(place.lower)}..."
 
 
 def _fixed_points(o: Holds, s: Subject, found: Layout) -> tuple[Interval, ...]:
