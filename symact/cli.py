@@ -437,6 +437,90 @@ def _verify(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+# ---- emit and accuracy
+
+
+def _entries(name: str) -> list[Activation]:
+    """The entry of a name, or all functions of numbers."""
+    from symact.catalogue import UnknownName, activation
+    from symact.emit.build import elementwise
+
+    try:
+        return elementwise() if name == "all" else [activation(name)]
+    except UnknownName as error:
+        raise Misuse(str(error)) from None
+
+
+def _emit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
+    parser.add_argument("--target", default="numpy", help="numpy (the default), python, c, torch or jax")
+    parser.add_argument("--order", default="0,1,2", metavar="0,1,2", help="derivatives; with 0 and 1 there is f with f' too")
+    parser.add_argument("--allow", choices=("scipy",), action="append", default=[], help="a package that the code may use")
+    parser.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go; standard output without it")
+
+
+def _emit(options: argparse.Namespace) -> int:
+    from symact.emit import NotEmitted, source
+    from symact.emit.build import is_vector
+    from symact.emit.targets import target
+    from symact.terms.calculus import NotDifferentiable
+
+    entries = _entries(options.name)
+    if len(entries) > 1 and options.output is None:
+        raise Misuse("all functions need a folder to be written to; name one with -o")
+    try:
+        chosen = target(options.target)
+        orders: list[int | tuple[int, ...]] = list(dict.fromkeys(_order(text) for text in options.order.split(",")))
+        for entry in entries:
+            more = [(0, 1)] if {0, 1} <= set(orders) and not is_vector(entry) else []
+            text = source(entry, [*orders, *more], chosen.name, options.allow)
+            if options.output is None:
+                _write_out(text, "utf-8")
+            else:
+                _write(options.output / f"{entry.name}.{chosen.suffix}", text.encode())
+    except (NotEmitted, NotDifferentiable, ValueError) as error:
+        raise Misuse(str(error)) from None
+    return 0
+
+
+def _order(text: str) -> int:
+    if text.strip() not in ("0", "1", "2"):
+        raise Misuse(f"{text.strip()!r} is no order that is emitted; write --order with 0, 1, 2 and commas between them")
+    return int(text)
+
+
+def _accuracy_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
+    what = "numpy (the default), python, c, torch, jax, or what others have: torch.nn, jax.nn, scipy.special, sympy.lambdify"
+    parser.add_argument("--target", action="append", metavar="TARGET", help=f"{what}; may be given several times")
+    parser.add_argument("--dtype", choices=("float64", "float32"), default="float64")
+    parser.add_argument("--points", type=int, default=700, metavar="N", help="points of each kind (700, some 3500 in all)")
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    from symact.emit import NotEmitted
+    from symact.emit.accuracy import IMPLEMENTATIONS, check, rows, table
+    from symact.emit.build import is_vector
+
+    wanted = options.target or ["numpy"]
+    for name in wanted:
+        if name not in IMPLEMENTATIONS:
+            raise Misuse(f"there is no target {name!r}; there are {', '.join(IMPLEMENTATIONS)}")
+    if not 1 <= options.points <= 100_000:
+        raise Misuse("--points is a number from 1 to 100000")
+    entries = _entries(options.name)
+    try:
+        check(wanted)
+        for entry in entries:
+            if is_vector(entry):
+                raise Misuse(f"{entry.name} is a function of vectors; accuracy is measured for functions of numbers")
+        for line in table(row for entry in entries for row in rows(entry, wanted, options.dtype, options.points)):
+            print(line, flush=True)
+    except NotEmitted as error:
+        raise Misuse(str(error)) from None
+    return 0
+
+
 # ---- explain
 
 
@@ -475,6 +559,8 @@ COMMANDS: dict[str, Command] = {
     "report": Command("write FILE.report.md, .tex and .html beside each document", _report_arguments, _report),
     "fix": Command("correct what is refuted, and show or write the corrected documents", _fix_arguments, _fix),
     "derive": Command("derive the derivatives of an activation or a formula step by step", _derive_arguments, _derive),
+    "emit": Command("write a function and its derivatives as code that is right to the last bits", _emit_arguments, _emit),
+    "accuracy": Command("measure how far code is from exact values", _accuracy_arguments, _accuracy),
     "explain": Command("print how the formulas of a line were read", _explain_arguments, _explain),
     "verify": Command("check the evidence in a JSON report again, without deciding anything", _verify_arguments, _verify),
 }

@@ -1,302 +1,188 @@
-"""From a function to the text of a NumPy module that computes it or a derivative of it."""
+"""From a function to the functions of an emitted module: which there are, what each says of itself, and their cores."""
 
 from __future__ import annotations
 
-import inspect
+import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from types import ModuleType
+from functools import lru_cache
+from typing import Any
 
 from symact.catalogue import ACTIVATIONS, Activation
-from symact.derive import samples
-from symact.derive.pieces import Piece, derivative_pieces, is_piecewise
-from symact.derive.tidy import tidy
-from symact.emit import kernels, vectors
-from symact.emit.forms import FORMS, Zero
-from symact.emit.printer import NotEmitted, NumpyPrinter, double, identifier
-from symact.emit.rewrites import stable
-from symact.emit.zeros import expansions
+from symact.decide import equal
+from symact.emit import choices
+from symact.emit.program import Core, Input, core
+from symact.emit.search import Found, Subject
+from symact.emit.subjects import X, parameters, subject, subject_of_term
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.calculus import diff
-from symact.terms.core import Term, cases, free, num, substitute, sym, walk
+from symact.terms.core import Term, free, substitute
 from symact.terms.text import to_text
 
-__all__ = ["Program", "program", "vector_program"]
+__all__ = ["FUSED", "ORDERS", "Family", "Unit", "elementwise", "family", "is_vector", "unit_name"]
+
+ORDERS = ("", "_prime", "_second")
+FUSED = "_with_prime"  # f and f' in one pass
 
 
 @dataclass(frozen=True)
-class Program:
-    """The text of a module and the name of the function in it."""
+class Unit:
+    """A function of an emitted module: a derivative of f, or f with f'.
+
+    ``fixed`` is its core with the defaults in it, None where no parameter has one; ``opened`` the core with all parameters as
+    arguments, None where there is none.
+    """
 
     name: str
-    source: str
+    orders: tuple[int, ...]
+    about: tuple[str, ...]
+    parameters: tuple[Input, ...]
+    fixed: Core | None
+    opened: Core | None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(p.name for p in self.parameters if p.default is None)
+
+    @property
+    def optional(self) -> tuple[Input, ...]:
+        return tuple(p for p in self.parameters if p.default is not None)
+
+    @property
+    def cores(self) -> tuple[Core, ...]:
+        return tuple(c for c in (self.fixed, self.opened) if c is not None)
 
 
 @dataclass(frozen=True)
-class _Input:
-    """A parameter of the emitted function: its symbol, its identifier and its default."""
+class Family:
+    """A function with its derivatives, ready to be printed."""
 
-    symbol: Term
     name: str
-    default: Fraction | None
+    about: tuple[str, ...]
+    units: tuple[Unit, ...]
 
 
-@dataclass(frozen=True)
-class _Recipe:
-    """What is evaluated: a term in the variable, its zeros, and values at kinks."""
-
-    term: Term
-    variable: Term
-    zero: Zero | None = None
-    kinks: tuple[tuple[Term, Term], ...] = ()
+def is_vector(f: Activation | Term) -> bool:
+    return isinstance(f, Activation) and any(t.head == "vec" for t in free(f.expression))
 
 
-def program(f: Activation | Term, variable: Term, order: int) -> Program:
-    """The module for the derivative of the given order, 0 to 2. Raises NotEmitted, NotDifferentiable."""
-    if isinstance(f, Activation):
-        recipe, name, text = _recipe_of_entry(f, order), f.name, to_text(f.expression)
-        defaults: Mapping[Term, Fraction] = {p.symbol: p.default for p in f.parameters if p.default is not None}
-    else:
-        recipe, name, text, defaults = _recipe_of_term(f, variable, order), "f", "", {}
-    others = [s for s in _symbols(f) if s != variable]
-    taken: set[str] = set()
-    inputs = []
-    for s in sorted(others, key=lambda s: (s in defaults, s.name)):
-        known = identifier(s.name, frozenset(taken))
-        taken.add(known)
-        inputs.append(_Input(s, known, defaults.get(s)))
-    return Program(identifier(name), _module(name, text, recipe, inputs, order))
+def elementwise() -> list[Activation]:
+    """The entries that are functions of numbers."""
+    return [a for a in ACTIVATIONS.values() if not is_vector(a)]
 
 
-def _symbols(f: Activation | Term) -> list[Term]:
-    if isinstance(f, Activation):
-        return [sym(v) for v in f.variables[1:]] + [p.symbol for p in f.parameters]
-    return sorted(free(f), key=lambda s: s.name)
+def function_name(name: str) -> str:
+    """The name of an entry, where it is one in every language; f for one that somebody made."""
+    return name if re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name) and not keyword.iskeyword(name) else "f"
 
 
-def _recipe_of_entry(a: Activation, order: int) -> _Recipe:
-    kinks = tuple((k.at, k.value) for k in a.kinks) if order == 1 else ()
-    if a.name in FORMS:
-        form = FORMS[a.name][order]
-        return _Recipe(form.term, a.variable, form.zero, kinks)
-    return _Recipe(_derivative(a.expression, a.variable, order, samples(a)), a.variable, None, kinks)
+def unit_name(name: str, orders: Sequence[int]) -> str:
+    return function_name(name) + (ORDERS[orders[0]] if len(orders) == 1 else FUSED)
 
 
-def _recipe_of_term(t: Term, variable: Term, order: int) -> _Recipe:
-    known = _recognised(t, variable)
-    if known is not None:
-        return _recipe_of_entry(known, order)
-    return _Recipe(_derivative(t, variable, order, {p: Fraction(3, 4) for p in free(t) - {variable}}), variable)
+def family(f: Activation | Term, variable: Term, orders: Sequence[tuple[int, ...]]) -> Family:
+    """The functions for these orders; ``(0, 1)`` is f with f'. Raises NotEmitted, NotDifferentiable."""
+    known = f if isinstance(f, Activation) else _recognised(f, variable)
+    name = f.name if isinstance(f, Activation) else "f"
+    about = _about_entry(f) if isinstance(f, Activation) else (f"f({_plain(to_text(variable))}) = {_plain(to_text(f))}",)
+    return Family(function_name(name), about, tuple(_unit(f, known, variable, name, o) for o in orders))
+
+
+def _unit(f: Activation | Term, known: Activation | None, variable: Term, name: str, orders: tuple[int, ...]) -> Unit:
+    title = unit_name(name, orders)
+    if known is None:
+        assert isinstance(f, Term)
+        chosen = [(s, _choice("", s)) for s in (subject_of_term(f, variable, o) for o in orders)]
+        made, open_inputs = _core(f"{title}_core", chosen), chosen[0][0].parameters
+        return Unit(title, orders, _about(chosen, None), open_inputs, *((None, made) if open_inputs else (made, None)))
+    given = parameters(known)
+    fixed = _found(known, orders, True) if any(p.default is not None for p in given) or not given else None
+    opened = _found(known, orders, False) if given else None
+    first = _core(f"{title}_core", fixed) if fixed else None
+    second = _core(f"{title}_of_parameters_core", opened) if opened else None
+    return Unit(title, orders, _about(fixed or opened or [], known), given, first, second)
+
+
+Chosen = list[tuple[Subject, Found]]
+
+
+def _found(a: Activation, orders: Sequence[int], defaults: bool) -> Chosen:
+    return [_found_for(a, o, defaults) for o in orders]
+
+
+@lru_cache(maxsize=2048)
+def _found_for(a: Activation, order: int, defaults: bool) -> tuple[Subject, Found]:
+    s = subject(a, order, defaults)
+    return s, _choice(a.name, s)
+
+
+def _choice(name: str, s: Subject) -> Found:
+    return choices.choice(name, s, _runner())
+
+
+def _runner() -> Callable[[Core], Callable[..., Any]]:
+    from symact.emit.targets.numpy import runnable
+
+    return runnable
+
+
+def _core(name: str, chosen: Chosen) -> Core:
+    return core(name, [found.form for _, found in chosen], X, chosen[0][0].parameters)
 
 
 def _recognised(t: Term, variable: Term) -> Activation | None:
-    """The entry with a stable form that the expression is another writing of, if that is proved."""
-    from symact.decide import equal
-
+    """The entry that the expression is another writing of, if that is proved."""
     if free(t) != {variable}:
         return None
-    t = substitute(t, {variable: sym("x")})
-    for name in FORMS:
-        a = ACTIVATIONS[name]
-        if not a.parameters and _agree(t, a.expression) and equal(t, a.expression).status == "proved":
+    t = substitute(t, {variable: X})
+    for a in ACTIVATIONS.values():
+        if free(a.expression) == {X} and _agree(t, a.expression) and equal(t, a.expression).status == "proved":
             return a
     return None
 
 
 def _agree(a: Term, b: Term) -> bool:
-    """Whether two terms in x may be equal, as far as two points tell."""
+    """Whether two terms in x may be equal, as far as three points tell."""
     try:
-        return all(enclose(a, {sym("x"): x}).overlaps(enclose(b, {sym("x"): x})) for x in (Fraction(7, 5), Fraction(-11, 8)))
+        return all(enclose(a, {X: x}).overlaps(enclose(b, {X: x})) for x in map(Fraction, ("7/5", "-11/8", "31/4")))
     except (Undefined, Unbound):
         return False
 
 
-def _derivative(t: Term, x: Term, order: int, parameters: Mapping[Term, Fraction]) -> Term:
-    """The derivative, in pieces where there are pieces, in the form that evaluates best by the general rewrites."""
-    if order == 0 and not _weighs_pieces(t, x):
-        return stable(t)
-    if is_piecewise(t, x):
-        found = derivative_pieces(t, x, parameters, order, short=False)
-        if found is not None:
-            return stable(_chosen(*found, x))
-    for _ in range(order):
-        t = tidy(diff(t, x))
-    return stable(t)
+# ---- what a module says of itself
 
 
-def _chosen(parts: list[Piece], smooth: list[Term], x: Term) -> Term:
-    """The pieces as choices from left to right; a kink belongs to the piece on its left."""
-    args: list[Term] = []
-    for p in parts[:-1]:
-        assert p.high is not None
-        args += [x.lt(p.high) if p.high in smooth else x.le(p.high), p.term]
-    return cases(*args, parts[-1].term) if args else parts[-1].term
+def _plain(text: str) -> str:
+    """The text of an expression if it is made of plain characters: nothing that is spelled elsewhere ends a docstring."""
+    return text if re.fullmatch(r"[A-Za-z0-9_ +\-*/().,<>=\[\]]+", text) else "the given expression"
 
 
-def _weighs_pieces(t: Term, x: Term) -> bool:
-    """Whether a choice is multiplied by something that grows: x * min(6, ...) overflows where the piece x does not."""
-    return any(
-        a.head == "mul" and sum(x in free(f) for f in a.args) > 1 and any(is_piecewise(f, x) for f in a.args) for a in walk(t)
-    )
+def _about_entry(a: Activation) -> tuple[str, ...]:
+    arguments = ", ".join(map(_plain, a.variables))
+    lines = [f"{function_name(a.name)}({arguments}) = {_plain(to_text(a.expression))}"]
+    if a.conditions:
+        lines.append("For " + ", ".join(_plain(to_text(c)) for c in a.conditions) + ".")
+    if any(p.default is not None for p in a.parameters):
+        shown = ", ".join(f"{_plain(p.name)} = {p.default}" for p in a.parameters if p.default is not None)
+        lines.append(f"Defaults, taken exactly: {shown}.")
+    return tuple(lines)
 
 
-# ---- text
+def _about(chosen: Chosen, a: Activation | None) -> tuple[str, ...]:
+    lines = []
+    for s, found in chosen:
+        what = ("f", "f'", "f''")[s.order]
+        e = found.error
+        lost = f", {e.lost} of them nan, infinite or 0 where the value is not" if e.lost else ""
+        formula = _plain(to_text(s.slope))
+        lines.append(f"{what} = {formula}" if len(formula) < 100 else f"{what}, the derivative of order {s.order}")
+        lines.append(f"Measured with NumPy: within {_digits(e.worst)} ulp of float64 on {e.points} points{lost}.")
+        if s.order == 1 and a is not None and a.kinks:
+            at = "; ".join(f"{_plain(to_text(value))} at x = {_plain(to_text(at))}" for at, value in s.kinks)
+            lines.append(f"By convention {at}.")
+    return tuple(lines)
 
 
-def _module(name: str, text: str, recipe: _Recipe, inputs: list[_Input], order: int) -> str:
-    """The whole module. Defaults that no double holds (1/6) get a core of their own, into which they go exactly."""
-    name = identifier(name)
-    about = _about(name, text, order)
-    bodies = [_core("_core", recipe, inputs)]
-    call = f"    return _apply({', '.join(['_core', 'x', *(i.name for i in inputs)])})\n"
-    inexact = any(i.default is not None and Fraction(float(i.default)) != i.default for i in inputs)
-    if inexact:
-        open_inputs = [i for i in inputs if i.default is None]
-        bodies.insert(0, _core("_core_of_defaults", _with_defaults(recipe, inputs), open_inputs))
-        call = _choice_of_core(inputs, open_inputs) + call
-    signature = ["x", *(_argument_of(i, inexact) for i in inputs)]
-    function = f'def {name}({", ".join(signature)}):\n    """{about}"""\n{call}'
-    return _with_kernels(about, "\n\n".join([*bodies, function]), kernels)
-
-
-def _about(name: str, text: str, order: int) -> str:
-    """One line for the docstring; the text of an expression only if it is made of plain characters."""
-    if not re.fullmatch(r"[A-Za-z0-9_ +\-*/().,<>=\[\]]+", text):
-        return f"the derivative of order {order} of the given expression" if order else "the given expression"
-    return f"{name}{chr(39) * order}(x), the derivative of order {order} of {text}" if order else f"{name}(x) = {text}"
-
-
-def _argument_of(i: _Input, inexact: bool) -> str:
-    if i.default is None:
-        return i.name
-    return f"{i.name}=None" if inexact else f"{i.name}={double(i.default)}"
-
-
-def _choice_of_core(inputs: list[_Input], open_inputs: list[_Input]) -> str:
-    given = [i for i in inputs if i.default is not None]
-    lines = [
-        f"    if {' and '.join(f'{i.name} is None' for i in given)}:",
-        f"        return _apply({', '.join(['_core_of_defaults', 'x', *(i.name for i in open_inputs)])})",
-        *(f"    {i.name} = {double(i.default or Fraction(0))} if {i.name} is None else {i.name}" for i in given),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _with_defaults(recipe: _Recipe, inputs: list[_Input]) -> _Recipe:
-    values = {i.symbol: num(i.default) for i in inputs if i.default is not None}
-    zero = recipe.zero
-    if zero is not None:
-        zero = Zero(substitute(zero.variable, values), zero.profile, substitute(zero.factor, values), zero.symmetric)
-    kinks = tuple((substitute(at, values), substitute(v, values)) for at, v in recipe.kinks)
-    return _Recipe(stable(tidy(substitute(recipe.term, values))), recipe.variable, zero, kinks)
-
-
-def _core(name: str, recipe: _Recipe, inputs: Iterable[_Input]) -> str:
-    inputs = list(inputs)
-    printer = NumpyPrinter({recipe.variable: "x", **{i.symbol: i.name for i in inputs}})
-    printer.count(*_wanted(recipe))
-    value = printer.emit(recipe.term)
-    if recipe.zero is not None:
-        value = _patched(printer, recipe.zero, value)
-    for at, slope in recipe.kinks:
-        value = printer.assign(f"np.where(x == {printer.emit(at)}, {printer.emit(slope)}, {value})")
-    lines = [f"def {name}({', '.join(['x', *(i.name for i in inputs)])}):", *(f"    {s}" for s in printer.statements)]
-    return "\n".join([*lines, f"    return {value}"]) + "\n"
-
-
-def _wanted(recipe: _Recipe) -> list[Term]:
-    extra = [recipe.zero.variable, recipe.zero.factor] if recipe.zero is not None else []
-    return [recipe.term, *extra, *(t for pair in recipe.kinks for t in pair)]
-
-
-def _patched(printer: NumpyPrinter, zero: Zero, value: str) -> str:
-    """The value with the Taylor series put in near each zero."""
-    found = expansions(zero.profile, zero.symmetric)
-    if not found:
-        return value
-    value = printer.assign(value)
-    pair = printer.pair(zero.variable) or (printer.emit(zero.variable), "0.0")
-    for e in found:
-        low = "" if pair[1] == "0.0" else f" + {pair[1]}"
-        distance = f"(({pair[0]} - {e.high!r}) - {e.low!r}){low}"
-        coefficients = "(" + ", ".join(map(repr, e.coefficients)) + ")"
-        factor = printer.emit(zero.factor)
-        value = printer.assign(f"_near({value}, {distance}, {e.radius!r}, {coefficients}, {factor})")
-    return value
-
-
-@cache
-def _definitions(module: ModuleType) -> dict[str, str]:
-    """The source of every function and constant of a module of kernels."""
-    out = {}
-    for name, value in vars(module).items():
-        if inspect.isfunction(value) and value.__module__ == module.__name__:
-            out[name] = inspect.getsource(value)
-    text = inspect.getsource(module)
-    for m in re.finditer(r"^([A-Z][A-Z_0-9]+) = (?:\(\n.*?^\)|[^\n]*)", text, re.M | re.S):
-        out[m[1]] = m[0] + "\n"
-    return out
-
-
-def _with_kernels(about: str, body: str, *modules: ModuleType) -> str:
-    """The module's text: imports, what the body needs of the kernels, the body."""
-    available = {k: v for m in modules for k, v in _definitions(m).items()}
-    needed: dict[str, None] = {}
-    todo = [body]
-    while todo:
-        for word in re.findall(r"\b[A-Za-z_]\w*\b", todo.pop()):
-            if word in available and word not in needed:
-                needed[word] = None
-                todo.append(available[word])
-    parts = [f'"""{about}\n\nMade by symact; needs NumPy only."""\n\nimport numpy as np\n']
-    constants = [k for k in needed if k.isupper()]
-    parts += [_untyped(available[k]) for k in constants]
-    parts += [_untyped(available[k]) for k in available if k in needed and k not in constants]
-    return "\n\n".join([*parts, body])
-
-
-def _untyped(source: str) -> str:
-    """Kernel source without its annotations: an emitted module needs no names for types."""
-    head, separator, rest = source.partition(":\n") if source.startswith("def ") else ("", "", source)
-    if not separator:
-        return source.replace("  # fmt: skip", "")
-    plain = re.sub(r"\s+", " ", head)
-    plain = re.sub(r" -> .*$", "", plain)
-    name, arguments = re.match(r"def (\w+)\((.*)\)$", plain).groups()  # type: ignore[union-attr]
-    kept = [_argument(a) for a in _split(arguments)]
-    body = re.sub(r"^(\s+\w+): [^=\n]+ =", r"\1 =", rest, flags=re.M)
-    return f"def {name}({', '.join(kept)}):\n{body}"
-
-
-def _split(arguments: str) -> list[str]:
-    out, depth = [""], 0
-    for c in arguments:
-        depth += (c in "([") - (c in ")]")
-        if c == "," and depth == 0:
-            out.append("")
-        else:
-            out[-1] += c
-    return [a.strip() for a in out if a.strip()]
-
-
-def _argument(a: str) -> str:
-    name, _, rest = a.partition(":")
-    default = re.search(r"= ?([^=]+)$", rest)
-    return f"{name.strip()}={default[1].strip()}" if default else name.strip()
-
-
-def vector_program(a: Activation, order: int) -> Program:
-    """The module for a function of the softmax family. Raises NotEmitted."""
-    available = _definitions(vectors)
-    if a.name not in available:
-        raise NotEmitted(f"there is no NumPy code for the vector function {a.name}")
-    if order > 1:
-        raise NotEmitted("for functions of vectors there are orders 0 and 1")
-    own = {k: v for k, v in available.items() if k == a.name}
-    body = _untyped(own[a.name])
-    if order:
-        body = body.replace("order=0", f"order={order}", 1)
-    return Program(a.name, _with_kernels(to_text(a.expression), body, kernels, vectors))
+def _digits(worst: float) -> str:
+    return f"{worst:.2f}" if worst < 1e4 else f"{worst:.1e}"

@@ -1,37 +1,74 @@
 """Stable forms of f, f' and f'': other writings of the same functions, chosen so that nothing overflows or cancels.
 
 Each is a term that ``decide`` proves equal to the definition and its derivatives. They use ``q = exp(-|z|)`` in place of
-``exp(z)`` and ``exp(-z)``. Where a derivative passes through zero, no writing keeps its leading digits; a :class:`Zero` says
-in which variable to expand it there.
+``exp(z)`` and ``exp(-z)``. Where a derivative passes through zero, no writing keeps its leading digits: there a polynomial takes
+over (:class:`Zone`), or pairs of doubles.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from symact.catalogue.parts import ALPHA, BETA, X
-from symact.terms.core import ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
 
-__all__ = ["FORMS", "Form", "Zero"]
+__all__ = ["FORMS", "Far", "Form", "Tail", "Zone"]
 
 
 @dataclass(frozen=True)
-class Zero:
-    """Zeros of ``factor * profile(variable)``, with the profile a term in x; ``symmetric`` looks to the right of 0 only."""
+class Zone:
+    """Where a polynomial takes over: f(x) = d^multiplicity P(d) for left < x < right, d = (x - high) - low.
 
-    variable: Term
-    profile: Term
-    factor: Term = ONE
-    symmetric: bool = False
+    ``even`` says that P is a polynomial in d^2. The coefficients come the highest first.
+    """
+
+    high: float
+    low: float
+    left: float
+    right: float
+    multiplicity: int
+    even: bool
+    coefficients: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Far:
+    """How a function goes on beyond 2^100, on one side: like a power of x, or as it is computed there with a limit at infinity.
+
+    A function of the first kind has lost all lower terms at 2^100, so that its value there tells all others; squares and
+    products overflow further out.
+    """
+
+    power: int | None
+    limit: float = math.nan
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The leading term of a function for x < ``below``, where all other terms are beyond the last bit."""
+
+    below: float
+    term: Term
 
 
 @dataclass(frozen=True)
 class Form:
-    """A term to evaluate instead of a derivative of the definition."""
+    """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
+
+    ``careful`` keeps the rounding errors of sums and products. ``ratio`` is empty, or the part of its summands below which a sum
+    is in doubt and computed again in pairs. ``tail`` takes over where exponentials that are small add nothing to numbers.
+    ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there.
+    """
 
     name: str
     term: Term
-    zero: Zero | None = None
+    zones: tuple[Zone, ...] = ()
+    careful: bool = False
+    ratio: str = ""
+    tail: Tail | None = None
+    far: tuple[Far, Far] = (Far(None), Far(None))
+    kinks: tuple[tuple[Term, Term], ...] = ()
 
 
 def _q(z: Term) -> Term:
@@ -61,20 +98,16 @@ def softplus(z: Term) -> Term:
 
 
 def gated(x: Term, z: Term, slope: Term, name: str) -> tuple[Form, Form, Form]:
-    """x sigma(z) where z is ``slope * x``; derivatives by x. The zeros are those of the SiLU, in z."""
+    """x sigma(z) where z is ``slope * x``; derivatives by x. """
     q = _q(z)
     p = 1 + q
     f = _sides(z, x / p, x * q / p)
     first = _sides(z, (p + z * q) / p**2, q * (p + z) / p**2)
     second = slope * q * (2 * p - abs_(z) * (1 - q)) / p**3
-    qx = _q(X)
-    px = 1 + qx
-    profile = _sides(X, (px + X * qx) / px**2, qx * (px + X) / px**2)
-    bend = qx * (2 * px - abs_(X) * (1 - qx)) / px**3
     return (
         Form(f"{name} via exp(-|z|)", f),
-        Form(f"{name}' via exp(-|z|)", first, Zero(z, profile)),
-        Form(f"{name}'' via exp(-|z|)", second, Zero(abs_(z), bend, slope, symmetric=True)),
+        Form(f"{name}' via exp(-|z|)", first),
+        Form(f"{name}'' via exp(-|z|)", second),
     )
 
 
@@ -89,8 +122,8 @@ def _gelu() -> tuple[Form, Form, Form]:
     second = (2 - X**2) * density * g
     return (
         Form("gelu via erfcx", _sides(X, X * (1 - g * half), X * half * g)),
-        Form("gelu' via erfcx", first, Zero(X, first)),
-        Form("gelu'' as density", second, Zero(u, second, symmetric=True)),
+        Form("gelu' via erfcx", first),
+        Form("gelu'' as density", second),
     )
 
 
@@ -106,8 +139,8 @@ def _gelu_tanh() -> tuple[Form, Form, Form]:
     second = q * ((2 * slope + k * 6 * c * X**2) * p - u * slope**2 * (1 - q)) / p**3
     return (
         Form("tanh-gelu via exp(-|v|)", _sides(X, X / p, X * q / p)),
-        Form("tanh-gelu' via exp(-|v|)", first, Zero(X, first)),
-        Form("tanh-gelu'' via exp(-|v|)", second, Zero(u, second, symmetric=True)),
+        Form("tanh-gelu' via exp(-|v|)", first),
+        Form("tanh-gelu'' via exp(-|v|)", second),
     )
 
 
@@ -129,8 +162,8 @@ def _mish() -> tuple[Form, Form, Form]:
     )
     return (
         Form("mish via exp(-|x|)", f),
-        Form("mish' via exp(-|x|)", first, Zero(X, first)),
-        Form("mish'' via exp(-|x|)", second, Zero(X, second)),
+        Form("mish' via exp(-|x|)", first),
+        Form("mish'' via exp(-|x|)", second),
     )
 
 
@@ -145,6 +178,64 @@ def _exponential_unit(scale: Term, z: Term, amplitude: Term, rate: Term) -> tupl
 
 def _tanh(z: Term) -> Term:
     return fn("tanh", z)
+
+
+def _modulus(rate: Term) -> tuple[Form, Form, Form]:
+    """x tanh(x/a) with rate = 1/a: an even function, whose tanh is (1 - q)/(1 + q)."""
+    u = rate * abs_(X)
+    q = exp(-2 * u)
+    p = 1 + q
+    first = _tanh(rate * X) + 4 * rate * X * q / p**2
+    second = 8 * rate * q * (p - u * (1 - q)) / p**3
+    return _plain("x tanh(x/a)", X * _tanh(rate * X), first, second)
+
+
+def _squareplus() -> tuple[Form, Form, Form]:
+    """(x + s)/2 with s = sqrt(x^2 + b), which is b/(2 (s - x))."""
+    b = sym("b")
+    s = sqrt(X**2 + b)
+    f = cases(X.ge(0), (X + s) / 2, b / (2 * (s - X)))
+    first = cases(X.ge(0), (X + s) / (2 * s), b / (2 * s * (s - X)))
+    second = b / (2 * s**3)
+    return Form("squareplus by its conjugate", f), Form("squareplus' by its conjugate", first), Form("squareplus''", second)
+
+
+def _softclipping() -> tuple[Form, Form, Form]:
+    """With d = alpha (x - 1/2) and q = exp(-|d|): f - 1/2 is odd in d, f' is sinh(alpha/2)/(cosh(alpha/2) + cosh(d))."""
+    d = ALPHA * X - ALPHA / 2
+    q = _q(d)
+    s, c = fn("sinh", ALPHA / 2), fn("cosh", ALPHA / 2)
+    below = 1 + q**2 + 2 * q * c
+    z = ALPHA * X
+    gap = -fn("expm1", -ALPHA)
+    left = fn("log1p", gap * exp(z) / (1 + exp(z - ALPHA))) / ALPHA
+    right = 1 - fn("log1p", gap * exp(ALPHA - z) / (1 + exp(-z))) / ALPHA
+    second = fn("sign", d) * 2 * ALPHA * s * q * fn("expm1", -2 * abs_(d)) / below**2
+    return _plain("softclipping", cases(X.le(HALF), left, right), 2 * s * q / below, second)
+
+
+def _tanhexp() -> tuple[Form, Form, Form]:
+    """x tanh(e) with e = exp(x), and sech(e)^2 = 4q/(1 + q)^2 with q = exp(-2 e)."""
+    e = exp(X)
+    q = exp(-2 * e)
+    s = 4 * e * q / (1 + q) ** 2
+    t = _tanh(e)
+    return _plain("tanhexp", X * t, t + X * s, s * (2 + X - 2 * X * e * t))
+
+
+def _phish() -> tuple[Form, Form, Form]:
+    """x tanh(g) with g = gelu(x), which for x < -8 is x g to the last bit, Phi(x) = exp(-x^2/2) erfcx(-x/sqrt 2)/2."""
+    half, density = fn("erfcx", -X / sqrt(2)) / 2, 1 / sqrt(2 * PI)
+    scale = exp(-(X**2) / 2)
+    tails = (X**2 * half * scale, scale * (2 * X * half + X**2 * density), scale * (2 * half + density * X * (4 - X**2)))
+    g = X * fn("Phi", X)
+    first = fn("Phi", X) + X * fn("phi", X)
+    second = fn("phi", X) * (2 - X**2)
+    sech2 = 1 - _tanh(g) ** 2
+    terms = (X * _tanh(g), _tanh(g) + X * first * sech2, sech2 * (2 * first + X * second - 2 * X * first**2 * _tanh(g)))
+    names = ("phish", "phish'", "phish''")
+    made = [Form(f"{n} by its tail", t, tail=Tail(-8.0, w)) for n, t, w in zip(names, terms, tails, strict=True)]
+    return made[0], made[1], made[2]
 
 
 def _plain(name: str, *terms: Term) -> tuple[Form, Form, Form]:
@@ -168,6 +259,12 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "gelu": _gelu(),
     "gelu_tanh": _gelu_tanh(),
     "mish": _mish(),
+    "phish": _phish(),
+    "tanhexp": _tanhexp(),
+    "lisht": _modulus(ONE),
+    "softmodulust": _modulus(1 / ALPHA),
+    "squareplus": _squareplus(),
+    "softclipping": _softclipping(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),
     "selu": _exponential_unit(_LAMBDA, X, _LAMBDA * ALPHA, ONE),

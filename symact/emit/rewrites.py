@@ -1,6 +1,7 @@
 """Rewrites for evaluation in floating point: each a named equation, proved by ``decide`` in the tests, and how to find it.
 
-The tuple :data:`NUMPY` is applied from the inside out until nothing changes.
+The tuples are applied from the outside in until nothing changes: :data:`STABLE` to what rules of differentiation give,
+:data:`FINISH` to what is printed.
 """
 
 from __future__ import annotations
@@ -8,30 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, log, max_, mul, num, power, rebuild, sym
+from symact.emit.shapes import coefficient
+from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, free, log, max_, mul, num, power, rebuild, sym
 
-__all__ = ["NUMPY", "Rewrite", "stable"]
+__all__ = ["FINISH", "STABLE", "Rewrite", "finished", "stable"]
 
 W = sym("w")
 
 
 @dataclass(frozen=True)
 class Rewrite:
-    """``left = right`` for all real w; ``apply`` gives the right side where a term has the form of the left, else None."""
+    """``left = right`` for all real w in the domain; ``apply`` gives the right side where a term has the form of the left."""
 
     name: str
     left: Term
     right: Term
     apply: Callable[[Term], Term | None]
+    domain: tuple[Term, ...] = ()
 
 
 def stable(t: Term) -> Term:
-    """The term with all rewrites applied, the outermost first: a product is seen before its factors are changed."""
-    for r in NUMPY:
+    """The term with the rewrites that keep exponentials small, the outermost first: a product is seen before its factors."""
+    return applied(t, STABLE)
+
+
+def finished(t: Term) -> Term:
+    """The term with the rewrites that name functions which libraries compute without cancellation."""
+    return applied(t, FINISH)
+
+
+def applied(t: Term, rewrites: tuple[Rewrite, ...]) -> Term:
+    for r in rewrites:
         new = r.apply(t)
         if new is not None and new != t:
-            return stable(new)
-    return map_children(t, stable)
+            return applied(new, rewrites)
+    return map_children(t, lambda a: applied(a, rewrites))
 
 
 def map_children(t: Term, f: Callable[[Term], Term]) -> Term:
@@ -142,6 +154,74 @@ def _sinh_over_cosh(t: Term) -> Term | None:
     return None
 
 
+def _half_angle(t: Term) -> Term | None:
+    """(1 - exp(w))/(1 + exp(w)) as a hyperbolic tangent."""
+    if t.head != "mul":
+        return None
+    for k, f in enumerate(t.args):
+        w = _one_plus_exp(f.args[0]) if f.head == "pow" and f.args[1] == num(-1) else None
+        if w is None:
+            continue
+        for i, g in enumerate(t.args):
+            if g.head == "add" and set(g.args) in ({ONE, mul(-1, exp(w))}, {num(-1), exp(w)}):
+                half = fn("tanh", mul(num("1/2"), w))
+                rest = [h for m, h in enumerate(t.args) if m not in (i, k)]
+                return mul(*([num(-1)] if ONE in g.args else []), *rest, half)
+    return None
+
+
+def _power_of_sum(t: Term) -> Term | None:
+    """``rest * (1 + exp(w))^a`` where a is no whole number, by exp(-|w|)."""
+    factors = list(t.args) if t.head == "mul" else [t]
+    for k, f in enumerate(factors):
+        w = _one_plus_exp(f.args[0]) if f.head == "pow" else None
+        if w is None or (f.args[1].is_num and f.args[1].value.denominator == 1) or (w.head == "mul" and w.args[-1].head == "abs"):
+            continue
+        a, q, rest = f.args[1], exp(-abs_(w)), factors[:k] + factors[k + 1 :]
+        return cases(w.ge(0), mul(*rest, exp(mul(a, w)), power(1 + q, a)), mul(*rest, power(1 + q, a)))
+    return None
+
+
+def _expm1(t: Term) -> Term | None:
+    """A sum with c exp(w) - c in it."""
+    if t.head != "add":
+        return None
+    for k, a in enumerate(t.args):
+        c, e = coefficient(a)
+        if e.head == "exp" and free(e) and num(-c) in t.args:
+            return add(*(b for m, b in enumerate(t.args) if m != k and b != num(-c)), mul(c, fn("expm1", *e.args)))
+    return None
+
+
+def _log_two_less_exp(t: Term) -> Term | None:
+    if t.head == "log" and t.args[0].head == "add" and len(t.args[0].args) == 2 and num(2) in t.args[0].args:
+        c, e = coefficient(add(t.args[0], num(-2)))
+        if c == -1 and e.head == "exp":
+            return fn("log1p", -fn("expm1", *e.args))
+    return None
+
+
+def _log1p(t: Term) -> Term | None:
+    if t.head == "log" and t.args[0].head == "add" and ONE in t.args[0].args and free(t):
+        return fn("log1p", add(*(b for b in t.args[0].args if b != ONE)))
+    return None
+
+
+def _sech2(t: Term) -> Term | None:
+    if t.head == "add" and len(t.args) == 2 and ONE in t.args:
+        other = add(t, num(-1))
+        if other.head == "mul" and len(other.args) == 2 and other.args[0] == num(-1):
+            f = other.args[1]
+            if f.head == "pow" and f.args[0].head == "tanh" and f.args[1] == num(2):
+                return _sech2_of(f.args[0].args[0])
+    return None
+
+
+def _sech2_of(w: Term) -> Term:
+    q = exp(-2 * abs_(w))
+    return 4 * q / (1 + q) ** 2
+
+
 def _cosh_below(t: Term) -> Term | None:
     if t.head == "pow" and t.args[0].head == "cosh" and t.args[1] == num(-2):
         return 1 - fn("tanh", t.args[0].args[0]) ** 2
@@ -180,14 +260,16 @@ def _log_cosh_of(w: Term) -> Term:
     return cases(abs_(w).lt(1), near, abs_(w) + log(1 + exp(-2 * abs_(w))) - log(2))
 
 
-P = 1 + exp(W)
-NUMPY: tuple[Rewrite, ...] = (
+P, A = 1 + exp(W), sym("a")
+STABLE: tuple[Rewrite, ...] = (
     Rewrite("tanh of softplus", fn("tanh", log(P)), _mish_gate(W), _tanh_of_softplus),
     Rewrite("softplus by exp(-|w|)", log(P), _softplus(W), _log_one_plus_exp),
     Rewrite("1 - logistic", 1 - 1 / P, exp(W) / P, _one_minus_logistic),
+    Rewrite("half an angle", (1 - exp(W)) / P, -fn("tanh", W / 2), _half_angle),
     Rewrite("logistic by exp(-|w|)", 1 / P, _logistic(W, 0, 1), _logistic_product),
     Rewrite("logistic slope by exp(-|w|)", exp(W) / P**2, _logistic(W, 1, 2), _logistic_product),
     Rewrite("logistic square by exp(-|w|)", exp(2 * W) / P**2, _logistic(W, 2, 2), _logistic_product),
+    Rewrite("power of 1 + exp(w) by exp(-|w|)", power(P, A), _power_of_sum(power(P, A)) or P, _power_of_sum),
     Rewrite("tanh", (exp(W) - exp(-W)) / (exp(W) + exp(-W)), fn("tanh", W), _tanh_by_exponentials),
     Rewrite("sinh/cosh", fn("sinh", W) / fn("cosh", W), fn("tanh", W), _sinh_over_cosh),
     Rewrite("sinh^2/cosh^2", fn("sinh", W) ** 2 / fn("cosh", W) ** 2, fn("tanh", W) ** 2, _sinh_over_cosh),
@@ -195,4 +277,10 @@ NUMPY: tuple[Rewrite, ...] = (
     Rewrite("1 + erf(w)", 1 + fn("erf", W), fn("erfc", -W), _one_plus_erf),
     Rewrite("1 - erf(w)", 1 - fn("erf", W), fn("erfc", W), _one_plus_erf),
     Rewrite("log cosh", log(fn("cosh", W)), _log_cosh_of(W), _log_cosh),
+)
+FINISH: tuple[Rewrite, ...] = (
+    Rewrite("1 - tanh^2 by exp(-2|w|)", 1 - fn("tanh", W) ** 2, _sech2_of(W), _sech2),
+    Rewrite("expm1", exp(W) - 1, fn("expm1", W), _expm1),
+    Rewrite("log(2 - exp)", log(2 - exp(W)), fn("log1p", -fn("expm1", W)), _log_two_less_exp, (exp(W).lt(2),)),
+    Rewrite("log1p", log(1 + W), fn("log1p", W), _log1p, (W.gt(-1),)),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from symact.terms.ball import Unbound, Undefined, enclose, precision
-from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, num, rel, sqrt
+from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, rel, sqrt
 
 __all__ = [
-    "closed", "closure", "coefficient", "is_exact", "is_power_of_two", "may_be_large", "spelled_out", "square_may_overflow",
+    "closed", "closure", "coefficient", "is_exact", "is_power_of_two", "may_be_large", "sign_of", "spelled_out",
 ]  # fmt: skip
 
 BITS = 200
@@ -55,6 +56,8 @@ def spelled_out(t: Term) -> Term:
             return 1 / fn("tanh", z)
         case "sec":
             return 1 / fn("cos", z)
+        case "csc":
+            return 1 / fn("sin", z)
     return 1 / fn("tan", z)
 
 
@@ -64,17 +67,6 @@ def closure(c: Term) -> Term:
     if c.head in ("and", "or"):
         return Term(c.head, tuple(map(closure, c.args)))
     return c
-
-
-def square_may_overflow(f: Term) -> bool:
-    """Whether a power below a fraction grows with a variable itself, not only with exponentials of -|x|."""
-    return f.head == "pow" and f.args[1] in (num(2), num(3)) and grows(f.args[0])
-
-
-def grows(t: Term) -> bool:
-    if t.head in ("exp", "tanh", "erf", "sin", "cos", "sign"):
-        return False
-    return t.head == "sym" or any(map(grows, t.children))
 
 
 def is_power_of_two(v: Fraction) -> bool:
@@ -96,3 +88,32 @@ def is_exact(a: Term) -> bool:
 def may_be_large(f: Term) -> bool:
     """Whether a factor grows with a variable, so that it can outweigh an exponential that is almost 0."""
     return bool(free(f)) and f.head not in ("sign", "tanh", "cases", "erf", "sin", "cos", "step", "exp", "erfcx")
+
+
+def sign_of(t: Term, known: Mapping[Term, int]) -> int | None:
+    """1 where the term is certainly not negative, -1 where it is certainly not positive; ``known`` are signs in force."""
+    if t in known:
+        return known[t]
+    if t.is_num:
+        return 1 if t.value >= 0 else -1
+    match t.head:
+        case "exp" | "abs" | "erfcx" | "erfc" | "cosh" | "const" | "Phi" | "phi":
+            return 1
+        case "pow":
+            base, exponent = t.args
+            if exponent.is_num and exponent.value.denominator == 1 and exponent.value.numerator % 2:
+                return sign_of(base, known)
+            return 1
+        case "mul":
+            signs = [sign_of(a, known) for a in t.args]
+            return None if None in signs else 1 if signs.count(-1) % 2 == 0 else -1
+        case "add":
+            told = {sign_of(a, known) for a in t.args}
+            return told.pop() if len(told) == 1 else None
+        case "tanh" | "sinh" | "atan" | "erf" | "asinh" | "sign" | "expm1" | "log1p":
+            return sign_of(t.args[0], known)
+        case "max" if 1 in [sign_of(a, known) for a in t.args]:
+            return 1
+        case "min" if -1 in [sign_of(a, known) for a in t.args]:
+            return -1
+    return None

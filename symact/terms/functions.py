@@ -73,6 +73,8 @@ FUNCTIONS: dict[str, Function] = {
     for f in (
         Function("exp", lambda a: (exp(a),), lambda a: a.exp(), r"\exp", "exp"),
         Function("log", lambda a: (1 / a,), lambda a: a.log(), r"\log", "log"),
+        Function("expm1", lambda a: (exp(a),), lambda a: a.expm1(), r"\operatorname{expm1}", definition=lambda a: exp(a) - 1),
+        Function("log1p", lambda a: (1 / (1 + a),), lambda a: a.log1p(), r"\operatorname{log1p}", definition=lambda a: log(1 + a)),
         Function("sin", lambda a: (fn("cos", a),), lambda a: a.sin(), r"\sin", "sin", "odd"),
         Function("cos", lambda a: (-fn("sin", a),), lambda a: a.cos(), r"\cos", "cos", "even"),
         Function("tan", lambda a: (1 + fn("tan", a) ** 2,), lambda a: a.tan(), r"\tan", "tan", "odd"),

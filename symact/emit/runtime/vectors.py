@@ -1,6 +1,6 @@
 """Softmax and its relatives for NumPy, along an axis: shifted by the maximum, with the rounding of the shift kept.
 
-Written into emitted modules like :mod:`symact.emit.kernels`. The Jacobian of order 1 has the vector's axis twice, as the last
+The Jacobian of order 1 has the vector's axis twice, as the last
 two axes: ``J[..., i, j]`` is the derivative of component i by component j.
 """
 
@@ -10,9 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from symact.emit.kernels import _exp, _two_prod, _two_sum
+from symact.emit.kernels.pairs import exp_of_pair as _exp_of_pair
+from symact.emit.kernels.pairs import two_prod as _two_prod
+from symact.emit.kernels.pairs import two_sum as _two_sum
 
 Array = Any
+
+# ---- emitted from here on
 
 
 def _rows(x: Array, axis: int) -> tuple[Array, Any]:
@@ -51,7 +55,7 @@ def _shifted(x: Array, low: Array, tau: Array | float) -> tuple[Array, Array, Ar
 def _weights(x: Array, low: Array, tau: Array | float) -> tuple[Array, Array, Array, Array, Array]:
     """exp of the shifted input, its sum, the sum without the greatest, the mask, and the shifted input."""
     hi, lo, at = _shifted(x, low, tau)
-    e = np.where(at, np.where(np.isnan(hi), np.nan, 1.0), _exp(hi, lo))
+    e = np.where(at, np.where(np.isnan(hi), np.nan, 1.0), _exp_of_pair(hi, lo))
     rest = np.sum(np.where(at, 0.0, e), axis=-1, keepdims=True)
     return e, 1.0 + rest, rest, at, hi + lo
 

@@ -1,0 +1,26 @@
+/* ---- emitted from here on */
+/* how a value goes on beyond 2^100 on one side: like a power of x, or as computed and with a limit at infinity */
+typedef struct { int is_power, power; double limit; } far;
+
+static double beyond(double x, double value, double edge, double there, far side) {
+    if (!side.is_power) return isinf(x) ? side.limit : value;
+    for (int k = 0; k < side.power; k++) there *= x / edge;
+    for (int k = 0; k > side.power; k--) there /= x / edge;
+    return there;
+}
+
+/* where a few units in the last place decide to which float a double is rounded */
+INLINE int between_floats(double y) {
+    uint64_t low = (bits_of(y) + 0x10000010u) & 0x1fffffffu;
+    return (low < 0x21u) | ((fabs(y) < 1.2e-38) & (fabs(y) > 1e-46));
+}
+
+/* the pair as one double where it is in range, for float32 such that rounding again gives the float nearest to the pair */
+static double settled(pair p, double otherwise, int narrow) {
+    double h = p.h + p.l, l = p.l - (h - p.h);
+    if (!(fabs(h) > 1e-280 && fabs(h) < 1e280)) return otherwise;
+    if (narrow && l != 0.0 && (bits_of(h) & 1u) == 0) h = nextafter(h, l > 0.0 ? HUGE_VAL : -HUGE_VAL);
+    return h;
+}
+
+#define CHUNK 512

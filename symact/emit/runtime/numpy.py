@@ -1,0 +1,128 @@
+"""Arrays of any real type through cores that work on blocks of doubles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symact.emit.kernels.pairs import exp_of_pair as _exp_of_pair
+
+Array = Any
+
+# ---- emitted from here on
+_BLOCK = 8192  # temporaries of this many doubles stay in the cache
+_HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
+
+
+def _horner(t, coefficients):
+    """The polynomial with these coefficients, the highest first."""
+    out = np.full_like(t, coefficients[0])
+    for c in coefficients[1:]:
+        out *= t
+        out += c
+    return out
+
+
+def _near(value, condition, factor, t, coefficients):
+    """factor * polynomial(t) where the condition holds, else the value."""
+    if condition.any():
+        at = np.flatnonzero(condition)
+        value = np.array(np.broadcast_to(value, condition.shape))
+        value[at] = np.broadcast_to(factor, condition.shape)[at] * _horner(t[at], coefficients)
+    return value
+
+
+def _scale2(a, k):
+    """a * 2**k for a whole k."""
+    return np.ldexp(a, np.where(np.isfinite(k), k, 0.0).astype(np.int32))
+
+
+def _times_exp(c, e, h, l):
+    """c * exp(h + l) where e is that exponential; right also where e alone has lost bits, or c has overflowed."""
+    out = c * e
+    low = h < -700.0
+    if low.any():
+        lifted = _exp_of_pair(np.where(low, np.maximum(h, -1500.0) + 700.0, 0.0), np.where(low, l, 0.0))
+        deep = np.where(h < -1499.0, 0.0, (c * lifted) * 9.85967654375977e-305)
+        out = np.where(low, deep, out)
+    return out
+
+
+def _to_odd(h, l):
+    """h + l to a double such that rounding it again to float32 gives the float32 nearest to h + l."""
+    inexact = (l != 0) & (h.view(np.int64) & 1 == 0)
+    return np.where(inexact, np.nextafter(h, np.where(l > 0, np.inf, -np.inf)), h)
+
+
+def _between_floats(y):
+    """Where a few units in the last place decide to which float32 a double is rounded."""
+    bits = (y.view(np.int64) + 0x10000010) & 0x1FFFFFFF
+    return (bits < 0x21) | ((np.abs(y) < 1.2e-38) & (np.abs(y) > 1e-46))
+
+
+def _block(cores, x, parameters, narrow):
+    """The values on one block of doubles: in doubt from the cores in pairs, far out by their powers; nan stays nan."""
+    fast, exact, far = cores
+    values, doubt = fast(x, *parameters)
+    values = [np.ascontiguousarray(np.broadcast_to(v, x.shape), dtype=np.float64) for v in values]
+    for k, core in enumerate(exact):
+        unsure = doubt
+        if core is not None and narrow:
+            unsure = _between_floats(values[k]) if doubt is None else doubt | _between_floats(values[k])
+        if core is not None and unsure is not None and unsure.any():
+            at = np.flatnonzero(unsure)
+            h, l = core(x[at], *(p if p.size == 1 else p[at] for p in parameters))
+            h, l = h + l, l - ((h + l) - h)
+            old = values[k] = values[k].copy()
+            usable = (np.abs(h) > 1e-280) & (np.abs(h) < 1e280)
+            old[at] = np.where(usable, _to_odd(h, l) if narrow else h, old[at])
+    near = np.isfinite(x) if narrow else np.abs(x) <= _HORIZON
+    if not near.all():
+        at = np.flatnonzero(~near)
+        own = tuple(p if p.size == 1 else p[at] for p in parameters)
+        edge = np.where(np.isnan(x[at]), 0.0, np.copysign(_HORIZON, x[at]))
+        there = _block(cores, edge, own, narrow)
+        for k, sides in enumerate(far):
+            old = values[k] = values[k].copy()
+            old[at] = np.where(x[at] < 0.0, *(_beyond(x[at], old[at], edge, there[k], side) for side in sides))
+            old[np.isnan(x)] = np.nan
+    return values
+
+
+def _beyond(x, value, edge, there, side):
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity."""
+    power, limit = side
+    if power is None:
+        return np.where(np.isinf(x), limit, value)
+    for _ in range(abs(power)):
+        there = there * (x / edge) if power > 0 else there / (x / edge)
+    return there
+
+
+def _apply(cores, x, parameters, out=None):
+    """The cores on any real input, scalars and arrays: block by block in float64, back in the type that came."""
+    given = np.asarray(x)
+    if given.dtype.kind not in "fiub":
+        raise TypeError(f"expected real numbers, not {given.dtype}")
+    kind = given.dtype if given.dtype.kind == "f" and given.dtype.itemsize <= 8 else np.dtype(np.float64)
+    count = len(cores[1])
+    with np.errstate(all="ignore"):
+        rest = [np.asarray(p, dtype=np.float64) for p in parameters]
+        shape = np.broadcast_shapes(given.shape, *(p.shape for p in rest))
+        flat = np.broadcast_to(given, shape).reshape(-1)
+        rest = [p.reshape(-1) if p.size == 1 else np.broadcast_to(p, shape).reshape(-1) for p in rest]
+        made = [np.empty(flat.size, dtype=kind) for _ in range(count)]
+        for start in range(0, flat.size, _BLOCK):
+            part = slice(start, start + _BLOCK)
+            own = tuple(p if p.size == 1 else p[part] for p in rest)
+            values = _block(cores, flat[part].astype(np.float64, copy=False), own, kind.itemsize < 8)
+            for whole, value in zip(made, values):
+                whole[part] = value
+    results = [whole.reshape(shape)[()] for whole in made]
+    if out is not None:
+        targets = out if isinstance(out, tuple) else (out,)
+        for target, result in zip(targets, results):
+            target[...] = result
+        results = list(targets)
+    return results[0] if count == 1 else tuple(results)

@@ -1,0 +1,356 @@
+"""The search for the form of a function that computes best: candidates are measured, the cheapest of the precise ones is taken.
+
+This is Herbie's way (Panchekha, Sanchez-Stern, Wilcox, Tatlock 2015): rewritings are proposed, sampled errors decide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from flint import arb
+
+from symact.decide import same_value, simplified
+from symact.derive.pieces import Piece, derivative_pieces, is_piecewise, pieces
+from symact.derive.tidy import factored, tidy
+from symact.emit.forms import Far, Form, Tail, Zone
+from symact.emit.lower import NotEmitted
+from symact.emit.measure import Measured, grid, measure, truths
+from symact.emit.program import ALWAYS, Core, Input, core
+from symact.emit.rewrites import finished, stable
+from symact.emit.shapes import coefficient
+from symact.emit.zones import zeros, zone
+from symact.terms.ball import Unbound, Undefined, enclose, precision
+from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.core import ZERO, Term, add, cases, exp, free, mul, num, power, substitute, sym, transform, walk
+from symact.terms.functions import FUNCTIONS
+
+__all__ = ["GOOD", "Found", "Subject", "search"]
+
+GOOD = 3.2  # ulp: what the search is content with
+SURE = 3.7  # on more points
+FAST = 6.0  # what does not take pairs everywhere, a thousand times slower
+RATIOS = ("0.125", "0.25", "0.5", "0.75")
+WAVES = 100.0  # functions with infinitely many zeros are measured within this
+REACHES = (0.1, 0.25, 0.4, 0.55, 0.75, 1.0)
+Samples = tuple[Mapping[str, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A function of one variable and the order of the derivative that is asked for.
+
+    ``samples`` are values of the parameters to measure at, ``forms`` the writings that are known beside those found by rules.
+    """
+
+    f: Term
+    variable: Term
+    order: int
+    parameters: tuple[Input, ...] = ()
+    samples: Samples = ({},)
+    kinks: tuple[tuple[Term, Term], ...] = ()
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def slope(self) -> Term:
+        """The derivative as the rules give it."""
+        return diff(self.f, self.variable, self.order) if self.order else self.f
+
+
+@dataclass(frozen=True)
+class Found:
+    """The form that was chosen, with its error on the sampled points."""
+
+    form: Form
+    error: Measured
+
+
+def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) -> Found:
+    """The cheapest form within 3.2 ulp, else the most precise one. Raises NotEmitted, NotDifferentiable.
+
+    What is found on ``n`` points of each kind is measured again on five times as many others.
+    """
+    printed = [f for f in candidates(s) if has_code(s, f)]
+    if not printed:
+        raise NotEmitted("there is no code for a part of the expression")
+    known = next((f.tail for f in s.forms if f.tail), None) or tail(s)
+    beyond = far(s, [f.term for f in printed])
+    proposals = [replace(f, kinks=s.kinks, tail=known, far=beyond) for f in printed]
+    roots = places(s)
+    first, second = (Judge(s, proposals, roots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
+    plain = sorted(map(first.found, proposals), key=rank)
+    best: Found | None = None
+    good = sorted(filter(is_good, plain), key=lambda found: cost(found.form.term))
+    patched = (z for p in plain[:5] for z in with_zones(s, p.form, roots))
+    mended = (m for p in plain[:3] for m in mendings(s, p.form, roots))
+    for form in chain([found.form for found in good], patched, mended):
+        if form.ratio == ALWAYS and best is not None and best.error.lost == 0 and best.error.worst <= FAST:
+            continue
+        found = first.found(form)
+        if best is not None and rank(found) >= rank(best):
+            continue
+        again = second.found(form)
+        if rank(again) > rank(found):
+            found = again
+        if best is None or rank(found) < rank(best):
+            best = found
+        if found.error.lost == 0 and found.error.worst <= SURE:
+            return found
+    return best or plain[0]
+
+
+def has_code(s: Subject, form: Form) -> bool:
+    try:
+        core("_core", [form], s.variable, s.parameters)
+    except NotEmitted:
+        return False
+    return True
+
+
+class Judge:
+    """Measures forms on points: those of the subject's places, and others by chance."""
+
+    def __init__(
+        self, s: Subject, forms: Sequence[Form], roots: Sequence[Fraction], run: Callable[[Core], Callable[..., Any]], n: int, seed: int
+    ) -> None:
+        self.subject, self.run = s, run
+        points = grid([*(float(r) for r in roots), *kink_places(s)], n=n, seed=seed)
+        self.points = points[abs(points) <= WAVES] if waves(s) else points
+        self.terms = [s.slope, *(f.term for f in forms)]
+
+    @cached_property
+    def exact(self) -> list[list[Fraction | None]]:
+        return [truths(self.terms, self.points, sample) for sample in self.subject.samples]
+
+    def found(self, form: Form) -> Found:
+        """The form with its error."""
+        s = self.subject
+        function = self.run(core("_core", [form], s.variable, s.parameters))
+        worst: Measured | None = None
+        for sample, truth in zip(s.samples, self.exact, strict=True):
+            values = [float(sample[p.symbol.name]) for p in s.parameters]
+            m = measure(function(self.points, *values), self.points, truth)
+            if worst is None or (m.lost, m.worst) > (worst.lost, worst.worst):
+                worst = m
+        assert worst is not None
+        return Found(form, worst)
+
+
+def rank(found: Found) -> tuple[int, float]:
+    return found.error.lost, found.error.worst
+
+
+def is_good(found: Found) -> bool:
+    return found.error.lost == 0 and found.error.worst <= GOOD
+
+
+def cost(t: Term) -> int:
+    """About how long a term takes, in additions."""
+    seen = set(walk(t))
+    return sum(12 if a.head in FUNCTIONS and a.head not in ("abs", "sign", "max", "min") else 3 if a.head == "cases" else 1 for a in seen)
+
+
+def places(s: Subject) -> tuple[Fraction, ...]:
+    """The zeros of the function where it has no parameter; only 0 where it has infinitely many."""
+    if s.parameters:
+        return ()
+    found = zeros(s.slope)
+    return (Fraction(0),) if found is None else found
+
+
+def waves(s: Subject) -> bool:
+    return any(a.head in ("sin", "cos", "tan", "sinc") and s.variable in free(a) for a in walk(s.f))
+
+
+def kink_places(s: Subject) -> Iterator[float]:
+    yield 0.0
+    for sample in s.samples:
+        values = {sym(k): num(v) for k, v in sample.items()}
+        for edge in edges(s.f):
+            try:
+                yield float(enclose(substitute(edge, values), {}).mid())
+            except (Undefined, Unbound):
+                continue
+        for at, _ in s.kinks:
+            yield float(enclose(substitute(at, values), {}).mid())
+
+
+def edges(t: Term) -> Iterator[Term]:
+    """What a condition or an extremum compares with."""
+    for a in walk(t):
+        if a.head in ("lt", "le", "eq", "ne", "max", "min"):
+            yield from (b for b in a.args if b.head != "true")
+
+
+def mendings(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
+    """The form with its rounding errors kept, with sums in doubt computed in pairs, and with both: the fastest first."""
+    zoned = list(with_zones(s, form, roots))
+    yield replace(form, careful=True)
+    yield from (replace(z, careful=True) for z in zoned)
+    for ratio in RATIOS:
+        for start in (form, *zoned[2::3]):
+            yield replace(start, ratio=ratio)
+            yield replace(start, ratio=ratio, careful=True)
+    yield replace(form, ratio=ALWAYS)
+
+
+def with_zones(s: Subject, form: Form, roots: Sequence[Fraction]) -> Iterator[Form]:
+    """The form with zones around its zeros that reach further and further, as far as polynomials of moderate degree do."""
+    t = s.slope
+    cuts = sorted({k for k in kink_places(s) if k or is_piecewise(s.f, s.variable)})
+    last: dict[Fraction, Zone] = {}
+    for reach in REACHES if roots else ():
+        made = {r: found for r in roots if (found := zone(t, r, *bounds(float(r), reach, cuts))) is not None}
+        if not made:
+            return
+        last |= made
+        yield replace(form, zones=tuple(last.values()))
+
+
+def bounds(at: float, reach: float, cuts: Sequence[float]) -> tuple[float, float]:
+    """The interval around a place that no cut divides."""
+    left = max([at - reach, *(k for k in cuts if k < at)])
+    right = min([at + reach, *(k for k in cuts if k > at)])
+    return left, right
+
+
+def far(s: Subject, writings: Sequence[Term] = ()) -> tuple[Far, Far]:
+    """How the function goes on beyond 2^100, told from rigorous values there; as computed, where samples do not agree.
+
+    ``writings`` are other terms for it, for where its own cancels too much to tell.
+    """
+    sides = []
+    for sign in (-1, 1):
+        with precision(1200):
+            found = {going_on([value_at(s, writings, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
+        sides.append(found.pop() if len(found) == 1 else Far(None))
+    return sides[0], sides[1]
+
+
+def value_at(s: Subject, writings: Sequence[Term], sample: Mapping[str, Fraction], at: int) -> Any:
+    values = {**{sym(k): num(v) for k, v in sample.items()}, s.variable: num(at)}
+    ball = None
+    for t in (s.slope, *writings):
+        try:
+            ball = enclose(substitute(t, values), {})
+        except (Undefined, Unbound):
+            return None
+        if ball.is_finite() and (ball.rel_accuracy_bits() > 100 or abs(ball) < arb("1e-330")):
+            break
+    return ball
+
+
+def going_on(values: Sequence[Any]) -> Far:
+    """Told from the values at 2^100, 2^101, 2^140 and 2^200."""
+    a, b, c, d = values
+    if any(v is None or not v.is_finite() for v in values):
+        return Far(None)
+    size = [abs(v) for v in values]
+    if all(v < arb("1e-330") for v in size) or all(v > arb("1e330") for v in size):
+        return Far(0)
+    if any(v < arb("1e-330") for v in size):
+        return Far(None)
+    for n in range(-9, 4):
+        if all(abs(v / a / arb(2) ** (n * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
+            return Far(n)
+    grows = size[0] < size[1] < size[2] < size[3] and (a > 0) == (b > 0) == (c > 0) == (d > 0) and size[3] > 1.5 * size[0]
+    if grows:
+        return Far(None, math.copysign(math.inf, float(d)))
+    shrinks = size[0] > size[1] > size[2] > size[3] and size[3] < 1e-5 * size[0]
+    return Far(None, 0.0) if shrinks else Far(None)
+
+
+def tail(s: Subject) -> Tail | None:
+    """The leading term at minus infinity of a function of exp(x): c(x) exp(x), where it is one and c is not constant."""
+    if s.parameters:
+        return None
+    r = stable(s.f)
+    parts = pieces(r, s.variable, {})
+    if not parts:
+        return None
+    left = tidy(parts[0].term)
+    small = sym("#small")
+    t = transform(left, lambda a: _power_of_small(a, s.variable, small))
+    if small not in free(t) or any(a.head == "exp" and s.variable in free(a) for a in walk(t)):
+        return None
+    if tidy(substitute(t, {small: ZERO})) != ZERO and not same_value(substitute(t, {small: ZERO}), ZERO):
+        return None
+    try:
+        c = simplified(substitute(diff(t, small), {small: ZERO}))
+    except NotDifferentiable:
+        return None
+    if c is None or s.variable not in free(c):
+        return None
+    for _ in range(s.order):
+        c = tidy(add(c, diff(c, s.variable)))
+    return Tail(-300.0, mul(c, exp(s.variable)))
+
+
+def _power_of_small(a: Term, x: Term, small: Term) -> Term | None:
+    """exp(m x) as a power of what stands for exp(x)."""
+    if a.head != "exp":
+        return None
+    c, rest = coefficient(a.args[0])
+    return power(small, c) if rest == x and c.denominator == 1 and c > 0 else None
+
+
+# ---- candidates
+
+
+def candidates(s: Subject) -> list[Form]:
+    """Other writings of the derivative, none twice."""
+    out: dict[Term, Form] = {}
+    for f in s.forms:
+        out.setdefault(finished(f.term), replace(f, term=finished(f.term)))
+    parameters = {p.symbol: s.samples[0][p.symbol.name] for p in s.parameters}
+    for name, t in written(s, parameters):
+        out.setdefault(finished(t), Form(name, finished(t)))
+    return list(out.values())
+
+
+def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[str, Term]]:
+    x = s.variable
+    if s.order == 0:
+        yield "as defined", s.f
+        yield "rewritten", stable(s.f)
+    pieced = is_piecewise(s.f, x)
+    if pieced:
+        found = derivative_pieces(s.f, x, parameters, s.order, short=False)
+        if found is not None:
+            parts, smooth = found
+            yield "in pieces", chosen(parts, smooth, x)
+            yield "in pieces, rewritten", stable(chosen(parts, smooth, x))
+            shorter = [Piece(p.low, p.high, factored(p.term) or p.term) for p in parts]
+            yield "in pieces, factored", stable(chosen(shorter, smooth, x))
+    elif s.order:
+        t = s.f
+        for _ in range(s.order):
+            t = tidy(diff(t, x))
+        yield "by the rules", t
+        yield "by the rules, rewritten", stable(t)
+        short = factored(t)
+        if short is not None:
+            yield "factored", stable(short)
+        r = stable(s.f)
+        if r != s.f and not is_piecewise(r, x):
+            for _ in range(s.order):
+                r = tidy(diff(r, x))
+            yield "rewritten, then derived", r
+        elif r != s.f:
+            found = derivative_pieces(r, x, parameters, s.order, short=False)
+            if found is not None:
+                yield "rewritten, then derived", chosen(*found, x)
+
+
+def chosen(parts: Sequence[Piece], smooth: Sequence[Term], x: Term) -> Term:
+    """The pieces as choices from left to right; a kink belongs to the piece on its left."""
+    args: list[Term] = []
+    for p in parts[:-1]:
+        assert p.high is not None
+        args += [x.lt(p.high) if p.high in smooth else x.le(p.high), p.term]
+    return cases(*args, parts[-1].term) if args else parts[-1].term

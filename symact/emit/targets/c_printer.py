@@ -1,0 +1,282 @@
+"""The language of kernels as C99: functions without branches for vector loops, and a path for the few elements that need more."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from symact.emit.forms import Far
+from symact.emit.program import Core
+from symact.emit.targets.library import definitions, needed, runtime
+
+__all__ = ["body", "entry_points"]
+
+OWN = frozenset("exp_of_pair expm1_of_pair times_exp pair_horner".split())
+WORDS = {
+    "tanh": "tanh_of", "log1p": "log1p_of", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh",
+    "arccosh": "acosh", "arctanh": "atanh", "power": "pow", "erf": "erf_of", "erfc": "erfc_of",
+}  # fmt: skip
+EXPONENTIALS = {"exp": 0, "exp_of_pair": 0, "expm1": 0, "expm1_of_pair": 0, "times_exp": 2}
+ORDINARY = {"exp_of_pair": "exp_normal", "times_exp": "times_exp_normal", "expm1_of_pair": "expm1_normal"}
+
+
+class Printer:
+    """Functions of the language of kernels as C; ``words`` rename what they call, ``tables`` are the coefficients in reach."""
+
+    def __init__(self, words: Mapping[str, str], tables: Mapping[str, Sequence[object]]) -> None:
+        self.words = words
+        self.tables = tables
+        self.pairs = {name for name, node in definitions().items() if _gives_pair(node)}
+        self.temporaries = 0
+
+    def function(self, node: ast.FunctionDef, prefix: str = "INLINE ") -> str:
+        kind = "pair" if _gives_pair(node) else "double"
+        arguments = ", ".join(f"double {a.arg}" for a in node.args.args)
+        body = self.statements(node.body[:-1], {a.arg for a in node.args.args})
+        last = node.body[-1]
+        assert isinstance(last, ast.Return) and last.value is not None
+        if isinstance(last.value, ast.Tuple):
+            high, low = map(self.expression, last.value.elts)
+            body.append(f"return (pair){{{high}, {low}}};")
+        else:
+            body.append(f"return {self.expression(last.value)};")
+        name = self.words.get(node.name, node.name)
+        return f"{prefix}{kind} {name}({arguments}) {{\n" + "".join(f"    {line}\n" for line in body) + "}\n"
+
+    def statements(self, nodes: Sequence[ast.stmt], known: set[str]) -> list[str]:
+        out = []
+
+        def declared(name: str, kind: str = "double ") -> str:
+            new = "" if name in known else kind
+            known.add(name)
+            return new + name
+
+        for node in nodes:
+            if isinstance(node, ast.Expr):  # the docstring
+                out.append(f"/* {' '.join(ast.literal_eval(node.value).split())} */")
+                continue
+            assert isinstance(node, ast.Assign)
+            target = node.targets[0]
+            if isinstance(target, ast.Tuple):
+                high, low = (e.id for e in target.elts if isinstance(e, ast.Name))
+                if isinstance(node.value, ast.Tuple):
+                    a, b = map(self.expression, node.value.elts)
+                    out += [f"{declared(high)} = {a};", f"{declared(low)} = {b};"]
+                    continue
+                self.temporaries += 1
+                both = f"p{self.temporaries}"
+                out.append(f"pair {both} = {self.expression(node.value)};")
+                out += [f"{declared(high)} = {both}.h;", f"{declared(low)} = {both}.l;"]
+            else:
+                assert isinstance(target, ast.Name)
+                kind = "int " if _is_condition(node.value) else "double "
+                out.append(f"{declared(target.id, kind)} = {self.expression(node.value)};")
+        return out
+
+    def expression(self, node: ast.expr) -> str:
+        return self._expression(node)[0]
+
+    def _expression(self, node: ast.expr) -> tuple[str, int]:
+        """The text and how tightly it binds: 0 a condition or choice, 1 sums, 2 products, 3 signs, 5 the rest."""
+        match node:
+            case ast.Name(id=name):
+                return name, 5
+            case ast.Constant(value=float(value)):
+                return repr(value), 5
+            case ast.UnaryOp(op=ast.USub(), operand=inner):
+                return f"-{self._wrapped(inner, 4)}", 3
+            case ast.BinOp(left=left, op=op, right=right):
+                sign, level = {ast.Add: ("+", 1), ast.Sub: ("-", 1), ast.Mult: ("*", 2), ast.Div: ("/", 2),
+                               ast.BitAnd: ("&", 0), ast.BitOr: ("|", 0)}[type(op)]  # fmt: skip
+                if level == 0:
+                    return f"({self.expression(left)}) {sign} ({self.expression(right)})", 0
+                return f"{self._wrapped(left, level)} {sign} {self._wrapped(right, level + 1)}", level
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                signs = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+                return f"{self._wrapped(left, 1)} {signs[type(op)]} {self._wrapped(right, 1)}", 0
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return self._call(name, arguments)
+        raise AssertionError(ast.dump(node))
+
+    def _wrapped(self, node: ast.expr, level: int) -> str:
+        text, own = self._expression(node)
+        return text if own >= level else f"({text})"
+
+    def _call(self, name: str, arguments: list[ast.expr]) -> tuple[str, int]:
+        if name == "where":
+            condition, yes, no = map(self.expression, arguments)
+            return f"pick({condition}, {yes}, {no})", 5
+        if name == "near":
+            value, condition, factor = map(self.expression, arguments[:3])
+            return f"pick({condition}, ({factor}) * {self._polynomial(arguments[3], arguments[4])}, {value})", 5
+        if name == "horner":
+            return self._polynomial(arguments[0], arguments[1]), 5
+        if name in ("exp", "expm1"):
+            name, arguments = f"{name}_of_pair", [*arguments, ast.Constant(0.0)]
+        texts = [self.expression(a) for a in arguments]
+        if name == "pair_horner":
+            texts.append(str(len(self.tables[texts[2]])))
+        return f"{self.words.get(name, name)}({', '.join(texts)})", 5
+
+    def _polynomial(self, t: ast.expr, table: ast.expr) -> str:
+        assert isinstance(table, ast.Name)
+        coefficients = [repr(c) for c in self.tables[table.id]]
+        if not isinstance(t, ast.Name):  # it would be written out for every coefficient
+            return f"polynomial_{table.id.lower()}({self.expression(t)})"
+        if len(coefficients) < 9:
+            return _horner(coefficients, t.id)
+        # four chains in t^4 side by side: one chain would wait for each of its steps
+        square = f"({t.id} * {t.id})"
+        a, b, c, d = (_horner(coefficients[::-1][k::4][::-1], f"({square} * {square})") for k in range(4))
+        return f"MULTIPLY_ADD(MULTIPLY_ADD({d}, {t.id}, {c}), {square}, MULTIPLY_ADD({b}, {t.id}, {a}))"
+
+
+def _horner(coefficients: Sequence[str], t: str) -> str:
+    out = coefficients[0]
+    for c in coefficients[1:]:
+        out = f"MULTIPLY_ADD({out}, {t}, {c})"
+    return out
+
+
+def _gives_pair(node: ast.AST) -> bool:
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    if node.returns is not None:
+        return isinstance(node.returns, ast.Name) and node.returns.id == "Pair"
+    last = node.body[-1]
+    return isinstance(last, ast.Return) and isinstance(last.value, ast.Tuple)
+
+
+def _is_condition(node: ast.expr) -> bool:
+    return isinstance(node, ast.Compare) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr))
+
+
+def body(cores: Sequence[Core]) -> str:
+    """Kernels and cores; every core gets a vector loop for float64 and one for float32."""
+    code = [t for c in cores for t in (c.fast, *c.exact) if t]
+    names = needed(code, OWN)
+    if any("pair_horner" in ast.unparse(definitions()[n]) for n in names):
+        names = needed([*code, "pair_mul", "pair_add"], OWN)
+    known = definitions()
+    tables = {n: ast.literal_eval(known[n].value) for n in names if isinstance(known[n], ast.Assign)}  # type: ignore[union-attr]
+    tables |= {k: v for c in cores for k, v in c.tables.items()}
+    printer = Printer(WORDS, tables)
+    parts = [runtime("base.c")]
+    parts += [_table(n, v) for n, v in tables.items() if isinstance(v, tuple) and isinstance(v[0], tuple)]
+    parts += [f"static const double {n} = {v!r};\n" for n, v in tables.items() if isinstance(v, float)]
+    horner = runtime("pair_horner.c")
+    for n in names:
+        node = known[n]
+        if isinstance(node, ast.FunctionDef):
+            if "pair_horner" in ast.unparse(node) and horner:
+                parts.append(horner)
+                horner = ""
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and ast.unparse(inner.func) == "horner" and not isinstance(inner.args[0], ast.Name):
+                    parts.append(_polynomial(printer, ast.unparse(inner.args[1])))
+            parts.append(printer.function(node))
+    parts.append(runtime("limit.c"))
+    for c in cores:
+        parts += _core(c, tables)
+    return "\n".join(p.strip("\n") + "\n" for p in parts)
+
+
+def _polynomial(printer: Printer, table: str) -> str:
+    inner = printer.expression(ast.parse(f"horner(t, {table})", mode="eval").body)
+    return f"static inline double polynomial_{table.lower()}(double t) {{ return {inner}; }}\n"
+
+
+def _table(name: str, values: Sequence[tuple[float, float]]) -> str:
+    return f"static const pair {name}[] = {{" + ", ".join(f"{{{h!r}, {low!r}}}" for h, low in values) + "};\n"
+
+
+def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
+    """The core three times: for vectors, where exponents are ordinary; for all arguments; in pairs."""
+    node = ast.parse(c.fast).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    last = node.body[-1]
+    assert isinstance(last, ast.Return) and last.value is not None
+    returned = list(last.value.elts) if isinstance(last.value, ast.Tuple) else [last.value]
+    out = []
+    arguments = "".join(f", double {a}" for a in c.arguments[1:])
+    results = "".join(f", double *y{k}" for k in range(c.values))
+    for words, suffix in ((WORDS | ORDINARY, "vector"), (WORDS, "whole")):
+        printer = Printer(words, tables)
+        lines = printer.statements(node.body[:-1], set(c.arguments))
+        lines += [f"*y{k} = {printer.expression(v)};" for k, v in enumerate(returned[: c.values])]
+        doubts = [f"({printer.expression(returned[-1])})"] if c.doubts else []
+        if suffix == "vector":
+            doubts.append("!(fabs(x) <= 0x1p100)")
+            doubts += list(dict.fromkeys(_extremes(node, printer)))
+        lines.append(f"return {' | '.join(doubts) or '0'};")
+        text = "".join(f"    {line}\n" for line in lines)
+        kind = "INLINE" if suffix == "vector" else "static"
+        out.append(f"{kind} int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n")
+    printer = Printer(WORDS, tables)
+    for t in c.exact:
+        if t:
+            exact = ast.parse(t).body[0]
+            assert isinstance(exact, ast.FunctionDef)
+            out.append(printer.function(exact, "static "))
+    return [*out, *_loops(c)]
+
+
+def _extremes(node: ast.FunctionDef, printer: Printer) -> list[str]:
+    """Conditions under which an exponential in the core is not ordinary."""
+    found = []
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in EXPONENTIALS:
+            h = printer.expression(call.args[EXPONENTIALS[call.func.id]])
+            found.append(f"!(fabs({h}) < 700.0)")
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "erfc":
+            found.append(f"!(fabs({printer.expression(call.args[0])}) < 26.0)")
+    return found
+
+
+def _loops(c: Core) -> list[str]:
+    wide, narrow = entry_points(c)
+    given = ", ".join(c.arguments)
+    fill = {
+        "WIDE": wide,
+        "NARROW": narrow,
+        "CORE": c.name,
+        "VALUES": str(c.values),
+        "PARAMETERS": "".join(f", const double *{a}, size_t {a}_step" for a in c.arguments[1:]),
+        "GIVEN": "".join(f", double {a}" for a in c.arguments[1:]),
+        "PASSED": "".join(f", {a}" for a in c.arguments[1:]),
+        "ELEMENTS": "".join(f", {a}[at * {a}_step]" for a in c.arguments[1:]),
+        "OUTPUTS": "".join(f", double *restrict y{k}" for k in range(c.values)),
+        "OUTPUTS32": "".join(f", float *restrict y{k}" for k in range(c.values)),
+        "LOCALS": "double " + ", ".join(f"value{k}" for k in range(c.values)),
+        "AT_LOCALS": "".join(f", &value{k}" for k in range(c.values)),
+        "EXACT": "\n".join(
+            f"    if (doubt | (narrow & between_floats(values[{k}])))\n"
+            f"        values[{k}] = settled({c.exact_name(k)}({given}), values[{k}], narrow);"
+            for k, t in enumerate(c.exact)
+            if t
+        ),
+        "POINTERS": "".join(f", &values[{k}]" for k in range(c.values)),
+        "BETWEEN": " | ".join(f"between_floats(value{k})" for k in range(c.values)),
+        "BETWEEN_V": " | ".join(f"between_floats(values[{k}])" for k in range(c.values)),
+        "FAR": ", ".join(f"{{{_side(left)}, {_side(right)}}}" for left, right in c.far),
+        "STORE": " ".join(f"y{k}[at] = value{k};" for k in range(c.values)),
+        "STORE32": " ".join(f"y{k}[at] = (float)value{k};" for k in range(c.values)),
+        "FIX": " ".join(f"y{k}[at] = values[{k}];" for k in range(c.values)),
+        "FIX32": " ".join(f"y{k}[at] = (float)values[{k}];" for k in range(c.values)),
+    }  # fmt: skip
+    text = runtime("loops.c")
+    for key in sorted(fill, key=len, reverse=True):
+        text = text.replace(f"@{key}@", fill[key])
+    return [text]
+
+
+def _side(f: Far) -> str:
+    if f.power is not None:
+        return f"{{1, {f.power}, 0.0}}"
+    return f"{{0, 0, {'NAN' if f.limit != f.limit else repr(f.limit).replace('inf', 'HUGE_VAL')}}}"
+
+
+def entry_points(c: Core) -> tuple[str, str]:
+    """The names of the loops for float64 and float32."""
+    name = c.name.removesuffix("_core")
+    return f"{name}_f64", f"{name}_f32"

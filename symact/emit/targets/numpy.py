@@ -1,0 +1,60 @@
+"""Plain NumPy: blocks of doubles that stay in the cache, float32 rounded from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from symact.emit.build import Family
+from symact.emit.program import Core
+from symact.emit.targets.library import load, needed, runtime
+from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, signature
+
+__all__ = ["body", "module", "runnable"]
+
+OWN = frozenset({"times_exp"})
+HELPERS = {"horner": "_horner", "near": "_near", "scale2": "_scale2", "times_exp": "_times_exp"}
+WORDS = {
+    "absolute": "np.abs", "is_finite": "np.isfinite",
+    **{w: f"np.{w}" for w in (
+        "where maximum minimum sign copysign sqrt floor rint exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan "
+        "arcsinh arccosh arctanh hypot power").split()},
+    **HELPERS,
+}  # fmt: skip
+SPECIAL = {"erfcx": "special.erfcx"}  # what scipy.special takes over where it is allowed
+
+
+def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
+    """The module: kernels, the runtime, and a function for each unit."""
+    imports = "import numpy as np\n" + ("from scipy import special\n" if "scipy" in allow else "")
+    parts = [heading(family, "NumPy"), imports, body([c for u in family.units for c in u.cores], allow)]
+    parts += [signature(u, _call, "out=None") for u in family.units]
+    return "\n\n".join(p.strip("\n") + "\n" for p in parts)
+
+
+def _call(c: Core, given: Sequence[str]) -> str:
+    return f"_apply({triple(c)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
+
+
+def body(cores: Sequence[Core], allow: frozenset[str] = frozenset()) -> str:
+    """Kernels, runtime and cores as the text of a module."""
+    words = WORDS | (SPECIAL if "scipy" in allow else {})
+    own = OWN | (SPECIAL.keys() if "scipy" in allow else set())
+    code = [t for c in cores for t in (c.fast, *c.exact) if t]
+    extra = ["exp_of_pair"] if "times_exp" in " ".join(code) or needed(code, own) else []
+    kernels, printed = cores_and_kernels(cores, needed([*code, *extra], own), words)
+    return "\n\n".join(p.strip("\n") + "\n" for p in [*kernels, runtime("numpy.py"), *printed])
+
+
+def triple(c: Core) -> str:
+    """The core, the cores in pairs, and how the values go on far out, as an expression."""
+    exact = ", ".join(f"_{c.exact_name(k)}" if t else "None" for k, t in enumerate(c.exact))
+    return f"(_{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
+
+
+def runnable(c: Core) -> Callable[..., Any]:
+    """A core as a function of an array and the values of its parameters."""
+    given = "".join(f"{a}, " for a in c.arguments[1:])
+    text = f"import numpy as np\n\n{body([c])}\n\ndef f(x, {given}):\n    return _apply({triple(c)}, x, ({given}))\n"
+    made: Callable[..., Any] = load(text, "<symact core>")["f"]
+    return made
