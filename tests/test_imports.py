@@ -24,7 +24,7 @@ ROWS = (
     ("claims",),
     ("repair", "recode", "snippets", "derive", "judge", "contradictions", "findings", "plots", "record", "check", "explain"),
     ("emit", "report"),
-    ("study", "progress", "typeset"),
+    ("study", "progress", "typeset", "fixing"),
     ("cli",),
 )
 ROW = {room: k for k, row in enumerate(ROWS) for room in row}

@@ -56,8 +56,8 @@ def _values(a: Activation) -> Iterator[dict[str, Fraction]]:
         values = {v: Fraction(3, 4) for v in a.variables[1:]}
         for k, p in enumerate(a.parameters):
             value = Fraction(3, 4) + k + m * Fraction(1, 2) * k
-            if p.default is not None:
-                value = p.default * Fraction(3, 2) if m and p.default else p.default
+            if p.shown is not None:
+                value = p.shown * Fraction(3, 2) if m and p.shown else p.shown
             values[p.name] = Fraction(float(value))
         yield values
 
