@@ -86,7 +86,9 @@ def _framed(row: Row, gutter: int, paint: Paint, severity: str) -> str:
 
 def _fix(fix: Fix, place: Place, source: Source) -> str:
     old, new = flat(source.slice(fix.span)), flat(fix.replacement)
-    if not has_lines(source, fix.place):
+    if "\n" in fix.replacement.strip() and has_lines(source, fix.place):
+        what = f"write from line {fix.place.line} to line {fix.place.end_line}\n{fix.replacement}"
+    elif not has_lines(source, fix.place):
         what = f"write `{new}` at {located(source.path, fix.place)}"
     elif not old:
         what = f"insert `{new}` at {fix.place.line}:{fix.place.column}"
