@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -340,7 +341,7 @@ def _diff(source: Source, text: str) -> str:
     """What changes, as a unified diff."""
     from difflib import unified_diff
 
-    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", t) for t in (source.text, text))  # other signs end no line of a patch
     lines = unified_diff(before, after, source.path, source.path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

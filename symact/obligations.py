@@ -234,7 +234,8 @@ def told(o: Obligation) -> str:
         case Tends():
             return f"{o.term!r} tends to {o.value!r} as {o.variable!r} tends to {o.point!r}"
         case Holds(value=None, places=None) if o.property not in _NOUNS:
-            return f"{_of(o.term, o.order)} is {o.property}"
+            place = "" if o.domain == REALS else f" for {o.variable!r} between {o.domain.lower!r} and {o.domain.upper!r}"
+            return f"{_of(o.term, o.order)} is {o.property}{place}"
         case _:
             return stated(o)
 

@@ -47,7 +47,7 @@ ENTRIES = (
         words("hardsigmoid, 硬Sigmoid, 硬S型函数"),
         (
             parameter("a", "1/6", "positive", "slope between the kinks", torch="1/6", jax="1/6", keras="1/6", onnx="0.2"),
-            parameter("b", "1/2", "real", "value at 0", torch="1/2", jax="1/2", keras="1/2", onnx="1/2"),
+            parameter("b", "1/2", "probability", "value at 0", torch="1/2", jax="1/2", keras="1/2", onnx="1/2"),
         ),
         (kink(-B / A, 0, torch=0, jax=0, keras=0), kink((1 - B) / A, 0, torch=0, jax=0, keras=0)),
         notes=("Keras 2 and ONNX take the slope 0.2, so that the kinks lie at -2.5 and 2.5.",),

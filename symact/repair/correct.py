@@ -16,7 +16,7 @@ from symact.meaning.names import elementary, standard_function
 from symact.meaning.scope import Scope
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation
-from symact.repair.patches import Patch, Writer, number_of_text, number_text
+from symact.repair.patches import Patch, Writer, in_style
 from symact.repair.pieces import Numbers, Piece, agree, piece_of, worth
 from symact.repair.search import Item, patches
 from symact.repair.truth import apart_of, tidied, truths_of, turned
@@ -75,16 +75,17 @@ def corrected(claim: Proposal, wording: Wording, truth: str = "") -> Correction 
     own, node, text = claim.own, claim.node, wording.text
     if own is None or node is None:
         return None
+    head = "" if claim.head is None else _shown(text, claim.head)
     found = [*_as_mended_before(node, wording)]
     if truth:
-        found.append(Patch((Edit(node.span, _in_style(truth, text[node.span.start : node.span.end])),), "value", TOLD))
+        found.append(Patch((Edit(node.span, in_style(truth, text[node.span.start : node.span.end])),), "value", TOLD))
     if isinstance(own, Equation):
         if claim.value_of is not None and sum(1 for _ in node.walk()) <= LARGE:
             search = _Search(own, node, claim.head, claim.value_of, text, wording.scope, claim.variable)
             found += search.candidates()
         for cost, latex in truths_of(own, claim.folded or own.left, claim.variable, wording.scope):
-            found.append(Patch((Edit(node.span, latex),), "lost", WHOLE + PER_PART * cost))
-    head = "" if claim.head is None else _shown(text, claim.head)
+            if claim.kind != "equality" or len(latex) <= 2 * len(head) + 8:  # else another equation than the author's
+                found.append(Patch((Edit(node.span, latex),), "lost", WHOLE + PER_PART * cost))
     seen = {head}
     for patch in sorted(found, key=lambda p: _burden(p, text)):
         tick()
@@ -116,12 +117,6 @@ def _overlap(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _in_style(truth: str, written: str) -> str:
-    """A decimal for a fraction where a decimal stood."""
-    value = number_of_text(truth)
-    return truth if value is None else number_text(value, written)
-
-
 def _burden(patch: Patch, text: str) -> float:
     """The cost of an edit; of two that cost the same, the shorter text is better."""
     return patch.cost + 0.015 * sum(len(e.replacement) - (e.span.end - e.span.start) for e in patch.edits)
@@ -142,9 +137,20 @@ def _holds(claim: Proposal, wording: Wording, text: str) -> bool:
     if claim.kind != "definition" and new.own.left != claim.own.left:
         return False
     right = new.own.right
+    if _loses_values(claim.own, right):
+        return False
+    if claim.own.left in walk(right) and claim.own.left not in walk(claim.own.right) and right != claim.own.left:
+        return False  # the left side with something added to it and taken away
     if not right.is_num and _sorted(right) == _sorted(claim.own.left) and _says_nothing(claim):
         return False
     return verdict_on(new)[0].status == "proved"
+
+
+def _loses_values(own: Equation, right: Term) -> bool:
+    """Whether the new side has no value where the left side and the stated side have one."""
+    places: list[Place] = [(p, {}) for p in points((own.left, own.right), own.assumptions, 2 * PLACES)]
+    left, now = worth(own.left, places), worth(right, places)
+    return left is not None and (now is None or any(a is not None and b is None for a, b in zip(left, now, strict=True)))
 
 
 def _sorted(t: Term) -> str:
@@ -207,12 +213,13 @@ class _Search:
         """Small pieces replaced by what they would have to be, computed."""
         tried = 0
         for piece, wanted in self._wanted(root, self.own.left, 0):
-            if sum(1 for _ in piece.node.walk()) > 4 or tried >= SOLVED:
+            weight = sum(1 for _ in piece.node.walk())
+            if weight > 4 or tried >= SOLVED:
                 continue
             tried += 1
             shape = tidied(factored(wanted))
             for form in (shape, apart_of(shape)):
-                if form is not None and size(form) <= 12:
+                if form is not None and size(form) <= 2 * weight + 4:
                     yield Patch(writer.replaced(piece, to_latex(form)), "piece", 2.0 + 0.08 * size(form))
 
     def _wanted(self, piece: Piece, wanted: Term, depth: int) -> Iterator[tuple[Piece, Term]]:

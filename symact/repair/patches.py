@@ -15,7 +15,7 @@ from symact.notation.syntax import Node, NotationError
 from symact.repair.pieces import Piece
 from symact.source import Edit, Span, apply_edits
 
-__all__ = ["Patch", "Writer", "is_exponent", "number_of", "number_of_text", "number_text"]
+__all__ = ["Patch", "Writer", "in_style", "is_exponent", "number_of", "number_of_text", "number_text"]
 
 SUM, TERM, FACTOR, ATOM = range(4)  # how tightly a text holds together
 _TALL = re.compile(r"\\d?frac|\\sum|\\int|\\left|\\sqrt")
@@ -56,6 +56,12 @@ def number_of_text(latex: str) -> Fraction | None:
     sign, whole, above, below = match.groups()
     value = Fraction(whole) if whole else Fraction(int(above), int(below))
     return -value if sign else value
+
+
+def in_style(truth: str, written: str) -> str:
+    """A decimal for a fraction where a decimal stood."""
+    value = number_of_text(truth)
+    return truth if value is None else number_text(value, written)
 
 
 def level_of(text: str) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from symact.claims.model import Proposal, Wrote
 from symact.decide import decide_obligation
 from symact.obligations import All, Obligation, Occurs, Tends
+from symact.repair.patches import in_style
 from symact.source import Source, Span
 from symact.verdict import Fix, Verdict
 
@@ -21,6 +22,7 @@ _PLAIN = (
     (re.compile(r"\\lambda"), "λ"),
     (re.compile(r"\\pi"), "π"),
 )
+_INNER = re.compile(r"(?:\$\$?|\\\(|:math:`|`\$?|\\\[)\s*(.*?)\s*(?:\$\$?|\\\)|`|\$?`|\\\])", re.DOTALL)  # a formula without its delimiters
 _WORDS = {"exp": r"指数|[Ee]xponentials?", "log": r"对数|[Ll]ogarithm(?:s|ic)?"}
 _AND = r"(?:和|与|及|以及|、|\s+and\s+(?:an?\s+|the\s+)?)"
 _FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}")
@@ -32,15 +34,17 @@ def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None
         return _other_word(proposal, verdict, source)
     wrong: list[tuple[Wrote, str]] = []
     for wrote, truth in zip(proposal.wrote, _truths(proposal, verdict), strict=False):
-        text = truth if wrote.tex else _plainly(truth, wrote.text)
+        text = in_style(truth, wrote.text) if wrote.tex else _plainly(truth, wrote.text)
         if not text:
             return None
-        if text != wrote.text:
+        if text != wrote.text.strip("$ "):
             wrong.append((wrote, text))
     if len(wrong) != 1:
         return None
     wrote, text = wrong[0]
-    return Fix(source.place(wrote.span), wrote.span, text, "safe" if verdict.status == "refuted" else "unsafe")
+    inner = _INNER.fullmatch(source.slice(wrote.span)) if wrote.tex else None
+    span = wrote.span if inner is None else Span(*(wrote.span.start + at for at in inner.span(1)))
+    return Fix(source.place(span), span, text, "safe" if verdict.status == "refuted" else "unsafe")
 
 
 def _other_word(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None:
