@@ -45,6 +45,7 @@ __all__ = ["Reading", "check", "check_chain", "check_document", "checked_with_re
 
 MAX_FORMULAS = 20_000
 READING = 3.0  # seconds for the claims of one formula
+BRIEF = 200  # characters of what is shown of a piece that was not read
 WORDED = ("paragraph", "item", "cell")  # the blocks whose sentences are read
 
 
@@ -105,7 +106,11 @@ class _Run:
         heads = (self.label, self.columns.get(prose.block.column, "")) if prose.block.row > 0 and prose.block.column > 0 else ()
         found: list[Proposal] = limited(READING, lambda: list(self.sentences.claims(prose, self.scope, heads)), list)
         for proposal in found:
-            self.record.decide(proposal, prose.block.excerpt.source, self.scope)
+            source = prose.block.excerpt.source
+            try:
+                self.record.decide(proposal, source, self.scope)
+            except Exception as fault:
+                self._faulty(fault, source, proposal.span)
 
     def _enter(self, prose: Prose) -> None:
         """Sections, list items with a heading of their own and rows of tables keep their names to themselves."""
@@ -181,11 +186,8 @@ class _Run:
         try:
             self._claims(prose, maths, before, root)
         except Exception as fault:
-            if os.environ.get("SYMACT_DEBUG"):
-                raise
             self.read -= 1
-            reason = f"a fault in symact ({type(fault).__name__}: {fault}); please report it"
-            self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
+            self._faulty(fault, source, maths.outer)
 
     def _claims(self, prose: Prose, maths: Maths, before: Prose | None, root: Node) -> None:
         source, block = maths.excerpt.source, prose.block
@@ -252,10 +254,14 @@ class _Run:
             try:
                 self._piece(piece)
             except Exception as fault:
-                if os.environ.get("SYMACT_DEBUG"):
-                    raise
-                place = piece.cell.excerpt.source.place(piece.cell.excerpt.span())
-                self.unread.append(Unread(place, "", f"a fault in symact ({type(fault).__name__}: {fault}); please report it"))
+                self._faulty(fault, piece.cell.excerpt.source, piece.cell.excerpt.span())
+
+    def _faulty(self, fault: Exception, source: Source, span: Span) -> None:
+        """A fault of symact in one piece of a document must not lose the rest."""
+        if os.environ.get("SYMACT_DEBUG"):
+            raise fault
+        reason = f"a fault in symact ({type(fault).__name__}: {fault}); please report it"
+        self.unread.append(Unread(source.place(span), source.slice(span)[:BRIEF], reason))
 
     def _piece(self, piece: Piece) -> None:
         from symact.claims.code import claims_of_cell

@@ -32,6 +32,8 @@ def claimed_set(parts: Sequence[Claimed]) -> tuple[Interval, ...]:
     out = joined(real_interval(p) for p in parts if not _is_empty(p))
     if out is None:
         raise Unknown("ends of the stated set that cannot be told apart")
+    if parts and not out:
+        raise Unknown("the stated set is empty: its ends stand the wrong way round, or exclude all between them")
     return out
 
 
