@@ -109,7 +109,7 @@ class _Run:
             source = prose.block.excerpt.source
             try:
                 self.record.decide(proposal, source, self.scope)
-            except Exception as fault:
+            except Exception as fault:  # noqa: BLE001 raised again where faults are looked for
                 self._faulty(fault, source, proposal.span)
 
     def _enter(self, prose: Prose) -> None:
@@ -185,7 +185,7 @@ class _Run:
         self.read += 1
         try:
             self._claims(prose, maths, before, root)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 raised again where faults are looked for
             self.read -= 1
             self._faulty(fault, source, maths.outer)
 
@@ -253,7 +253,7 @@ class _Run:
         for piece in self.coding.of(block):
             try:
                 self._piece(piece)
-            except Exception as fault:
+            except Exception as fault:  # noqa: BLE001 raised again where faults are looked for
                 self._faulty(fault, piece.cell.excerpt.source, piece.cell.excerpt.span())
 
     def _faulty(self, fault: Exception, source: Source, span: Span) -> None:

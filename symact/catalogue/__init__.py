@@ -93,6 +93,8 @@ def density(name: str) -> Density | None:
 
 def activation(name: str) -> Activation:
     """The activation of that name. Raises UnknownName, which names the nearest entries."""
+    if not isinstance(name, str):
+        raise TypeError(f"an activation is asked for by one of its names, not by a {type(name).__name__}")
     found = lookup(name) or next((_implicit()[s] for s in _spellings(name) if s in _implicit()), None)
     if found is not None:
         return found

@@ -62,7 +62,9 @@ def formula(text: str) -> Term:
     except NotationError as why:
         raise ValueError(f"{text!r} was not read: {why}") from None
     if node.kind == "rel" and set(node.value.split(" ")) <= {"=", ":="}:
-        node = node.args[-1]
+        left, node = node.args[0], node.args[-1]
+        if left.kind not in ("name", "juxt", "call", "sub") or (left.kind == "name" and left.value == "x"):
+            raise ValueError(f"{text!r} is an equation, no function; write the function alone, or f(x) = … before it")
     try:
         return Elaborator(_SCOPE).term(node)
     except Unclear as why:

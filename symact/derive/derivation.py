@@ -22,7 +22,6 @@ from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.calculus import diff
 from symact.terms.core import ZERO, Term, free, heads, rel, sym
-from symact.terms.functions import FUNCTIONS
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict
 
@@ -127,7 +126,7 @@ def _named_or_written(text: str) -> Activation | Term:
             if "(" in text:
                 raise
             term = ZERO
-        if free(term) == {sym("x")} and (heads(term) & set(FUNCTIONS) or any(map(str.isdigit, text))):
+        if free(term) == {sym("x")} and "app" not in heads(term):
             return term
         if "app" in heads(term):
             raise NotDerived(f"{text!r} is no activation's name, and read as a formula has a function that nobody knows") from None

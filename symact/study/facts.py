@@ -124,7 +124,10 @@ class Sheet:
     facts: tuple[Fact, ...]
 
     def __getitem__(self, name: str) -> Fact:
-        return next(f for f in self.facts if name in (f.name, f.words))
+        found = next((f for f in self.facts if name in (f.name, f.words)), None)
+        if found is None:
+            raise KeyError(f"no fact is called {name!r}; there are {', '.join(f.words for f in self.facts)}")
+        return found
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
