@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from symact.terms.core import Term, const, mul
+from symact.terms.text import to_text
 
 __all__ = [
     "CONTRARY", "PARAMETERS", "REALS", "All", "Bound", "Denied", "Equation", "Fact", "Holds", "IntegralValue", "Interval",
@@ -223,19 +224,22 @@ def stated(o: Obligation) -> str:
             return f"{_of(o.term, o.order)}: {o.property}{value}"
 
 
+_DERIVATIVES = {0: "", 1: "the derivative of ", 2: "the second derivative of "}
+
+
 def _of(term: Term, order: int) -> str:
-    name = {0: "", 1: "the derivative of ", 2: "the second derivative of "}.get(order, f"the derivative of order {order} of ")
-    return f"{name}{term!r}"
+    return f"{_DERIVATIVES.get(order, f'the derivative of order {order} of ')}{term!r}"
 
 
 def told(o: Obligation) -> str:
     """A fact in words, as far as there are some."""
     match o:
         case Tends():
-            return f"{o.term!r} tends to {o.value!r} as {o.variable!r} tends to {o.point!r}"
+            return f"{to_text(o.term)} tends to {to_text(o.value)} as {o.variable!r} tends to {to_text(o.point)}"
         case Holds(value=None, places=None) if o.property not in _NOUNS:
-            place = "" if o.domain == REALS else f" for {o.variable!r} between {o.domain.lower!r} and {o.domain.upper!r}"
-            return f"{_of(o.term, o.order)} is {o.property}{place}"
+            ends = f"{to_text(o.domain.lower)} and {to_text(o.domain.upper)}"
+            place = "" if o.domain == REALS else f" for {o.variable!r} between {ends}"
+            return f"{_DERIVATIVES.get(o.order, f'the derivative of order {o.order} of ')}{to_text(o.term)} is {o.property}{place}"
         case _:
             return stated(o)
 

@@ -96,7 +96,8 @@ def _sentences(document: DocumentReport, words: Words) -> Iterator[str]:
     if not summary["refuted"]:
         yield words("nothing wrong")
     named = [status for status in ("refuted", "conditional", "undecided") if summary[status]]
-    yield words("semicolon").join(words(f"{s} of", n=summary[s], total=total) for s in named) + words("stop")
+    told = (words(f"{s} more" if k else f"{s} of", n=summary[s], total=total) for k, s in enumerate(named))
+    yield words("semicolon").join(told) + words("stop")
     own = [c.place for c in document.claims if c.verdict.status == "refuted" and not c.follows_from]
     if own:
         yield words("first error", place=words.place(min(own, key=order)))

@@ -40,7 +40,7 @@ def test_findings_come_first_the_most_serious_before_the_others(format: str) -> 
     places = []
     for head in heads:
         places.append(page.index(head, places[-1] if places else 0))
-    assert "2 of 6 claims are wrong; 1 of 6 claims is true only under a condition" in page
+    assert "2 of 6 claims are wrong; 1 is true only under a condition" in page
     assert "The first error is in line 11" in page
     assert "Follows from line 11." in page
     assert "q and r are bound nowhere" in page
