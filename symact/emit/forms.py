@@ -200,6 +200,36 @@ def _squareplus() -> tuple[Form, Form, Form]:
     return Form("squareplus by its conjugate", f), Form("squareplus' by its conjugate", first), Form("squareplus''", second)
 
 
+def _bendable_linear() -> tuple[Form, Form, Form]:
+    """x + beta (s - 1) with s = sqrt(x^2 + 1) = |x| r, r = sqrt(1 + 1/x^2): far out s - |x| = 1/(|x| (r + 1))."""
+    near, s = abs_(X).lt(1), sqrt(X**2 + 1)
+    u = cases(near, ONE, 1 / abs_(X))  # squared as it is: x^2 would overflow
+    r = sqrt(1 + u**2)
+    lift, slack = BETA * (1 - u / (r + 1)), BETA * u**2 / (r * (r + 1))
+    f = cases(near, X + BETA * X**2 / (s + 1), X.gt(0), (1 + BETA) * X - lift, (1 - BETA) * X - lift)
+    first = cases(near, 1 + BETA * X / s, X.gt(0), 1 + BETA - slack, 1 - BETA + slack)
+    names = ("bendable linear by x sqrt(1 + 1/x^2)", "bendable linear' by x sqrt(1 + 1/x^2)", "bendable linear''")
+    made = [Form(n, t) for n, t in zip(names, (f, first, BETA / s**3), strict=True)]
+    return made[0], made[1], made[2]
+
+
+def _coslu() -> tuple[Form, Form, Form]:
+    """(x + alpha cos(beta x)) sigma(x); near 0 its second derivative without what cancels for alpha beta^2 = 1.
+
+    With t = tanh(x/2) and h = sin^2(beta x/2): sigma = (1 + t)/2, cos(beta x) = 1 - 2 h.
+    """
+    sine, cosine = ALPHA * fn("sin", BETA * X), ALPHA * fn("cos", BETA * X)
+    t, h, c = fn("tanh", X / 2), fn("sin", BETA * X / 2) ** 2, ALPHA * BETA**2
+    slope = logistic_slope(X)
+    second = 2 * (1 - BETA * sine) * slope - BETA**2 * cosine * logistic(X) + (X + cosine) * logistic_bend(X)
+    rest = -(t**2) - BETA * sine * (1 - t**2) - c * (t - 2 * h * (1 + t)) - (X + cosine) * t * (1 - t**2) / 2
+    near = (1 - c + rest) / 2
+    return _plain(
+        "coslu", (X + cosine) * logistic(X), (1 - BETA * sine) * logistic(X) + (X + cosine) * slope,
+        cases(abs_(X).lt(HALF), near, second),
+    )  # fmt: skip
+
+
 def _softclipping() -> tuple[Form, Form, Form]:
     """With d = alpha (x - 1/2) and q = exp(-|d|): f - 1/2 is odd in d, f' is sinh(alpha/2)/(cosh(alpha/2) + cosh(d))."""
     d = ALPHA * X - ALPHA / 2
@@ -265,6 +295,8 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "softmodulust": _modulus(1 / ALPHA),
     "squareplus": _squareplus(),
     "softclipping": _softclipping(),
+    "bendable_linear": _bendable_linear(),
+    "coslu": _coslu(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),
     "selu": _exponential_unit(_LAMBDA, X, _LAMBDA * ALPHA, ONE),

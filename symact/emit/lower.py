@@ -19,6 +19,7 @@ from symact.emit.shapes import (
     closed,
     closure,
     coefficient,
+    is_edge,
     is_exact,
     is_power_of_two,
     may_be_large,
@@ -445,6 +446,9 @@ class Lowering:
                 return self.condition(not_(c.args[0]))
         sign = {"lt": "<", "le": "<=", "eq": "==", "ne": "!="}[c.head]
         left, right = c.args
+        if any(is_edge(a) for a in c.args) and any(a.head == "sym" for a in c.args):
+            high, low = self.pair(add(left, mul(-1, right)))  # the edge is no double, but two tell on which side
+            return f"{high} + {low} {sign} 0.0"
         if left.is_num and not right.is_num:
             left, right, sign = right, left, {"<": ">", "<=": ">="}.get(sign, sign)
         return f"{self.wrap(left, ADD)} {sign} {self.wrap(right, ADD)}"

@@ -327,6 +327,7 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
             yield "in pieces, rewritten", stable(chosen(parts, smooth, x))
             shorter = [Piece(p.low, p.high, factored(p.term) or p.term) for p in parts]
             yield "in pieces, factored", stable(chosen(shorter, smooth, x))
+            yield "in pieces, collected", chosen([Piece(p.low, p.high, collected(p.term, x)) for p in parts], smooth, x)
     elif s.order:
         t = s.f
         for _ in range(s.order):
@@ -345,6 +346,12 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
             found = derivative_pieces(r, x, parameters, s.order, short=False)
             if found is not None:
                 yield "rewritten, then derived", chosen(*found, x)
+
+
+def collected(t: Term, x: Term) -> Term:
+    """A line as ``b + m x``, so that parts of b which cancel do so before anything small is added; any other term as it is."""
+    m = tidy(diff(t, x))
+    return t if x in free(m) else add(tidy(substitute(t, {x: ZERO})), mul(m, x))
 
 
 def chosen(parts: Sequence[Piece], smooth: Sequence[Term], x: Term) -> Term:
