@@ -213,6 +213,19 @@ def _bendable_linear() -> tuple[Form, Form, Form]:
     return made[0], made[1], made[2]
 
 
+def _soft_root_sign() -> tuple[Form, Form, Form]:
+    """x/(x/alpha + exp(-z)) with z = x/beta, multiplied through by exp(z) on the left."""
+    z = X / BETA
+    q = _q(z)
+    right, left = X / ALPHA + q, X * q / ALPHA + 1
+    bent = (z**2 + 2 * z + 2) / ALPHA
+    first = q * (1 + z)
+    second = _sides(z, -q * (bent - (2 + z) * q / BETA) / right**3, -q * (bent * q - (2 + z) / BETA) / left**3)
+    return _plain(
+        "soft root sign", _sides(z, X / right, X * q / left), _sides(z, first / right**2, first / left**2), second
+    )  # fmt: skip
+
+
 def _coslu() -> tuple[Form, Form, Form]:
     """(x + alpha cos(beta x)) sigma(x); near 0 its second derivative without what cancels for alpha beta^2 = 1.
 
@@ -297,6 +310,7 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "softclipping": _softclipping(),
     "bendable_linear": _bendable_linear(),
     "coslu": _coslu(),
+    "soft_root_sign": _soft_root_sign(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),
     "selu": _exponential_unit(_LAMBDA, X, _LAMBDA * ALPHA, ONE),

@@ -26,7 +26,7 @@ from symact.emit.shapes import (
     sign_of,
     spelled_out,
 )
-from symact.terms.core import PI, Term, add, mul, not_, power, walk
+from symact.terms.core import PI, Term, add, free, mul, not_, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
@@ -181,9 +181,14 @@ class Lowering:
                 return Text(f"({self._plain_sum(whole)}) / {double(Fraction(common))}", MUL)
         return Text(self._plain_sum(t), ADD)
 
+    def _fixed_first(self, t: Term) -> list[Term]:
+        """The summands, several without the variable before the others: parameters may cancel what would swallow a small number."""
+        fixed = [a for a in t.args if all(self.names.get(s) != "x" for s in free(a))]
+        return [*fixed, *(a for a in t.args if a not in fixed)] if len(fixed) > 1 else list(t.args)
+
     def _plain_sum(self, t: Term) -> str:
         out = ""
-        for k, a in enumerate(t.args):
+        for k, a in enumerate(self._fixed_first(t)):
             c, rest = coefficient(a)
             if k and c < 0:
                 out += f" - {self.wrap(mul(-c, rest), MUL)}"
@@ -358,8 +363,9 @@ class Lowering:
         return self._call("pair_mul" if self.doubled else "loose_mul", a, b)
 
     def _pair_of_sum(self, a: Term) -> Two:
-        out = self.pair(a.args[0])
-        for b in a.args[1:]:
+        first, *others = self._fixed_first(a)
+        out = self.pair(first)
+        for b in others:
             other = self.pair(b)
             if (out[1], other[1]) == (ZERO, ZERO):
                 out = self._two(f"two_sum({out[0]}, {other[0]})")
