@@ -8,7 +8,7 @@ over (:class:`Zone`), or pairs of doubles.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symact.catalogue.parts import ALPHA, BETA, X
 from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
@@ -111,6 +111,14 @@ def gated(x: Term, z: Term, slope: Term, name: str) -> tuple[Form, Form, Form]:
     )
 
 
+def _silu() -> tuple[Form, Form, Form]:
+    """x sigma(x) by the one exponential and the quotient that its derivative shares: sigma(1 + x - f) = sigma(1 + f exp(-x))."""
+    e = exp(-X)
+    f = X / (1 + e)
+    first = cases(X.lt(0), 1 + X - f, 1 + e * f) / (1 + e)
+    return Form("silu by exp(-x)", f), Form("silu' by silu", first), gated(X, X, ONE, "silu")[2]
+
+
 def _gelu() -> tuple[Form, Form, Form]:
     """Through erfcx: Phi(-u) = exp(-u^2/2) erfcx(u/sqrt 2)/2 for u >= 0."""
     u = abs_(X)
@@ -125,6 +133,12 @@ def _gelu() -> tuple[Form, Form, Form]:
         Form("gelu' via erfcx", first),
         Form("gelu'' as density", second),
     )
+
+
+def _geglu() -> tuple[Form, Form, Form]:
+    """b gelu(x), for any b."""
+    f, first, second = (replace(g, name=f"b {g.name}", term=sym("b") * g.term) for g in _gelu())
+    return f, first, second
 
 
 def _gelu_tanh() -> tuple[Form, Form, Form]:
@@ -296,10 +310,11 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "log_sigmoid": _plain("log sigmoid", min_(0, X) - log(1 + _q(X)), logistic(-X), -logistic_slope(X)),
     "softplus": _plain("softplus", softplus(X), logistic(X), logistic_slope(X)),
     "softplus_beta": _plain("softplus", softplus(_Z) / BETA, logistic(_Z), BETA * logistic_slope(_Z)),
-    "silu": gated(X, X, ONE, "silu"),
+    "silu": _silu(),
     "swish_beta": gated(X, _Z, BETA, "swish"),
     "quick_gelu": gated(X, num("1.702") * X, num("1.702"), "quick gelu"),
     "gelu": _gelu(),
+    "geglu": _geglu(),
     "gelu_tanh": _gelu_tanh(),
     "mish": _mish(),
     "phish": _phish(),
