@@ -116,7 +116,8 @@ def _silu() -> tuple[Form, Form, Form]:
     e = exp(-X)
     f = X / (1 + e)
     first = cases(X.lt(0), 1 + X - f, 1 + e * f) / (1 + e)
-    return Form("silu by exp(-x)", f), Form("silu' by silu", first), gated(X, X, ONE, "silu")[2]
+    tails = (Tail(-700.0, X * exp(X)), Tail(-700.0, (X + 1) * exp(X)))  # up to there exp(-x) is finite
+    return Form("silu by exp(-x)", f, tail=tails[0]), Form("silu' by silu", first, tail=tails[1]), gated(X, X, ONE, "silu")[2]
 
 
 def _gelu() -> tuple[Form, Form, Form]:
