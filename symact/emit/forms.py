@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 from symact.catalogue.parts import ALPHA, BETA, X
-from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, rel, sqrt, sym
 
 __all__ = ["FORMS", "Far", "Form", "Tail", "Zone"]
 
@@ -221,7 +221,8 @@ def _bendable_linear() -> tuple[Form, Form, Form]:
     u = cases(near, ONE, 1 / abs_(X))  # squared as it is: x^2 would overflow
     r = sqrt(1 + u**2)
     lift, slack = BETA * (1 - u / (r + 1)), BETA * u**2 / (r * (r + 1))
-    f = cases(near, X + BETA * X**2 / (s + 1), X.gt(0), (1 + BETA) * X - lift, (1 - BETA) * X - lift)
+    left = cases(rel("eq", BETA, 1), -lift, (1 - BETA) * X - lift)  # 0 times infinity is not 0
+    f = cases(near, X + BETA * X**2 / (s + 1), X.gt(0), (1 + BETA) * X - lift, left)
     first = cases(near, 1 + BETA * X / s, X.gt(0), 1 + BETA - slack, 1 - BETA + slack)
     names = ("bendable linear by x sqrt(1 + 1/x^2)", "bendable linear' by x sqrt(1 + 1/x^2)", "bendable linear''")
     made = [Form(n, t) for n, t in zip(names, (f, first, BETA / s**3), strict=True)]
