@@ -13,6 +13,7 @@ from typing import Any
 from symact.catalogue import ACTIVATIONS, Activation
 from symact.decide import equal
 from symact.emit import choices
+from symact.emit.lower import NotEmitted
 from symact.emit.program import Core, Input, core
 from symact.emit.search import Found, Subject
 from symact.emit.subjects import X, parameters, subject, subject_of_term
@@ -114,7 +115,10 @@ def _found(a: Activation, orders: Sequence[int], defaults: bool) -> Chosen:
 @lru_cache(maxsize=2048)
 def _found_for(a: Activation, order: int, defaults: bool) -> tuple[Subject, Found]:
     s = subject(a, order, defaults)
-    return s, _choice(a.name, s)
+    found = _choice(a.name, s)
+    if found.error.lost:
+        raise NotEmitted(f"no form of {a.name} was found that keeps all finite values: {found.error.lost} of {found.error.points} are lost")
+    return s, found
 
 
 def _choice(name: str, s: Subject) -> Found:

@@ -8,10 +8,10 @@ over (:class:`Zone`), or pairs of doubles.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symact.catalogue.parts import ALPHA, BETA, X
-from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, rel, sqrt, sym
 
 __all__ = ["FORMS", "Far", "Form", "Tail", "Zone"]
 
@@ -111,6 +111,15 @@ def gated(x: Term, z: Term, slope: Term, name: str) -> tuple[Form, Form, Form]:
     )
 
 
+def _silu() -> tuple[Form, Form, Form]:
+    """x sigma(x) by the one exponential and the quotient that its derivative shares: sigma(1 + x - f) = sigma(1 + f exp(-x))."""
+    e = exp(-X)
+    f = X / (1 + e)
+    first = cases(X.lt(0), 1 + X - f, 1 + e * f) / (1 + e)
+    tails = (Tail(-700.0, X * exp(X)), Tail(-700.0, (X + 1) * exp(X)))  # up to there exp(-x) is finite
+    return Form("silu by exp(-x)", f, tail=tails[0]), Form("silu' by silu", first, tail=tails[1]), gated(X, X, ONE, "silu")[2]
+
+
 def _gelu() -> tuple[Form, Form, Form]:
     """Through erfcx: Phi(-u) = exp(-u^2/2) erfcx(u/sqrt 2)/2 for u >= 0."""
     u = abs_(X)
@@ -125,6 +134,12 @@ def _gelu() -> tuple[Form, Form, Form]:
         Form("gelu' via erfcx", first),
         Form("gelu'' as density", second),
     )
+
+
+def _geglu() -> tuple[Form, Form, Form]:
+    """b gelu(x), for any b."""
+    f, first, second = (replace(g, name=f"b {g.name}", term=sym("b") * g.term) for g in _gelu())
+    return f, first, second
 
 
 def _gelu_tanh() -> tuple[Form, Form, Form]:
@@ -200,6 +215,50 @@ def _squareplus() -> tuple[Form, Form, Form]:
     return Form("squareplus by its conjugate", f), Form("squareplus' by its conjugate", first), Form("squareplus''", second)
 
 
+def _bendable_linear() -> tuple[Form, Form, Form]:
+    """x + beta (s - 1) with s = sqrt(x^2 + 1) = |x| r, r = sqrt(1 + 1/x^2): far out s - |x| = 1/(|x| (r + 1))."""
+    near, s = abs_(X).lt(1), sqrt(X**2 + 1)
+    u = cases(near, ONE, 1 / abs_(X))  # squared as it is: x^2 would overflow
+    r = sqrt(1 + u**2)
+    lift, slack = BETA * (1 - u / (r + 1)), BETA * u**2 / (r * (r + 1))
+    left = cases(rel("eq", BETA, 1), -lift, (1 - BETA) * X - lift)  # 0 times infinity is not 0
+    f = cases(near, X + BETA * X**2 / (s + 1), X.gt(0), (1 + BETA) * X - lift, left)
+    first = cases(near, 1 + BETA * X / s, X.gt(0), 1 + BETA - slack, 1 - BETA + slack)
+    names = ("bendable linear by x sqrt(1 + 1/x^2)", "bendable linear' by x sqrt(1 + 1/x^2)", "bendable linear''")
+    made = [Form(n, t) for n, t in zip(names, (f, first, BETA / s**3), strict=True)]
+    return made[0], made[1], made[2]
+
+
+def _soft_root_sign() -> tuple[Form, Form, Form]:
+    """x/(x/alpha + exp(-z)) with z = x/beta, multiplied through by exp(z) on the left."""
+    z = X / BETA
+    q = _q(z)
+    right, left = X / ALPHA + q, X * q / ALPHA + 1
+    bent = (z**2 + 2 * z + 2) / ALPHA
+    first = q * (1 + z)
+    second = _sides(z, -q * (bent - (2 + z) * q / BETA) / right**3, -q * (bent * q - (2 + z) / BETA) / left**3)
+    return _plain(
+        "soft root sign", _sides(z, X / right, X * q / left), _sides(z, first / right**2, first / left**2), second
+    )  # fmt: skip
+
+
+def _coslu() -> tuple[Form, Form, Form]:
+    """(x + alpha cos(beta x)) sigma(x); near 0 its second derivative without what cancels for alpha beta^2 = 1.
+
+    With t = tanh(x/2) and h = sin^2(beta x/2): sigma = (1 + t)/2, cos(beta x) = 1 - 2 h.
+    """
+    sine, cosine = ALPHA * fn("sin", BETA * X), ALPHA * fn("cos", BETA * X)
+    t, h, c = fn("tanh", X / 2), fn("sin", BETA * X / 2) ** 2, ALPHA * BETA**2
+    slope = logistic_slope(X)
+    second = 2 * (1 - BETA * sine) * slope - BETA**2 * cosine * logistic(X) + (X + cosine) * logistic_bend(X)
+    rest = -(t**2) - BETA * sine * (1 - t**2) - c * (t - 2 * h * (1 + t)) - (X + cosine) * t * (1 - t**2) / 2
+    near = (1 - c + rest) / 2
+    return _plain(
+        "coslu", (X + cosine) * logistic(X), (1 - BETA * sine) * logistic(X) + (X + cosine) * slope,
+        cases(abs_(X).lt(HALF), near, second),
+    )  # fmt: skip
+
+
 def _softclipping() -> tuple[Form, Form, Form]:
     """With d = alpha (x - 1/2) and q = exp(-|d|): f - 1/2 is odd in d, f' is sinh(alpha/2)/(cosh(alpha/2) + cosh(d))."""
     d = ALPHA * X - ALPHA / 2
@@ -253,10 +312,11 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "log_sigmoid": _plain("log sigmoid", min_(0, X) - log(1 + _q(X)), logistic(-X), -logistic_slope(X)),
     "softplus": _plain("softplus", softplus(X), logistic(X), logistic_slope(X)),
     "softplus_beta": _plain("softplus", softplus(_Z) / BETA, logistic(_Z), BETA * logistic_slope(_Z)),
-    "silu": gated(X, X, ONE, "silu"),
+    "silu": _silu(),
     "swish_beta": gated(X, _Z, BETA, "swish"),
     "quick_gelu": gated(X, num("1.702") * X, num("1.702"), "quick gelu"),
     "gelu": _gelu(),
+    "geglu": _geglu(),
     "gelu_tanh": _gelu_tanh(),
     "mish": _mish(),
     "phish": _phish(),
@@ -265,6 +325,9 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "softmodulust": _modulus(1 / ALPHA),
     "squareplus": _squareplus(),
     "softclipping": _softclipping(),
+    "bendable_linear": _bendable_linear(),
+    "coslu": _coslu(),
+    "soft_root_sign": _soft_root_sign(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),
     "selu": _exponential_unit(_LAMBDA, X, _LAMBDA * ALPHA, ONE),

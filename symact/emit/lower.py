@@ -19,13 +19,14 @@ from symact.emit.shapes import (
     closed,
     closure,
     coefficient,
+    is_edge,
     is_exact,
     is_power_of_two,
     may_be_large,
     sign_of,
     spelled_out,
 )
-from symact.terms.core import PI, Term, add, mul, not_, power, walk
+from symact.terms.core import PI, Term, add, free, mul, not_, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
@@ -180,9 +181,14 @@ class Lowering:
                 return Text(f"({self._plain_sum(whole)}) / {double(Fraction(common))}", MUL)
         return Text(self._plain_sum(t), ADD)
 
+    def _fixed_first(self, t: Term) -> list[Term]:
+        """The summands, several without the variable before the others: parameters may cancel what would swallow a small number."""
+        fixed = [a for a in t.args if all(self.names.get(s) != "x" for s in free(a))]
+        return [*fixed, *(a for a in t.args if a not in fixed)] if len(fixed) > 1 else list(t.args)
+
     def _plain_sum(self, t: Term) -> str:
         out = ""
-        for k, a in enumerate(t.args):
+        for k, a in enumerate(self._fixed_first(t)):
             c, rest = coefficient(a)
             if k and c < 0:
                 out += f" - {self.wrap(mul(-c, rest), MUL)}"
@@ -357,8 +363,9 @@ class Lowering:
         return self._call("pair_mul" if self.doubled else "loose_mul", a, b)
 
     def _pair_of_sum(self, a: Term) -> Two:
-        out = self.pair(a.args[0])
-        for b in a.args[1:]:
+        first, *others = self._fixed_first(a)
+        out = self.pair(first)
+        for b in others:
             other = self.pair(b)
             if (out[1], other[1]) == (ZERO, ZERO):
                 out = self._two(f"two_sum({out[0]}, {other[0]})")
@@ -445,6 +452,9 @@ class Lowering:
                 return self.condition(not_(c.args[0]))
         sign = {"lt": "<", "le": "<=", "eq": "==", "ne": "!="}[c.head]
         left, right = c.args
+        if any(is_edge(a) for a in c.args) and any(a.head == "sym" for a in c.args):
+            high, low = self.pair(add(left, mul(-1, right)))  # the edge is no double, but two tell on which side
+            return f"{high} + {low} {sign} 0.0"
         if left.is_num and not right.is_num:
             left, right, sign = right, left, {"<": ">", "<=": ">="}.get(sign, sign)
         return f"{self.wrap(left, ADD)} {sign} {self.wrap(right, ADD)}"

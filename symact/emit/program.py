@@ -80,7 +80,8 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
             tables[table] = zone.coefficients
             value = lowering.assign(_patched(lowering, zone, value, table))
         for at, slope in f.kinks:
-            value = lowering.assign(f"where(x == {lowering.emit(at)}, {lowering.emit(slope)}, {value})")
+            there = lowering.condition(rel("eq", variable, at))
+            value = lowering.assign(f"where({there}, {lowering.emit(slope)}, {value})")
         values.append(value)
     returned = [*values, *([" | ".join(doubts)] if doubts else [])]
     fast = _function(name, arguments, lowering.statements, returned)

@@ -9,8 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from symact.emit.shapes import coefficient
-from symact.terms.core import ONE, Term, abs_, add, cases, exp, fn, free, log, max_, mul, num, power, rebuild, sym
+from symact.emit.shapes import coefficient, sign_of
+from symact.terms.core import (
+    HALF,
+    ONE,
+    PI,
+    Term,
+    abs_,
+    add,
+    cases,
+    exp,
+    fn,
+    free,
+    log,
+    max_,
+    mul,
+    num,
+    power,
+    rebuild,
+    rel,
+    sym,
+    walk,
+)
 
 __all__ = ["FINISH", "STABLE", "Rewrite", "finished", "stable"]
 
@@ -73,23 +93,23 @@ def _log_one_plus_exp(t: Term) -> Term | None:
     return None if w is None or (w.head == "mul" and w.args[-1].head == "abs") else _softplus(w)
 
 
-def _logistic(w: Term, m: int, n: int, rest: Term = ONE) -> Term:
-    """``rest * exp(w)^m / (1 + exp(w))^n`` for 0 <= m <= n by exp(-|w|)."""
+def _logistic(w: Term, m: int, n: int, rest: Term = ONE, c: Term = ONE, d: Term = ONE) -> Term:
+    """``rest * exp(w)^m / (c + d exp(w))^n`` for 0 <= m <= n by exp(-|w|)."""
     q = exp(-abs_(w))
-    below = power(1 + q, -n)
-    left, right = mul(rest, power(q, m), below), mul(rest, power(q, n - m), below)
-    return left if 2 * m == n else cases(w.ge(0), right, left)
+    left, right = mul(rest, power(q, m), power(c + mul(d, q), -n)), mul(rest, power(q, n - m), power(mul(c, q) + d, -n))
+    return left if left == right else cases(w.ge(0), right, left)
 
 
 def _logistic_product(t: Term) -> Term | None:
-    """A product with a power of 1 + exp(w) below, and perhaps exp(w) above."""
+    """A product with a power of c + d exp(w) below, and perhaps exp(w) above."""
     factors = list(t.args) if t.head == "mul" else [t]
     for k, f in enumerate(factors):
         if f.head != "pow" or not f.args[1].is_num or f.args[1].value >= 0 or f.args[1].value.denominator != 1:
             continue
-        w = _one_plus_exp(f.args[0])
-        if w is None or (w.head == "mul" and w.args[-1].head == "abs"):
+        parts = _with_exp(f.args[0])
+        if parts is None:
             continue
+        c, d, w = parts
         n = -int(f.args[1].value)
         rest, m = factors[:k] + factors[k + 1 :], 0
         for i, g in enumerate(rest):
@@ -98,8 +118,21 @@ def _logistic_product(t: Term) -> Term | None:
                 m, rest = times, rest[:i] + rest[i + 1 :]
                 break
         if 0 <= m <= n:
-            return _logistic(w, m, n, mul(*rest))
+            return _logistic(w, m, n, mul(*rest), c, d)
     return None
+
+
+def _with_exp(t: Term) -> tuple[Term, Term, Term] | None:
+    """c, d, w where the term is ``c + d exp(w)``, c has no exponential of a variable, and w has both signs."""
+    if t.head != "add":
+        return None
+    moving = [(a, f) for a in t.args for f in (a.args if a.head == "mul" else (a,)) if f.head == "exp" and free(f)]
+    if len(moving) != 1 or sum(b.head == "exp" for b in walk(t) if free(b)) != 1:
+        return None
+    a, e = moving[0]
+    w = e.args[0]
+    rest = [f for f in a.args if f != e] if a.head == "mul" else []
+    return None if sign_of(w, {}) == -1 else (add(*(b for b in t.args if b != a)), mul(*rest), w)
 
 
 def _exponent_over(g: Term, w: Term) -> int | None:
@@ -260,7 +293,33 @@ def _log_cosh_of(w: Term) -> Term:
     return cases(abs_(w).lt(1), near, abs_(w) + log(1 + exp(-2 * abs_(w))) - log(2))
 
 
-P, A = 1 + exp(W), sym("a")
+def _half_turn(t: Term) -> Term | None:
+    """1/2 + atan(w)/pi, which is small on the left."""
+    if t.head != "add" or len(t.args) != 2 or HALF not in t.args:
+        return None
+    share = add(t, -HALF)
+    angle = next((f for f in share.args if isinstance(f, Term) and f.head == "atan"), None)
+    return _half_turn_of(angle.args[0]) if angle is not None and share == angle / PI else None
+
+
+def _half_turn_of(w: Term) -> Term:
+    return cases(w.lt(0), -fn("atan", 1 / w) / PI, (PI / 2 + fn("atan", w)) / PI)
+
+
+def _log_one_plus_product(t: Term) -> Term | None:
+    """The logarithm of 1 + w where w is a product that can overflow."""
+    if t.head != "log" or t.args[0].head != "add" or len(t.args[0].args) != 2 or ONE not in t.args[0].args:
+        return None
+    w = add(t.args[0], num(-1))
+    return _log_by_quarter(w) if w.head == "mul" and sum(bool(free(f)) for f in w.args) > 1 else None
+
+
+def _log_by_quarter(w: Term) -> Term:
+    quarter = num("1/4")
+    return cases(w.gt(num(2**1000)), log(quarter + mul(quarter, w)) + log(num(4)), fn("log1p", w))
+
+
+P, A, C, D = 1 + exp(W), sym("a"), sym("c"), sym("d")
 STABLE: tuple[Rewrite, ...] = (
     Rewrite("tanh of softplus", fn("tanh", log(P)), _mish_gate(W), _tanh_of_softplus),
     Rewrite("softplus by exp(-|w|)", log(P), _softplus(W), _log_one_plus_exp),
@@ -269,6 +328,12 @@ STABLE: tuple[Rewrite, ...] = (
     Rewrite("logistic by exp(-|w|)", 1 / P, _logistic(W, 0, 1), _logistic_product),
     Rewrite("logistic slope by exp(-|w|)", exp(W) / P**2, _logistic(W, 1, 2), _logistic_product),
     Rewrite("logistic square by exp(-|w|)", exp(2 * W) / P**2, _logistic(W, 2, 2), _logistic_product),
+    Rewrite(
+        "quotient by exp(-|w|)", 1 / (C + D * exp(W)), _logistic(W, 0, 1, ONE, C, D), _logistic_product,
+        (rel("ne", C + D * exp(W), 0),),
+    ),
+    Rewrite("half a turn", HALF + fn("atan", W) / PI, _half_turn_of(W), _half_turn),
+    Rewrite("log(1 + a w) without overflow", log(1 + A * W), _log_by_quarter(A * W), _log_one_plus_product, ((A * W).gt(-1),)),
     Rewrite("power of 1 + exp(w) by exp(-|w|)", power(P, A), _power_of_sum(power(P, A)) or P, _power_of_sum),
     Rewrite("tanh", (exp(W) - exp(-W)) / (exp(W) + exp(-W)), fn("tanh", W), _tanh_by_exponentials),
     Rewrite("sinh/cosh", fn("sinh", W) / fn("cosh", W), fn("tanh", W), _sinh_over_cosh),

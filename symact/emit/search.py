@@ -82,11 +82,12 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
     beyond = far(s, [f.term for f in printed])
     proposals = [replace(f, kinks=s.kinks, tail=known, far=beyond) for f in printed]
     roots = places(s)
-    first, second = (Judge(s, proposals, roots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
+    spots = roots or sampled_places(s)
+    first, second = (Judge(s, proposals, spots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
     plain = sorted(map(first.found, proposals), key=rank)
     best: Found | None = None
     good = sorted(filter(is_good, plain), key=lambda found: cost(found.form.term))
-    patched = (z for p in plain[:5] for z in with_zones(s, p.form, roots))
+    patched = (z for p in sorted(plain[:5], key=lambda found: cost(found.form.term)) for z in with_zones(s, p.form, roots))
     mended = (m for p in plain[:3] for m in mendings(s, p.form, roots))
     for form in chain([found.form for found in good], patched, mended):
         if form.ratio == ALWAYS and best is not None and best.error.lost == 0 and best.error.worst <= FAST:
@@ -163,6 +164,12 @@ def places(s: Subject) -> tuple[Fraction, ...]:
     return (Fraction(0),) if found is None else found
 
 
+def sampled_places(s: Subject) -> tuple[Fraction, ...]:
+    """Zeros with the samples of the parameters put in: where other values have other zeros, forms are tried, not mended."""
+    found = [zeros(substitute(s.slope, {sym(k): num(v) for k, v in sample.items()})) for sample in s.samples if sample]
+    return tuple(sorted({root for roots in found for root in roots or ()}))
+
+
 def waves(s: Subject) -> bool:
     return any(a.head in ("sin", "cos", "tan", "sinc") and s.variable in free(a) for a in walk(s.f))
 
@@ -228,7 +235,8 @@ def far(s: Subject, writings: Sequence[Term] = ()) -> tuple[Far, Far]:
     for sign in (-1, 1):
         with precision(1200):
             found = {going_on([value_at(s, writings, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
-        sides.append(found.pop() if len(found) == 1 else Far(None))
+        limits = {side.limit for side in found}
+        sides.append(found.pop() if len(found) == 1 else Far(None, limits.pop() if len(limits) == 1 else math.nan))
     return sides[0], sides[1]
 
 
@@ -257,7 +265,7 @@ def going_on(values: Sequence[Any]) -> Far:
         return Far(None)
     for n in range(-9, 4):
         if all(abs(v / a / arb(2) ** (n * k) - 1) < arb(2) ** -80 for v, k in ((b, 1), (c, 40), (d, 100))):
-            return Far(n)
+            return Far(n, math.copysign(math.inf, float(d)) if n > 0 else 0.0 if n < 0 else math.nan)
     grows = size[0] < size[1] < size[2] < size[3] and (a > 0) == (b > 0) == (c > 0) == (d > 0) and size[3] > 1.5 * size[0]
     if grows:
         return Far(None, math.copysign(math.inf, float(d)))
@@ -291,12 +299,12 @@ def tail(s: Subject) -> Tail | None:
     return Tail(-300.0, mul(c, exp(s.variable)))
 
 
-def _power_of_small(a: Term, x: Term, small: Term) -> Term | None:
-    """exp(m x) as a power of what stands for exp(x)."""
+def _power_of_small(a: Term, x: Term, small: Term, sign: int = 1) -> Term | None:
+    """exp(m x) as a power of what stands for exp(x), or with the sign -1 for exp(-x)."""
     if a.head != "exp":
         return None
     c, rest = coefficient(a.args[0])
-    return power(small, c) if rest == x and c.denominator == 1 and c > 0 else None
+    return power(small, sign * c) if rest == x and c.denominator == 1 and sign * c > 0 else None
 
 
 # ---- candidates
@@ -327,6 +335,7 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
             yield "in pieces, rewritten", stable(chosen(parts, smooth, x))
             shorter = [Piece(p.low, p.high, factored(p.term) or p.term) for p in parts]
             yield "in pieces, factored", stable(chosen(shorter, smooth, x))
+            yield "in pieces, collected", chosen([Piece(p.low, p.high, collected(p.term, x)) for p in parts], smooth, x)
     elif s.order:
         t = s.f
         for _ in range(s.order):
@@ -336,6 +345,7 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
         short = factored(t)
         if short is not None:
             yield "factored", stable(short)
+        yield from decaying(t, x)
         r = stable(s.f)
         if r != s.f and not is_piecewise(r, x):
             for _ in range(s.order):
@@ -345,6 +355,21 @@ def written(s: Subject, parameters: Mapping[Term, Fraction]) -> Iterator[tuple[s
             found = derivative_pieces(r, x, parameters, s.order, short=False)
             if found is not None:
                 yield "rewritten, then derived", chosen(*found, x)
+
+
+def decaying(t: Term, x: Term) -> Iterator[tuple[str, Term]]:
+    """One fraction in exp(-x), which a leading term replaces where it overflows on the left."""
+    small = sym("#small")
+    whole = transform(t, lambda a: _power_of_small(a, x, small, -1))
+    short = factored(whole) if small in free(whole) else None
+    if short is not None and not any(a.head == "exp" and x in free(a) for a in walk(short)):
+        yield "factored in exp(-x)", substitute(short, {small: exp(-x)})
+
+
+def collected(t: Term, x: Term) -> Term:
+    """A line as ``b + m x``, so that parts of b which cancel do so before anything small is added; any other term as it is."""
+    m = tidy(diff(t, x))
+    return t if x in free(m) else add(tidy(substitute(t, {x: ZERO})), mul(m, x))
 
 
 def chosen(parts: Sequence[Piece], smooth: Sequence[Term], x: Term) -> Term:

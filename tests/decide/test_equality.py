@@ -53,6 +53,11 @@ proved:      \operatorname{arcosh} x = \log(x + \sqrt{x^2-1})          given x \
 proved:      \sin(\arctan x) = \frac{x}{\sqrt{1+x^2}}
 proved:      \arcsin x + \arccos x = \frac{\pi}{2}
 refuted:     \arctan x + \arctan\frac1x = \frac{\pi}{2}                where equal at x = 1
+proved:      \arctan x + \arctan\frac1x = \frac{\pi}{2}                 given x > 0
+proved:      \arctan\frac{2}{x} + \arctan\frac{x}{2} = -\frac{\pi}{2}     given x < 0
+proved:      \arctan\frac{1}{1 + x^2} = \frac{\pi}{2} - \arctan(1 + x^2)
+proved:      \frac{\pi}{2} + \arctan x = \begin{cases} -\arctan\frac1x & x < 0 \\ \frac{\pi}{2} + \arctan x & x \ge 0 \end{cases}
+refuted:     \arctan\frac1x = \frac{\pi}{2} - \arctan x                   where equal at x = 1
 proved:      \cos(x + y) = \cos x \cos y - \sin x \sin y
 proved:      \frac{d}{dx} \arctan x = \frac{1}{1+x^2}
 proved:      \frac{d}{dx} \operatorname{artanh} x = \frac{1}{1-x^2}

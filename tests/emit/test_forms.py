@@ -17,7 +17,7 @@ from symact.emit.subjects import X, subject
 from symact.emit.zones import zeros, zone
 from symact.obligations import Equation
 from symact.terms.ball import enclose, precision
-from symact.terms.core import Term, exp, fn, free, log, rel, sym
+from symact.terms.core import Term, exp, fn, free, log, rel, substitute, sym
 from tests.emit.choose import Job, jobs, missing
 
 BENT = {"softsign", "elu", "selu", "celu"}  # the second derivative has no value at 0; code takes one
@@ -29,12 +29,13 @@ def test_forms_equal_the_definition(name: str, order: int) -> None:
     """As a derivative of the one before: at a place that is no kink it must have the value of the derivative there."""
     a = ACTIVATIONS[name]
     form = FORMS[name][order].term
+    value, slope = (substitute(t, {a.variable: X}) for t in (a.expression, a.slope(order) if order else a.expression))
     if order == 0:
-        assert equal(a.expression, form, a.conditions).status == "proved"
+        assert equal(value, form, a.conditions).status == "proved"
         return
     away = tuple(rel("ne", X, k.at) for k in a.kinks) + ((rel("ne", X, 0),) if name in BENT and order == 2 else ())
-    before = a.slope(order - 1) if order > 1 else a.expression
-    claim = Equation(a.slope(order), form, (*a.conditions, *away), frozenset({X}), before, X)
+    before = substitute(a.slope(1), {a.variable: X}) if order > 1 else value
+    claim = Equation(slope, form, (*a.conditions, *away), frozenset({X}), before, X)
     assert decide_equation(claim).status == "proved"
 
 
@@ -49,9 +50,9 @@ def never(_: object) -> None:
     raise AssertionError("a stored choice is not searched for")
 
 
-def test_nearly_every_function_of_the_catalogue_has_a_stored_choice() -> None:
+def test_every_function_of_the_catalogue_has_a_stored_choice() -> None:
     """`python -m tests.emit.choose` makes those that are missing, and those whose definition has changed."""
-    assert len(SUBJECTS) >= 0.75 * len(jobs())
+    assert len(SUBJECTS) == len(jobs())
 
 
 @pytest.mark.parametrize("where", sorted(k for k in SUBJECTS if not k.split(" of ")[1:]))
@@ -116,7 +117,8 @@ def test_how_functions_go_on_far_out() -> None:
 
 
 def test_choices_state_their_errors() -> None:
+    assert not [k for k, v in stored().items() if v["error"]["lost"]]
     errors = {k: v["error"] for k, v in stored().items() if " of " not in k}
-    assert all(e["lost"] == 0 and e["worst"] <= 8 for e in errors.values())
+    assert all(e["worst"] <= 8 for e in errors.values())
     assert sum(e["worst"] <= 4 for e in errors.values()) >= len(errors) - 6
     assert isinstance(choice("silu", subject(ACTIVATIONS["silu"], 0, True), never), Found)  # type: ignore[arg-type]

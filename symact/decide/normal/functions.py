@@ -59,6 +59,13 @@ class Functions(Pieces):
             return self.const(floor(rational(a.num) / rational(a.den)))
         return self._opaque("floor", a)
 
+    def _atan(self, a: Quotient) -> Quotient:
+        """atan(c/u) as sign(c u) pi/2 - atan(u/c) for a constant c: the argument never vanishes, its sign decides the branch."""
+        if not a.num.is_constant() or a.den.is_constant() or a.num.is_zero():
+            return self._opaque("atan", a)
+        turn = self.mul(self._sign(a), self.of(PI / 2))
+        return self.sub(turn, self._opaque("atan", self._inverse(a)))
+
     def _opaque(self, name: str, a: Quotient) -> Quotient:
         """f(a) as a generator; the sign of the argument is fixed where f is odd or even."""
         parity = FUNCTIONS[name].parity
@@ -174,6 +181,7 @@ _ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
     "abs": Functions._abs,
     "sign": Functions._sign,
     "floor": Functions._floor,
+    "atan": Functions._atan,
     "sinh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.const(2))),
     "cosh": _hyperbolic(lambda self, e, f: (self.add(e, f), self.const(2))),
     "tanh": _hyperbolic(lambda self, e, f: (self.sub(e, f), self.add(e, f))),

@@ -1,9 +1,9 @@
 /* ---- emitted from here on */
-/* how a value goes on beyond 2^100 on one side: like a power of x, or as computed and with a limit at infinity */
+/* how a value goes on beyond 2^100 on one side: like a power of x, or as computed and with a limit at infinity, if known */
 typedef struct { int is_power, power; double limit; } far;
 
 static double beyond(double x, double value, double edge, double there, far side) {
-    if (!side.is_power) return isinf(x) ? side.limit : value;
+    if (!side.is_power) return isinf(x) && side.limit == side.limit ? side.limit : value;
     for (int k = 0; k < side.power; k++) there *= x / edge;
     for (int k = 0; k > side.power; k--) there /= x / edge;
     return there;

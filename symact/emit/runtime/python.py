@@ -21,10 +21,10 @@ def _values(fast, exact, x, parameters):
 
 
 def _beyond(x, value, edge, there, side):
-    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity."""
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
-        return limit if math.isinf(x) else value
+        return limit if math.isinf(x) and limit == limit else value
     for _ in range(abs(power)):
         there = there * (x / edge) if power > 0 else there / (x / edge)
     return there

@@ -103,10 +103,10 @@ def _block(cores, x, parameters, narrow):
 
 
 def _beyond(x, value, edge, there, side):
-    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity."""
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
-        return torch.where(x.isinf(), limit, value)
+        return value if limit != limit else torch.where(x.isinf(), limit, value)
     for _ in range(abs(power)):
         there = there * (x / edge) if power > 0 else there / (x / edge)
     return there

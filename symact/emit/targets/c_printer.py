@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 
 from symact.emit.forms import Far
@@ -200,13 +201,16 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
     out = []
     arguments = "".join(f", double {a}" for a in c.arguments[1:])
     results = "".join(f", double *y{k}" for k in range(c.values))
-    for words, suffix in ((WORDS | ORDINARY, "vector"), (WORDS, "whole")):
+    tails = _Tails()
+    ordinary = [tails.visit(ast.parse(ast.unparse(n)).body[0]) for n in node.body[:-1]]
+    for words, suffix, body in ((WORDS | ORDINARY, "vector", ordinary), (WORDS, "whole", node.body[:-1])):
         printer = Printer(words, tables)
-        lines = printer.statements(node.body[:-1], set(c.arguments))
+        lines = printer.statements(body, set(c.arguments))
         lines += [f"*y{k} = {printer.expression(v)};" for k, v in enumerate(returned[: c.values])]
         doubts = [f"({printer.expression(returned[-1])})"] if c.doubts else []
         if suffix == "vector":
             doubts.append("!(fabs(x) <= 0x1p100)")
+            doubts += [f"(x < {edge!r})" for edge in tails.edges]
             doubts += list(dict.fromkeys(_extremes(node, printer)))
         lines.append(f"return {' | '.join(doubts) or '0'};")
         text = "".join(f"    {line}\n" for line in lines)
@@ -219,6 +223,23 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
             assert isinstance(exact, ast.FunctionDef)
             out.append(printer.function(exact, "static "))
     return [*out, *_loops(c)]
+
+
+class _Tails(ast.NodeTransformer):
+    """Leaves out what is chosen only where exponentials are not ordinary, and keeps where that is."""
+
+    def __init__(self) -> None:
+        self.edges: list[float] = []
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "where":
+            found = re.fullmatch(r"x < (-[\d.]+)", ast.unparse(node.args[0]))
+            if found and float(found[1]) <= -700.0:
+                if float(found[1]) not in self.edges:
+                    self.edges.append(float(found[1]))
+                return node.args[2]
+        return node
 
 
 def _extremes(node: ast.FunctionDef, printer: Printer) -> list[str]:
