@@ -127,7 +127,7 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("none", holds("lipschitz", "squared_relu"), R, "there is no such constant"),
     # places
     ("zeros", holds("zeros", "tanh", places=(point("0"),)), P, ""),
-    ("zeros of relu", holds("zeros", "relu", places=(point("0"),)), R, "(-oo, 0]"),
+    ("zeros of relu", holds("zeros", "relu", places=(point("0"),)), R, "the zeros are (-oo, 0]"),
     ("no zeros", holds("zeros", "sigmoid", places=()), P, ""),
     ("fixed", holds("fixed points", "tanh", places=(point("0"),)), P, ""),
     ("minimum", holds("minimum", "silu", value=num("-0.278"), about=True), P, None),
@@ -195,7 +195,7 @@ CASES: list[tuple[str, Fact, str, str]] = [
     ("zero times a pole", Range(X * exp(1 / X), X, (interval("(-oo, oo)"),)), R, None),
     ("zero times a pole, rightly", Range(X * exp(1 / X), X, (interval("(-oo, 0)"), Interval(exp(1), OO, True))), P, ""),
     ("continuous at a pole", holds("continuous", X * exp(1 / X**2)), C, "the function has no value at 0"),
-    ("zero at a pole", holds("zeros", X * exp(-1 / X), places=(point("0"),)), R, "there are none"),
+    ("zero at a pole", holds("zeros", X * exp(-1 / X), places=(point("0"),)), R, "there are no zeros"),
     *((d.name, IntegralValue(d.density, X, MINUS_OO, OO, ONE, d.conditions), P, "") for d in DENSITIES),
     # parameters
     ("leaky", holds("increasing", g("leaky_relu")), C, "alpha >= 0"),
