@@ -19,6 +19,10 @@ from symact.terms.core import Term
 
 __all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "Call", "Host", "elementwise", "indicator", "truth"]
 
+INPUTS = "x a input input_ tensor logits features x1 self condition values"  # names of a first argument
+THRESHOLD = 20  # of softplus in torch
+NEUTRAL = frozenset("inplace name out dtype".split())  # arguments that leave the values as they are
+
 
 class Host(Protocol):
     """What the functions of a library ask of the reader that calls them."""
@@ -50,7 +54,7 @@ class Call:
             return self.args[place]
         return next((self.named[n] for n in names.split() if n in self.named), None)
 
-    def array(self, place: int, names: str = "x a input input_ tensor logits features x1 self condition values") -> Array:
+    def array(self, place: int, names: str = INPUTS) -> Array:
         value = self.get(place, names)
         if value is None:
             raise Unclear(f"{self.path} without an argument", self.spot)
@@ -409,17 +413,23 @@ class Offered:
 
     entry: str
     parameters: Mapping[str, str] = field(default_factory=dict)  # the catalogue's name: theirs, with a default of this library
-    ignored: tuple[str, ...] = ()
+    followed: frozenset[str] = frozenset()  # names of further arguments, which are followed elsewhere
 
 
 def offered(o: Offered) -> Callable[[Call], Array]:
+    """A call with the parameters of the entry; one with an argument that may change the values is not understood."""
     entry = ACTIVATIONS[o.entry]
+    theirs = {p.name: o.parameters.get(p.name, p.name) for p in entry.parameters}
+    known = {*INPUTS.split(), *NEUTRAL, *o.followed, *(n for names in theirs.values() for n in names.split())}
 
     def call(c: Call) -> Array:
+        extra = [v for v in c.args[1 + len(theirs) + len(o.followed) :] if not isinstance(v, Constant)]
+        if extra or not c.named.keys() <= known:
+            raise Unclear(f"an argument of {c.path} that is not followed", c.spot)
         args = [c.array(0)]
         names = [entry.variables[0]]
         for place, p in enumerate(entry.parameters, 1):
-            given = c.get(place, o.parameters.get(p.name, p.name))
+            given = c.get(place, theirs[p.name])
             names.append(p.name)
             if given is not None:
                 args.append(c.as_array(given))
@@ -437,13 +447,24 @@ def gelu(c: Call) -> Array:
     """torch and tf are exact unless they are asked to approximate; JAX approximates unless it is asked not to."""
     how = c.get(1, "approximate")
     rough = c.path.startswith("jax") if how is None else how == Constant("tanh") or (how != Constant("none") and truth(how))
-    return offered(Offered("gelu_tanh" if rough else "gelu"))(c)
+    return offered(Offered("gelu_tanh" if rough else "gelu", followed=frozenset({"approximate"})))(c)
+
+
+def softplus(c: Call) -> Array:
+    """softplus(x, beta, threshold): above the threshold that torch has, x itself; its own is one that floats do not tell."""
+    whole = offered(Offered("softplus_beta", followed=frozenset({"threshold"})))(c)
+    end = c.get(2, "threshold")
+    if end is None or c.as_array(end).op.constant == THRESHOLD:
+        return whole
+    x, beta = c.array(0), c.get(1, "beta")
+    scaled = x if beta is None else elementwise("mul", [x, c.as_array(beta)], c.spot)
+    return combined("where", elementwise("lt", [c.as_array(end), scaled], c.spot), x, whole, spot=c.spot)
 
 
 OFFERED: dict[str, Offered] = {
     "sigmoid": Offered("sigmoid"), "expit": Offered("sigmoid"),
     "log_sigmoid": Offered("log_sigmoid"), "logsigmoid": Offered("log_sigmoid"), "log_expit": Offered("log_sigmoid"),
-    "softplus": Offered("softplus_beta"), "softsign": Offered("softsign"), "soft_sign": Offered("softsign"),
+    "softsign": Offered("softsign"), "soft_sign": Offered("softsign"),
     "relu": Offered("relu"), "relu6": Offered("relu6"), "leaky_relu": Offered("leaky_relu", {"alpha": "negative_slope alpha"}),
     "prelu": Offered("prelu", {"alpha": "weight"}), "elu": Offered("elu"), "celu": Offered("celu"), "selu": Offered("selu"),
     "silu": Offered("silu"), "swish": Offered("silu"), "mish": Offered("mish"),
@@ -461,7 +482,7 @@ CALLS: dict[str, Callable[[Call], Value]] = {
     **{name: offered(o) for name, o in OFFERED.items()},
     **{name: unary(name) for name in ELEMENTWISE},
     **{name: binary(name) for name in ("logaddexp", "heaviside", "xlogy", "xlog1py", "maximum", "minimum", "hypot")},
-    "gelu": gelu,
+    "gelu": gelu, "softplus": softplus,
     "absolute": unary("abs"), "fabs": unary("abs"), "negative": unary("neg"), "neg": unary("neg"), "arctan": unary("atan"),
     "arcsin": unary("asin"), "arccos": unary("acos"), "arcsinh": unary("asinh"), "arccosh": unary("acosh"),
     "arctanh": unary("atanh"), "lgamma": unary("loggamma"), "gammaln": unary("loggamma"), "psi": unary("digamma"),
