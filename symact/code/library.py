@@ -15,7 +15,6 @@ from symact.catalogue import ACTIVATIONS
 from symact.code.elementwise import ELEMENTWISE
 from symact.code.ops import Op, Spot, number, op
 from symact.code.values import Array, Axis, Constant, Opaque, Shape, Tuple, Unclear, Value, combined
-from symact.terms.core import Term
 
 __all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "Call", "Host", "elementwise", "indicator", "truth"]
 
@@ -381,14 +380,9 @@ def outer(c: Call) -> Array:
 
 
 def _outer(c: Call, rows: Axis, columns: Axis | None, a: Array, b: Array) -> Array:
-    other = _second(rows)
+    other = rows.other()
     right = b.op if columns is None else op("moved", b.op, data=(columns, other), spot=c.spot)
     return Array(op("mul", a.op, right, spot=c.spot), (rows, None if columns is None else other))
-
-
-def _second(axis: Axis) -> Axis:
-    """Another axis of the same length."""
-    return Axis(Term("ix", ("k" if axis.index.name != "k" else "l",)), axis.size)
 
 
 def diagonal(c: Call) -> Array:
@@ -399,7 +393,7 @@ def diagonal(c: Call) -> Array:
         c.host.axis_of(x, 0)
     if len(present) != 1:
         raise Unclear("the diagonal of a matrix", c.spot)
-    other = _second(present[0])
+    other = present[0].other()
     same_place = op("eq", Op("leaf", (), present[0].index), Op("leaf", (), other.index))
     return Array(op("where", same_place, x.op, number(0), spot=c.spot), (present[0], other))
 
