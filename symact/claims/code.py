@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -34,6 +35,8 @@ GRADIENTS = frozenset(
     "dA da dout d_out dy dY dZ dz dL dl grad grads grad_output grad_out gradient output_gradient upstream delta error dvalues g gy".split()
 )
 BACKWARD = ("backward", "derivative", "gradient", "grad", "prime", "df", "deriv", "d", "dx", "derive")
+ONE_AXIS = re.compile(r"\b1-?d\b|\bone[- ]dimensional\b|\b(?:a|single|one) vector\b|一维|一个向量|\(\w+,\)", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:batch(?:es)?|rows?|matrix|matrices|[2-9n]-?d)\b|批|矩阵|二维", re.IGNORECASE)
 N = sym("n")
 FAR, NEAR = 15, Fraction(1, 10**5)  # where exponentials are cut off, and what that may change
 
@@ -152,6 +155,8 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
             yield Coded(Proposal("code", spot.span, "", gap=gap, about=about), subject, cell, program, scope)
         return
     sure = all(f.sure for f in cell.faults)
+    if read.single is not None and _is_for_vectors(cell.text(subject.function.node)):
+        read = read.single
     if subject.role.slope and not read.upstream:
         read = _with_gradient(read)
     slope = subject.role.slope
@@ -159,13 +164,21 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
     if not entries or _formula(subject, scope) is not None:  # a name means what the document says of it, too
         equations += _own_equations(program, subject, cell, scope, read)
     if equations:
+        lenient = list(_lenient(equations, entries, read, slope))
+        if read.single is not None and entries:
+            lenient += ((e, "for one vector alone") for e in _equations(entries, read.single, slope))
         proposal = Proposal(
             "code", read.spot.span, "", _alternatives(equations, entries, read, slope),
-            assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(_lenient(equations, entries, read, slope)),
+            assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(lenient),
         )  # fmt: skip
         yield Coded(proposal, subject, cell, program, scope, read)
     for formula in docs:
-        yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read, formula))
+        yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read.single or read, formula))
+
+
+def _is_for_vectors(text: str) -> bool:
+    """Whether the text of a function says that its input has one axis."""
+    return ONE_AXIS.search(text) is not None and SEVERAL.search(text) is None
 
 
 def _with_gradient(read: Reading) -> Reading:
