@@ -13,12 +13,14 @@ from typing import Any, Protocol
 
 from symact.catalogue import ACTIVATIONS
 from symact.code.elementwise import ELEMENTWISE
-from symact.code.ops import Op, Spot, number, op
+from symact.code.floating import ARITHMETIC, Machine
+from symact.code.ops import Op, Spot, number, op, walk
 from symact.code.values import Array, Axis, Constant, Opaque, Shape, Tuple, Unclear, Value, combined
 
-__all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "Call", "Host", "elementwise", "indicator", "truth"]
+__all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "VAST", "Call", "Host", "elementwise", "indicator", "truth"]
 
 INPUTS = "x a input input_ tensor logits features x1 self condition values"  # names of a first argument
+VAST = 1e30  # numbers are no greater
 THRESHOLD = 20  # of softplus in torch
 NEUTRAL = frozenset("inplace name out dtype".split())  # arguments that leave the values as they are
 
@@ -114,8 +116,19 @@ def indicator(x: Array) -> Array:
 
 
 def elementwise(head: str, arrays: Sequence[Array], spot: Spot | None, data: Any = None) -> Array:
-    """A function entry by entry; conditions among the arguments count as 1 and 0."""
-    return combined(head, *map(indicator, arrays), data=data, spot=spot)
+    """A function entry by entry; conditions among the arguments count as 1 and 0. Raises Unclear for powers of many digits."""
+    out = combined(head, *map(indicator, arrays), data=data, spot=spot)
+    if head == "pow" and _is_vast(out.op):
+        raise Unclear("a number of many digits", spot)
+    return out
+
+
+def _is_vast(power: Op) -> bool:
+    """Whether a power of numbers has more digits than are followed."""
+    if any(o.head not in ARITHMETIC and o.head != "number" for o in walk(power)):
+        return False
+    value = abs(Machine({}).value(power))
+    return value > VAST or (value == 0 and Machine({}).value(power.args[0]) != 0)
 
 
 def compared(head: str) -> Callable[[Call], Array]:
