@@ -119,9 +119,18 @@ def _methods(node: ast.ClassDef, cell: Cell) -> Iterator[Subject]:
         if name == before and role.entries:
             yield Subject(node.name, Function(method, cell), role, kind)
         elif name in BACKWARD and role.entries:
-            yield Subject(f"{node.name}.{name}", Function(method, cell), replace(role, slope=True), kind, before)
+            first = before if before and _goes_back(method, methods[before]) else ""
+            yield Subject(f"{node.name}.{name}", Function(method, cell), replace(role, slope=True), kind, first)
         elif own.entries and name != "__init__":
             yield Subject(name, Function(method, cell), own, kind)
+
+
+def _goes_back(method: ast.FunctionDef, forward: ast.FunctionDef) -> bool:
+    """Whether a method is given a gradient, or asks for what the forward pass has kept; else it is a function of its own input."""
+    if method.name == "backward" or {a.arg for a in method.args.args} & {*GRADIENTS, "ctx"}:
+        return True
+    kept = {n.attr for n in ast.walk(forward) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    return any(isinstance(n, ast.Attribute) and n.attr in kept for n in ast.walk(method))
 
 
 def _docstring(node: ast.AST) -> str:
