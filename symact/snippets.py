@@ -17,7 +17,7 @@ from symact.obligations import Equation, stated
 from symact.recode import Rewriting, mended_function, rewritten
 from symact.source import Place
 from symact.terms.core import Term, free
-from symact.verdict import Claim, Finding, Fix
+from symact.verdict import Claim, Finding, Fix, Severity
 
 __all__ = ["faults_of", "told"]
 
@@ -25,23 +25,28 @@ MEASURING, LOOKING, REWRITING = 6.0, 2.0, 3.0  # seconds
 
 
 def faults_of(several: Sequence[Coded], complete: bool) -> list[Finding]:
-    """What keeps the functions of one cell from running, each at its place; the edit that mends it goes with the first one.
+    """What keeps the functions of one cell from running, each at its place; the edit that mends a function goes with its first one.
 
     Names are said to be undefined only where all code of the document was read (``complete``).
     """
     cell = several[0].cell
-    out = [Finding("broken-code", "error", f.message, _place(cell.spot_of(f))) for f in cell.faults]
+    found: list[tuple[str, Severity, Spot]] = [(f.message, "error", cell.spot_of(f)) for f in cell.faults]
     for coded in several:
         undefined = coded.reading.undefined if coded.reading is not None and complete and not coded.program.starred else {}
-        own = [
-            Finding("broken-code", "warning", f"{name} is no parameter of {coded.subject.function.name}, and defined nowhere", _place(spot))
+        found += [
+            (f"{name} is no parameter of {coded.subject.function.name}, and defined nowhere", "warning", spot)
             for name, spot in undefined.items()
             if spot.source is cell.excerpt.source
         ]
-        out += own
-        mended = limited(REWRITING, lambda c=coded: mended_function(c), lambda: None) if out else None  # type: ignore[misc]
+    out = [Finding("broken-code", severity, message, _place(spot)) for message, severity, spot in found]
+    for coded in several:
+        whole = cell.spot(coded.subject.function.node).span
+        first = next((k for k, (_, _, spot) in enumerate(found) if whole.start <= spot.span.start < whole.end), None)
+        if first is None:
+            continue
+        mended = limited(REWRITING, lambda c=coded: mended_function(c), lambda: None)  # type: ignore[misc]
         if mended is not None:
-            out[0] = replace(out[0], fix=_fix(coded, mended))
+            out[first] = replace(out[first], fix=_fix(coded, mended))
     return out
 
 

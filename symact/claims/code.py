@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -34,6 +35,8 @@ GRADIENTS = frozenset(
     "dA da dout d_out dy dY dZ dz dL dl grad grads grad_output grad_out gradient output_gradient upstream delta error dvalues g gy".split()
 )
 BACKWARD = ("backward", "derivative", "gradient", "grad", "prime", "df", "deriv", "d", "dx", "derive")
+ONE_AXIS = re.compile(r"\b1-?d\b|\bone[- ]dimensional\b|\b(?:a|single|one) vector\b|一维|一个向量|\(\w+,\)", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:batch(?:es)?|rows?|matrix|matrices|[2-9n]-?d)\b|批|矩阵|二维", re.IGNORECASE)
 N = sym("n")
 FAR, NEAR = 15, Fraction(1, 10**5)  # where exponentials are cut off, and what that may change
 
@@ -116,9 +119,18 @@ def _methods(node: ast.ClassDef, cell: Cell) -> Iterator[Subject]:
         if name == before and role.entries:
             yield Subject(node.name, Function(method, cell), role, kind)
         elif name in BACKWARD and role.entries:
-            yield Subject(f"{node.name}.{name}", Function(method, cell), replace(role, slope=True), kind, before)
+            first = before if before and _goes_back(method, methods[before]) else ""
+            yield Subject(f"{node.name}.{name}", Function(method, cell), replace(role, slope=True), kind, first)
         elif own.entries and name != "__init__":
             yield Subject(name, Function(method, cell), own, kind)
+
+
+def _goes_back(method: ast.FunctionDef, forward: ast.FunctionDef) -> bool:
+    """Whether a method is given a gradient, or asks for what the forward pass has kept; else it is a function of its own input."""
+    if method.name == "backward" or {a.arg for a in method.args.args} & {*GRADIENTS, "ctx"}:
+        return True
+    kept = {n.attr for n in ast.walk(forward) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    return any(isinstance(n, ast.Attribute) and n.attr in kept for n in ast.walk(method))
 
 
 def _docstring(node: ast.AST) -> str:
@@ -152,6 +164,8 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
             yield Coded(Proposal("code", spot.span, "", gap=gap, about=about), subject, cell, program, scope)
         return
     sure = all(f.sure for f in cell.faults)
+    if read.single is not None and _is_for_vectors(cell.text(subject.function.node)):
+        read = read.single
     if subject.role.slope and not read.upstream:
         read = _with_gradient(read)
     slope = subject.role.slope
@@ -159,13 +173,21 @@ def _claims(program: Program, subject: Subject, cell: Cell, scope: Scope) -> Ite
     if not entries or _formula(subject, scope) is not None:  # a name means what the document says of it, too
         equations += _own_equations(program, subject, cell, scope, read)
     if equations:
+        lenient = list(_lenient(equations, entries, read, slope))
+        if read.single is not None and entries:
+            lenient += ((e, "for one vector alone") for e in _equations(entries, read.single, slope))
         proposal = Proposal(
             "code", read.spot.span, "", _alternatives(equations, entries, read, slope),
-            assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(_lenient(equations, entries, read, slope)),
+            assertive=sure and _asserts(subject, read, entries), about=about, lenient=tuple(lenient),
         )  # fmt: skip
         yield Coded(proposal, subject, cell, program, scope, read)
     for formula in docs:
-        yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read, formula))
+        yield from (Coded(p, subject, cell, program, scope) for p in _described(program, cell, read.single or read, formula))
+
+
+def _is_for_vectors(text: str) -> bool:
+    """Whether the text of a function says that its input has one axis."""
+    return ONE_AXIS.search(text) is not None and SEVERAL.search(text) is None
 
 
 def _with_gradient(read: Reading) -> Reading:

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 from symact.catalogue import Activation, Density
 from symact.obligations import Equation
 from symact.terms.calculus import NotDifferentiable
-from symact.terms.core import Term, free, index, num, parts, substitute, transform
+from symact.terms.core import ONE, Term, free, index, num, parts, substitute, transform
 
 __all__ = ["definition_equations", "derivative_equations"]
 
@@ -101,6 +101,8 @@ def _matchings(
     open_names = [v for v in open_names if v.head in ("sym", "vec")]
     theirs = [v for v in _sorted(free(stated)) if v not in taken and v.head in ("sym", "vec")]
     numbers = list(dict.fromkeys(t for t in parts(stated) if t.is_num and t.value not in (0, 1, -1) and abs(t.value) > TINY))[:3]
+    numbers += [num(-t.value) for t in numbers if t.value < 0]
+    numbers += [ONE] if any(t.is_num and abs(t.value) == 1 for t in parts(stated)) else []
     defaults = {p.symbol: num(p.default) for p in entry.parameters if p.default is not None}
     parameters = {p.symbol for p in entry.parameters}
     missing = [v for v in open_names if v not in theirs]

@@ -14,6 +14,7 @@ FULL = Constant(slice(None))
 
 def axis_of(session: Session, x: Array, axis: int) -> int:
     """The place of an axis among those of an array, from 0. Raises NeedRank."""
+    session.from_end |= axis < 0
     session.with_axes(x, axis + 1 if axis >= 0 else -axis)
     return axis if axis >= 0 else len(x.axes) + axis
 

@@ -47,5 +47,6 @@ def _known() -> tuple[tuple[Term, Any], ...]:
 def _constants() -> Iterator[Term]:
     yield from (PI, E, sqrt(2), 1 / sqrt(2), sqrt(TWO / PI), sqrt(PI / 2), sqrt(PI), 1 / sqrt(PI), sqrt(2 * PI), 1 / sqrt(2 * PI))
     yield from (2 / sqrt(PI), log(TWO), log(num(10)), 1 / log(TWO), ONE / PI, 2 / PI, 2 * PI, PI / 2, sqrt(3), 1 / sqrt(3), PI**2)
+    yield from (ONE / 3, TWO / 3, ONE / 6, num(5) / 6)
     for entry in ACTIVATIONS.values():
         yield from (num(p.default) for p in entry.parameters if p.default is not None and p.default.denominator > LONG)

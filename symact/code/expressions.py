@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from symact.code import arrays
 from symact.code.constants import FEW, constant_of
-from symact.code.library import ALIASES, BARE, CALLS, CONSTANTS, LIBRARIES, Call, condition, elementwise, indicator
+from symact.code.library import ALIASES, BARE, CALLS, CONSTANTS, LIBRARIES, VAST, Call, condition, elementwise, indicator
 from symact.code.ops import Op, Spot, leaf, number, op
 from symact.code.session import Frame, Session
 from symact.code.values import (
@@ -109,7 +109,9 @@ def _constant(session: Session, node: ast.Constant, frame: Frame) -> Value:
 
 
 def _plain_number(value: float, text: str) -> Fraction:
-    if len(text) > MAX_DIGITS or abs(value) > 1e30:
+    if value == 0 and not any(c in "123456789" for c in text.lower().split("e")[0]):
+        return Fraction(0)
+    if len(text) > MAX_DIGITS or value == 0 or abs(value) > VAST:
         raise Unclear("a number of many digits")
     return Fraction(text) if isinstance(value, float) else Fraction(value)
 

@@ -19,7 +19,7 @@ from symact.terms.ball import Unbound, Undefined, enclose
 from symact.terms.core import Term, sym
 from symact.terms.core import at as entry
 
-__all__ = ["Machine", "Point", "Unknown"]
+__all__ = ["ARITHMETIC", "Machine", "Point", "Unknown"]
 
 Point = Mapping[Term, float]  # symbols, sizes and entries to their values
 

@@ -13,11 +13,16 @@ from typing import Any, Protocol
 
 from symact.catalogue import ACTIVATIONS
 from symact.code.elementwise import ELEMENTWISE
-from symact.code.ops import Op, Spot, number, op
+from symact.code.floating import ARITHMETIC, Machine
+from symact.code.ops import Op, Spot, number, op, walk
 from symact.code.values import Array, Axis, Constant, Opaque, Shape, Tuple, Unclear, Value, combined
-from symact.terms.core import Term
 
-__all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "Call", "Host", "elementwise", "indicator", "truth"]
+__all__ = ["ALIASES", "BARE", "CALLS", "CASTS", "CONSTANTS", "LIBRARIES", "VAST", "Call", "Host", "elementwise", "indicator", "truth"]
+
+INPUTS = "x a input input_ tensor logits features x1 self condition values"  # names of a first argument
+VAST = 1e30  # numbers are no greater
+THRESHOLD = 20  # of softplus in torch
+NEUTRAL = frozenset("inplace name out dtype".split())  # arguments that leave the values as they are
 
 
 class Host(Protocol):
@@ -50,7 +55,7 @@ class Call:
             return self.args[place]
         return next((self.named[n] for n in names.split() if n in self.named), None)
 
-    def array(self, place: int, names: str = "x a input input_ tensor logits features x1 self condition values") -> Array:
+    def array(self, place: int, names: str = INPUTS) -> Array:
         value = self.get(place, names)
         if value is None:
             raise Unclear(f"{self.path} without an argument", self.spot)
@@ -111,8 +116,19 @@ def indicator(x: Array) -> Array:
 
 
 def elementwise(head: str, arrays: Sequence[Array], spot: Spot | None, data: Any = None) -> Array:
-    """A function entry by entry; conditions among the arguments count as 1 and 0."""
-    return combined(head, *map(indicator, arrays), data=data, spot=spot)
+    """A function entry by entry; conditions among the arguments count as 1 and 0. Raises Unclear for powers of many digits."""
+    out = combined(head, *map(indicator, arrays), data=data, spot=spot)
+    if head == "pow" and _is_vast(out.op):
+        raise Unclear("a number of many digits", spot)
+    return out
+
+
+def _is_vast(power: Op) -> bool:
+    """Whether a power of numbers has more digits than are followed."""
+    if any(o.head not in ARITHMETIC and o.head != "number" for o in walk(power)):
+        return False
+    value = abs(Machine({}).value(power))
+    return value > VAST or (value == 0 and Machine({}).value(power.args[0]) != 0)
 
 
 def compared(head: str) -> Callable[[Call], Array]:
@@ -377,14 +393,9 @@ def outer(c: Call) -> Array:
 
 
 def _outer(c: Call, rows: Axis, columns: Axis | None, a: Array, b: Array) -> Array:
-    other = _second(rows)
+    other = rows.other()
     right = b.op if columns is None else op("moved", b.op, data=(columns, other), spot=c.spot)
     return Array(op("mul", a.op, right, spot=c.spot), (rows, None if columns is None else other))
-
-
-def _second(axis: Axis) -> Axis:
-    """Another axis of the same length."""
-    return Axis(Term("ix", ("k" if axis.index.name != "k" else "l",)), axis.size)
 
 
 def diagonal(c: Call) -> Array:
@@ -395,7 +406,7 @@ def diagonal(c: Call) -> Array:
         c.host.axis_of(x, 0)
     if len(present) != 1:
         raise Unclear("the diagonal of a matrix", c.spot)
-    other = _second(present[0])
+    other = present[0].other()
     same_place = op("eq", Op("leaf", (), present[0].index), Op("leaf", (), other.index))
     return Array(op("where", same_place, x.op, number(0), spot=c.spot), (present[0], other))
 
@@ -409,17 +420,23 @@ class Offered:
 
     entry: str
     parameters: Mapping[str, str] = field(default_factory=dict)  # the catalogue's name: theirs, with a default of this library
-    ignored: tuple[str, ...] = ()
+    followed: frozenset[str] = frozenset()  # names of further arguments, which are followed elsewhere
 
 
 def offered(o: Offered) -> Callable[[Call], Array]:
+    """A call with the parameters of the entry; one with an argument that may change the values is not understood."""
     entry = ACTIVATIONS[o.entry]
+    theirs = {p.name: o.parameters.get(p.name, p.name) for p in entry.parameters}
+    known = {*INPUTS.split(), *NEUTRAL, *o.followed, *(n for names in theirs.values() for n in names.split())}
 
     def call(c: Call) -> Array:
+        extra = [v for v in c.args[1 + len(theirs) + len(o.followed) :] if not isinstance(v, Constant)]
+        if extra or not c.named.keys() <= known:
+            raise Unclear(f"an argument of {c.path} that is not followed", c.spot)
         args = [c.array(0)]
         names = [entry.variables[0]]
         for place, p in enumerate(entry.parameters, 1):
-            given = c.get(place, o.parameters.get(p.name, p.name))
+            given = c.get(place, theirs[p.name])
             names.append(p.name)
             if given is not None:
                 args.append(c.as_array(given))
@@ -437,13 +454,24 @@ def gelu(c: Call) -> Array:
     """torch and tf are exact unless they are asked to approximate; JAX approximates unless it is asked not to."""
     how = c.get(1, "approximate")
     rough = c.path.startswith("jax") if how is None else how == Constant("tanh") or (how != Constant("none") and truth(how))
-    return offered(Offered("gelu_tanh" if rough else "gelu"))(c)
+    return offered(Offered("gelu_tanh" if rough else "gelu", followed=frozenset({"approximate"})))(c)
+
+
+def softplus(c: Call) -> Array:
+    """softplus(x, beta, threshold): above the threshold that torch has, x itself; its own is one that floats do not tell."""
+    whole = offered(Offered("softplus_beta", followed=frozenset({"threshold"})))(c)
+    end = c.get(2, "threshold")
+    if end is None or c.as_array(end).op.constant == THRESHOLD:
+        return whole
+    x, beta = c.array(0), c.get(1, "beta")
+    scaled = x if beta is None else elementwise("mul", [x, c.as_array(beta)], c.spot)
+    return combined("where", elementwise("lt", [c.as_array(end), scaled], c.spot), x, whole, spot=c.spot)
 
 
 OFFERED: dict[str, Offered] = {
     "sigmoid": Offered("sigmoid"), "expit": Offered("sigmoid"),
     "log_sigmoid": Offered("log_sigmoid"), "logsigmoid": Offered("log_sigmoid"), "log_expit": Offered("log_sigmoid"),
-    "softplus": Offered("softplus_beta"), "softsign": Offered("softsign"), "soft_sign": Offered("softsign"),
+    "softsign": Offered("softsign"), "soft_sign": Offered("softsign"),
     "relu": Offered("relu"), "relu6": Offered("relu6"), "leaky_relu": Offered("leaky_relu", {"alpha": "negative_slope alpha"}),
     "prelu": Offered("prelu", {"alpha": "weight"}), "elu": Offered("elu"), "celu": Offered("celu"), "selu": Offered("selu"),
     "silu": Offered("silu"), "swish": Offered("silu"), "mish": Offered("mish"),
@@ -461,7 +489,7 @@ CALLS: dict[str, Callable[[Call], Value]] = {
     **{name: offered(o) for name, o in OFFERED.items()},
     **{name: unary(name) for name in ELEMENTWISE},
     **{name: binary(name) for name in ("logaddexp", "heaviside", "xlogy", "xlog1py", "maximum", "minimum", "hypot")},
-    "gelu": gelu,
+    "gelu": gelu, "softplus": softplus,
     "absolute": unary("abs"), "fabs": unary("abs"), "negative": unary("neg"), "neg": unary("neg"), "arctan": unary("atan"),
     "arcsin": unary("asin"), "arccos": unary("acos"), "arcsinh": unary("asinh"), "arccosh": unary("acosh"),
     "arctanh": unary("atanh"), "lgamma": unary("loggamma"), "gammaln": unary("loggamma"), "psi": unary("digamma"),

@@ -1,20 +1,21 @@
 """A function of a document as what it computes: its result, its inputs and parameters, where it returns.
 
 A function is read with as few axes for its inputs as it asks for: ``np.exp(x)`` is entry by entry, ``np.sum(x)`` takes a vector,
-``np.sum(x, axis=1)`` a matrix.
+``np.sum(x, axis=1)`` a matrix. ``axis=-1`` is for a vector as well as for the rows of a matrix: a function whose axes do not fit
+each other for a matrix is read as that, and keeps the reading for a vector beside it.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symact.code.cells import Cell
 from symact.code.expressions import evaluate, method_of
 from symact.code.library import indicator
-from symact.code.ops import Op, Spot, TooLarge, leaf, op
+from symact.code.ops import Op, Spot, TooLarge, leaf, op, walk
 from symact.code.program import Program
 from symact.code.session import AXES, Frame, Session
 from symact.code.statements import RAISED, apply_function
@@ -47,6 +48,8 @@ class Reading:
     spot: Spot
     asked_rank: bool = False
     upstream: str = ""  # the name of the gradient that a backward pass is given
+    from_end: bool = False  # whether an axis was counted from the last one
+    single: Reading | None = None  # what it computes of one vector, where its axes do not fit for the rows of a matrix
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Unread:
 
 def read_function(program: Program, function: Function, ranks: Mapping[str, int] | None = None) -> Reading | Unread:
     """What a function of the document computes."""
-    return _tried(program, function.node, function.cell, lambda s: _called(s, function), ranks)
+    return _for_rows(lambda r: _tried(program, function.node, function.cell, lambda s: _called(s, function), r), ranks)
 
 
 def read_method(program: Program, kind: Class, name: str, first: str = "") -> Reading | Unread:
@@ -88,7 +91,7 @@ def read_method(program: Program, kind: Class, name: str, first: str = "") -> Re
                 return value, [*inputs, *given]
         return _called(session, _method(session, owner, name), context)
 
-    read = _tried(program, node, kind.cell, call, None)
+    read = _for_rows(lambda ranks: _tried(program, node, kind.cell, call, ranks), None)
     if first and isinstance(read, Reading):
         spec = node.args.args
         names = [a.arg for a in spec if a.arg not in CONTEXTS]
@@ -110,10 +113,22 @@ def read_expression(program: Program, node: ast.expr, cell: Cell, ranks: Mapping
 
 
 def _with_upstream(read: Reading, name: str) -> Reading:
-    return Reading(
-        read.op, read.axes, tuple(i for i in read.inputs if i != name), read.defaults, read.ranks, read.samples, read.undefined,
-        read.spot, read.asked_rank, name,
-    )  # fmt: skip
+    single = None if read.single is None else _with_upstream(read.single, name)
+    return replace(read, inputs=tuple(i for i in read.inputs if i != name), upstream=name, single=single)
+
+
+def _for_rows(attempt: Callable[[Mapping[str, int] | None], Reading | Unread], ranks: Mapping[str, int] | None) -> Reading | Unread:
+    """The reading; of the rows of a matrix, if it is one of a vector by its last axis and the axes do not fit for a matrix."""
+    read = attempt(ranks)
+    if isinstance(read, Unread) or not read.from_end or set(read.ranks.values()) != {1}:
+        return read
+    wide = attempt(dict.fromkeys(read.ranks, 2))
+    return replace(wide, single=read) if isinstance(wide, Reading) and _misfits(wide.op) else read
+
+
+def _misfits(root: Op) -> bool:
+    """Whether axes of different lengths meet."""
+    return any(o.head == "moved" and o.data[0].size != o.data[1].size for o in walk(root))
 
 
 def _method(session: Session, owner: Instance, name: str) -> Function:
@@ -198,7 +213,7 @@ def _finished(session: Session, value: Value, inputs: list[str], where: Spot) ->
     out, axes = _named_axes(indicator(value))
     return Reading(
         out, axes, tuple(inputs), session.defaults, dict(session.ranks), session.samples, session.undefined, where,
-        session.asked_rank,
+        session.asked_rank, from_end=session.from_end,
     )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ class Session:
     returns: list[tuple[Cell, ast.stmt | ast.expr]] = field(default_factory=list)
     running: list[ast.AST] = field(default_factory=list)
     asked_rank: bool = False
+    from_end: bool = False  # whether an axis was counted from the last one: several vectors may be meant as well as one
     steps: int = MAX_STEPS
     names: int = 0
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from symact.code.exact import exact
 from symact.code.ops import Op, Spot, op
-from symact.terms.core import Term
+from symact.terms.core import Term, index
 
 __all__ = [
     "Array", "Axis", "Builtin", "Class", "Constant", "Function", "Instance", "Library", "NeedRank", "Opaque", "Shape", "Tuple",
@@ -45,6 +45,10 @@ class Axis:
 
     index: Term
     size: Term
+
+    def other(self) -> Axis:
+        """Another axis of the same length."""
+        return Axis(index("k" if self.index.name != "k" else "l"), self.size)
 
 
 @dataclass(eq=False)
@@ -139,13 +143,18 @@ def aligned(arrays: list[Array]) -> tuple[list[Op], tuple[Axis | None, ...], Op 
     """The operations of arrays that are combined entry by entry, at common indices, with their axes and their mask.
 
     Axes meet from the right, as all libraries have it; where two of different size meet, they are taken to be equal, which
-    square arrays satisfy. Raises Unclear where masks differ.
+    square arrays satisfy. An axis that comes to lie in two places, as where a column meets a row, has another index in the second.
+    Raises Unclear where masks differ, and where it would lie in three.
     """
     rank = max(len(a.axes) for a in arrays)
     axes: list[Axis | None] = []
     for k in range(-rank, 0):
         present = [a.axes[k] for a in arrays if len(a.axes) >= -k]
-        axes.append(next((x for x in present if x is not None), None))
+        one = next((x for x in present if x is not None), None)
+        one = one.other() if one is not None and one in axes else one
+        if one is not None and one in axes:
+            raise Unclear("an axis in three places")
+        axes.append(one)
     masks = {exact(a.mask): a.mask for a in arrays if a.mask is not None}
     if len(masks) > 1:
         raise Unclear("parts of arrays under two masks")

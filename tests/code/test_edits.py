@@ -37,3 +37,9 @@ def test_there_are_edits_of_every_sort() -> None:
     found = [f.fix.replacement for path in DOCUMENTS for _, f in edits_of(path) if f.fix is not None]
     assert {"-", "**2", "maximum", "0.044715", "abs(x)"} <= set(found)
     assert any(new.startswith("def gelu(x):\n    cdf = ") for new in found)
+
+
+def test_an_edit_is_of_the_function_that_does_not_run() -> None:
+    text = "```python\ndef gaussian(x):\n    return np.exp(-x^2)\n\ndef tanh(x):\n    return np.tanh(x)\n```\n"
+    fixes = [f.fix for f in check(text, "a.md").findings if f.fix is not None]
+    assert [f.replacement for f in fixes] == ["def gaussian(x):\n    return np.exp(-x**2)"]
