@@ -17,7 +17,7 @@ from symact.claims.model import Alternative, Gap, Proposal, Remark, Wrote
 from symact.claims.places import ABOUT, EVERYWHERE, LEFT, RIGHT, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
 from symact.documents.model import Maths
-from symact.meaning.assertions import Assertion, Read, quantity, read_sentence
+from symact.meaning.assertions import OWN, Assertion, Read, quantity, read_sentence
 from symact.meaning.flat import Piece, Sentence, sentences
 from symact.meaning.phrases.en import ENGLISH
 from symact.meaning.phrases.model import SIGNS, Lexicon, Match
@@ -58,7 +58,9 @@ class Sentences:
         self.unread: list[tuple[Sentence, Lexicon] | str] = []
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
-        self.derived = False  # whether it spoke of a derivative
+        self.derived = False  # whether it spoke of a derivative or an inverse
+        self.crowded = False  # whether it named a function beside its topic
+        self.vague = False  # whether one of both was so in the blocks before
         self.pointing = False  # whether it ended with a colon
         self.section: list[str] = []
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
@@ -69,7 +71,7 @@ class Sentences:
         self._enter(prose, scope)
         for sentence in sentences(prose, lambda m: names_function(m, scope)):
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
-                self.topics, self.doubtful, self.derived, self.unread = (), False, False, []  # a list in a cell is about what its row is about
+                self._forget()  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
             spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
             about = named or spoken or self.general or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
@@ -80,7 +82,7 @@ class Sentences:
                 self._follow()
                 head = next(filter(None, (quantity(h, lexicon) for h in heads)), ())
                 yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), head)
-            elif named:
+            else:
                 self.unread.append((sentence, lexicon))
             self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
@@ -90,6 +92,8 @@ class Sentences:
             if isinstance(one, str):  # at a new block what was spoken of counts only if it is the section's own subject
                 self.doubtful = self.doubtful or [t.title for t in self.topics] not in ([], [one])
                 self.topics = () if self.doubtful else self.topics
+                self.vague = self.vague or self.derived or self.crowded
+                self.derived = self.crowded = False
             else:
                 sentence, lexicon = one
                 self._turn(read_sentence(sentence, tuple(lexicon.matches(sentence.text))), sentence)
@@ -99,19 +103,22 @@ class Sentences:
         """A new block: what was spoken of counts where the section goes on."""
         section = [f.title for f in scope.frames if f.level < ROW]
         if prose.block.kind == "cell" or section != self.section:
-            self.topics, self.doubtful, self.derived, self.unread = (), False, False, []
+            self._forget()
         elif not self.pointing:
             self.unread.append("" if scope.subject is None else scope.subject.title)
-        self.prose, self.scope, self.section, self.general, self.derived = prose, scope, section, None, False
+        self.prose, self.scope, self.section, self.general = prose, scope, section, None
+
+    def _forget(self) -> None:
+        self.topics, self.unread = (), []
+        self.doubtful = self.derived = self.crowded = self.vague = False
 
     def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
         read = read_sentence(sentence, phrases, head)
         label = self.prose.block.row == 0 or self.prose.block.column == 0  # heads of columns and rows are no statements
         for assertion in read.assertions:
-            bare = not (assertion.subjects or assertion.pronoun)
             if (label and not assertion.subjects) or (assertion.stray and self.prose.block.kind == "paragraph"):
                 continue
-            if bare and not assertion.spoken and self.derived:
+            if not assertion.subjects and self._in_doubt(assertion):
                 continue
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
@@ -123,7 +130,9 @@ class Sentences:
 
     def _turn(self, read: Read, sentence: Sentence) -> None:
         """To what the next sentence may speak of without a name."""
-        self.derived = read.derived
+        self.derived = read.derived or (self.derived and not read.topic)
+        self.crowded = read.crowded or (self.crowded and not read.topic)
+        self.vague = self.vague and not read.topic
         named = [self._topic(mark, sentence.pieces) for mark in read.topic]
         if named:
             self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named
@@ -131,6 +140,11 @@ class Sentences:
             self.topics, self.doubtful = (), True
 
     # ---- subjects
+
+    def _in_doubt(self, a: Assertion) -> bool:
+        """Whether what is said without a name may be said of a derivative, or of another function, of the sentences before."""
+        own = not a.pronoun and a.noun in OWN
+        return self.crowded or (self.derived and not own) or (self.vague and a.pronoun != "" and self.prose.block.kind == "paragraph")
 
     def _subjects(self, assertion: Assertion, sentence: Sentence) -> tuple[Topic, ...]:
         if assertion.subjects:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from symact.meaning.flat import Sentence
 from symact.meaning.phrases.model import SIGNS, Lexicon, Match
 
-__all__ = ["Assertion", "Read", "quantity", "read_sentence"]
+__all__ = ["OWN", "Assertion", "Read", "quantity", "read_sentence"]
 
 _SEPARATOR = re.compile(r"[,，;:()…—\n、]|--")
 _SPACE = re.compile(r"[\s\"'`*_~·•.。!?]+|-(?=\s)")
@@ -22,6 +22,8 @@ _LIST = "、"
 _PLACED = re.compile(r"(?:in|within|inside|between|strictly)\b|在|[^a-z\u4e00-\u9fff]", re.IGNORECASE)
 _LABELS = frozenset((":", "—", "--"))
 _STRONG = frozenset(";")
+_DERIVED = frozenset(("derivative", "second", "other"))  # quantities that are functions of their own, for which a pronoun may stand
+OWN = frozenset(("derivative", "second", "output", "component"))  # and those that even then are said of the function itself
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Read:
 
     ``topic`` are the marks of what the sentence is about, ``doubtful`` says that it names others as well. ``of_class`` is a claim
     about functions in general ("saturating activation functions …"), of which a next sentence may give examples; ``listed`` are
-    the examples where the sentence is nothing else. After a sentence that is ``derived`` what has no quantity may be of either.
+    the examples where the sentence is nothing else. After a sentence that is ``derived`` or ``crowded`` a pronoun may stand for either.
     """
 
     assertions: tuple[Assertion, ...] = ()
@@ -60,7 +62,8 @@ class Read:
     doubtful: bool = False
     of_class: Assertion | None = None
     listed: tuple[str, ...] = ()
-    derived: bool = False  # whether it spoke of a derivative
+    derived: bool = False  # whether it spoke of a derivative or an inverse
+    crowded: bool = False  # whether it named a function beside its topic
 
 
 @dataclass
@@ -88,6 +91,7 @@ class _Clause:
     doubted: bool = False  # it holds a word such as "no"
     conjoined: bool = False  # an "and" stood beside its subjects
     begins: str = ""  # the role of its first piece
+    derives: bool = False  # it speaks of a derivative or an inverse
 
 
 class _Reader:
@@ -101,6 +105,7 @@ class _Reader:
         self.topic: tuple[str, ...] = ()
         self.list: list[str] = []  # subjects set apart by commas so far
         self.named: dict[str, None] = {}
+        self.mentioned: dict[str, None] = {}  # all names, those of what is only compared with as well
         self.region: Match | None = None
         self.hedged = self.blocked = self.denied = False
         self.of_class: Assertion | None = None
@@ -109,7 +114,7 @@ class _Reader:
         self.continues = False  # it begins with a pronoun
         self.last_named = ""
         self.pronoun = ""  # the one that stands for the subject
-        self.derived = False  # a derivative was spoken of
+        self.derived = False  # a derivative or an inverse was spoken of
         self.stray = self.elsewhere = False  # a clause without a subject was not understood, or named a function
         self.unclear = False  # words behind the subject were not understood
         self.leading = False  # the clause before was nothing but a region
@@ -130,7 +135,7 @@ class _Reader:
         others = [m for m in self.named if m not in self.topic]
         listed = tuple(self.named) if self.listed and self.only_names else ()
         doubtful = bool(others) and not self.topic and not self.continues
-        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed, self.derived)
+        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed, self.derived, self._crowded())
 
     def under(self, head: Sequence[Match]) -> None:
         """Begins with a quantity that was named before."""
@@ -142,6 +147,10 @@ class _Reader:
     def _things(self, marks: dict[str, None]) -> set[str]:
         pieces = self.sentence.pieces
         return {getattr(pieces[m].value, "name", m) for m in marks}
+
+    def _crowded(self) -> bool:
+        """Whether a function was named beside the topic, or one where what the sentence is about was named before."""
+        return bool(self._things(self.mentioned) - self._things(dict.fromkeys(self.topic)))
 
     def _gap(self, start: int, end: int) -> None:
         """What no row matched: names, separators, and words that are not understood."""
@@ -170,6 +179,8 @@ class _Reader:
     def _subject(self, mark: str, at: int) -> None:
         c = self.clause
         symbol = mark in SIGNS["symbol"]
+        if not (symbol and ((c.subjects and not c.joined) or (self.stack and self.stack[-1].subjects))):  # the sigmoid function sigma
+            self._mention(mark)
         if not symbol:
             self.last_named = mark
             c.names = True
@@ -205,6 +216,11 @@ class _Reader:
         c.joined = False
         self._begin(at)
 
+    def _mention(self, mark: str) -> None:
+        """Counts a name, unless the sentence begins with a comparison ("unlike ReLU, it ..."), of which nothing is said."""
+        if not self.clause.begins.startswith("aside") or self.topic or self.said:
+            self.mentioned.setdefault(mark)
+
     def _begin(self, at: int) -> None:
         if self.clause.first < 0:
             self.clause.first = at
@@ -227,9 +243,11 @@ class _Reader:
             self.only_names = False
         if not c.begins and not (role == "filler" and m.phrase.meaning != "of"):
             c.begins = f"{role} {m.phrase.meaning}"
-        if c.void and role != "joint":
-            return
-        getattr(self, f"_{role.replace('class', 'kind')}")(m)
+        c.derives = c.derives or (role == "quantity" and m.phrase.meaning in _DERIVED)
+        if not c.void or role == "joint":
+            getattr(self, f"_{role.replace('class', 'kind')}")(m)
+        for name in m.captured.get("entry", ()):
+            self._mention(name[0])
 
     # ---- roles
 
@@ -306,7 +324,7 @@ class _Reader:
         if c.pending is not None and c.after and _is_place(c.pending, self.sentence.text):
             c.pending, c.open = None, False  # tanh in [-1, 1] is nearly linear
         bare = not (c.subjects or c.pronoun or self.pronoun)
-        if bare and (self.elsewhere or (self.derived and not c.nouns)):
+        if bare and self.elsewhere:
             c.open = False
         if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
@@ -331,8 +349,13 @@ class _Reader:
         return self.topic
 
     def _in_doubt(self) -> bool:
-        """Whether "which" may speak of something else than the subject: of what was named last, or of words not understood."""
-        return self.clause.pronoun == "whose" and (not self.topic or self.last_named not in self.topic or self.unclear)
+        """Whether what stands for the subject, or its absence, may speak of another: one that was named, a derivative, words not understood."""
+        c = self.clause
+        if self._crowded() or (c.pronoun == "it" and len(self.topic) > 1):
+            return True
+        if self.derived and (c.pronoun or not c.nouns or c.nouns[-1] not in OWN):
+            return True
+        return c.pronoun == "whose" and (not self.topic or self.last_named not in self.topic or self.unclear)
 
     def _kind(self, m: Match) -> None:
         """Functions in general: behind a claim part of its words, before it a subject that is nobody in particular."""
@@ -429,7 +452,7 @@ class _Reader:
         if not (c.subjects or c.pronoun or c.void):
             self.stray = self.stray or (c.others and not self.topic)
             self.elsewhere = self.elsewhere or c.names
-        self.derived = self.derived or any(a.order for a in c.said)
+        self.derived = self.derived or c.derives
         if c.subjects:
             named = [*self.list, *c.subjects] if c.conjoined or not c.said else c.subjects
             self.topic = tuple(dict.fromkeys(named))
