@@ -164,6 +164,8 @@ class _Reader:
                 kind = self.sentence.pieces[c].kind
                 if kind in ("entry", "symbol"):
                     self._subject(c, at)
+                elif kind in ("number", "zero", "formula"):
+                    self._value()
                 else:
                     self._other()
                 at = last
@@ -175,6 +177,15 @@ class _Reader:
             else:
                 self._other()
                 at += 1
+
+    def _value(self) -> None:
+        """A value that belongs to no claim: one of several that go on ("are 1/4, 1 and 0") leaves open whose the first one is."""
+        c = self.clause
+        if not (c.begins or c.said) and not self.stack and self.said and _has_value(self.said[-1]):
+            self.said.pop()
+        elif c.said and c.joined and _has_value(c.said[-1]):
+            c.said.pop()
+        self._other()
 
     def _subject(self, mark: str, at: int) -> None:
         c = self.clause
@@ -212,6 +223,8 @@ class _Reader:
             return
         if c.subjects and not c.joined:
             return  # ReLU, that is the rectified linear unit
+        if c.said:  # the sigmoid is 0.5 and tanh is 0: each has its own
+            c.subjects, c.order, c.nouns = [], 0, []
         c.subjects.append(mark)
         c.joined = False
         self._begin(at)
@@ -273,6 +286,8 @@ class _Reader:
             else:
                 self._other()
             return
+        if c.said and c.joined and m.phrase.meaning == "whose":  # and that of tanh
+            self._other()
         if c.open and not c.subjects:
             c.pronoun = m.phrase.meaning
             self.continues = self.continues or not (self.named or self.said)
@@ -326,6 +341,8 @@ class _Reader:
         bare = not (c.subjects or c.pronoun or self.pronoun)
         if bare and self.elsewhere:
             c.open = False
+        if c.pending is not None and c.after and _has_value(Assertion(m, m.start, m.end)) and not _has_value(c.pending):
+            c.pending, c.open = None, False  # a value of what was said before: saturates to -2
         if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
             return
@@ -463,6 +480,11 @@ class _Reader:
         if c.begins:
             self.leading = c.region is not None and not (c.said or c.subjects or c.nouns or c.others)
         self.clause = _Clause()
+
+
+def _has_value(a: Assertion) -> bool:
+    """Whether a value or a set stands in the words of a claim."""
+    return not a.match.captured.keys().isdisjoint(("value", "set", "between", "zero"))
 
 
 def _is_place(a: Assertion, text: str) -> bool:
