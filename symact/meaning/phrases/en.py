@@ -46,7 +46,7 @@ CLAIMS = _rows(
     # limits
     (
         "tends",
-        r"(?:(?:will|can|both|slowly|asymptotically|gradually|eventually|exponentially|quickly|then|also) )*(?:tends?|tending|goes|converges?|converging|approach(?:es|ing)?|saturates?|saturating|levels? off|flattens? out|asymptotes?|gets?(?: arbitrarily)? close|comes? close|decays?|shrinks?|→|is asymptotic)"
+        r"(?:(?:will|both|slowly|asymptotically|gradually|eventually|exponentially|quickly|then|also) )*(?:tends?|tending|goes|converges?|converging|approach(?:es|ing)?|saturates?|saturating|levels? off|flattens? out|asymptotes?|gets?(?: arbitrarily)? close|comes? close|decays?|shrinks?|→|is asymptotic)"
         r"(?: (?:to|towards?|at|asymptotically|closer|and|a|the|limit|value|values|either|respectively|arbitrarily|close))* ?<value>(?:\s*(?:and|or|,)\s*<value>)?(?:,? respectively)?",
         "For large positive inputs the output of the sigmoid tends to 1.",
     ),
@@ -67,12 +67,12 @@ CLAIMS = _rows(
     ("approximates", rf"(?:{_BE}(?:good |close |cheap |fast |piecewise[- ]linear |hard |computationally efficient |efficient |reasonable |differentiable |linear )*(?:approximation|approximations) (?:of|to|for)|(?:closely )?approximates|is close to|is approximately equal to)(?: (?:the|a|an))* <entry>(?: function)?", "Hard sigmoid is a piecewise linear approximation of the sigmoid."),
     ("smooth approximation", rf"{_BE}(?:smooth|smoothed|soft)(?: (?:approximation|version|approximant|alternative)) (?:of|to)(?: (?:the|a|an))* <entry>(?: function)?", "Softplus is a smooth approximation of ReLU."),
     # extrema
-    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: (?:value|slope))?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
+    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: value)?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
     ("has maximum", r"peaks at(?: (?:about|approximately|exactly))* <value>(?: (?:at|near|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid peaks at 0.25."),
     ("has minimum", r"(?:attains?|reaches|has|achieves|takes|with)(?: (?:its|a|the|global|unique))* (?:minimum|minimal|min|smallest|lowest)(?: value)?(?: (?:of|at|is|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for) <condition>)?", "Swish has a minimum of about -0.278 near x = -1.278."),
     ("is function", r"(?:is|equals|is equal to)(?: (?:exactly|just|simply|precisely|nothing but|the|a|logistic))* <entry>(?: function)?(?!['’])", "The derivative of softplus is the sigmoid."),
     ("steepest", r"(?:is|are) (?:at its )?steepest", "At x = 0 the sigmoid is steepest."),
-    ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! of)|is (?:largest|maximal|greatest|at its maximum|highest)|peaks|is at its (?:maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
+    ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! (?:of|value|slope|gradient|derivative|steepness|rate|error|output))|is (?:largest|maximal|greatest|at its maximum|highest)|peaks|is at its (?:maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
     ("at most", r"(?:is |are )?(?:always |bounded above by |bounded by )?(?:at most|never exceeds?|never more than|never larger than|never greater than|does not exceed|doesn't exceed|no more than|no larger than|no greater than|cannot exceed|can't exceed|less than or equal to|bounded above by|bounded from above by|upper[- ]bounded by|capped at|≤|<=) <value>", "The derivative of the sigmoid never exceeds 0.25."),
     ("at least", r"(?:is |are )?(?:always )?(?:at least|never less than|never smaller than|never below|no less than|greater than or equal to|bounded below by|bounded from below by|lower[- ]bounded by|≥|>=) <value>", "The output of ReLU is at least 0."),
     ("below", r"(?:is |are )?(?:always |strictly )?(?:less|smaller|lower) than <value>|(?:is )?(?:always |strictly )?below <value>", "The output of the sigmoid is always less than 1."),
@@ -186,7 +186,7 @@ REGIONS = _rows(
     ("near zero", r"(?:near|around|close to|in the (?:neighbou?rhood|vicinity) of|for (?:inputs?|values?|x) (?:near|close to|around)|as (?:inputs?|the input|x) (?:nears|approaches|gets close to|tends to)|when (?:the input|x) is (?:near|close to|around)) (?:<zero>|the origin)|for small (?:inputs?|values?|x|\|x\|)(?: around <zero>| near <zero>)?"),
     ("at", rf"(?:exactly )?{_WHEN} (?:the input|x|z|it|input|the input value) (?:is|equals)(?: exactly| equal to)? <value>|when the input takes value precisely equal to <value>|at (?:the )?(?:input|point) <value>"),
     ("at zero", r"(?:exactly )?at (?:the origin|its origin|<zero>)"),
-    ("condition", r"(?:(?:for|when|if|where|whenever|as|at|on|in|in the region|near|setting|only|exactly|the point|point) )*\(?<condition>\)?"),
+    ("condition", r"(?:(?:for|when|if|where|whenever|as|at|on|in|in the region|near|setting|exactly|the point|point) )*\(?<condition>\)?"),
     ("everywhere", r"everywhere|for all (?:x|inputs?|real numbers?|real inputs?|values?|values of x|real x)|for (?:any|every) (?:x|real number|input|real input|value of x)|over (?:the|its) (?:whole|entire) (?:domain|real line|range)|on the (?:whole|entire)?(?: )?real line|at (?:all|every) points?|throughout(?: its domain)?|for arbitrary inputs?"),
 )  # fmt: skip
 
@@ -207,7 +207,7 @@ OTHERS = (
         ("hedge", any_of(r"usually|often|typically|generally|commonly|normally|may|might|could|would|should|must|perhaps|probably|likely|tends? to(?! <value>)|sometimes|in practice|in some cases|in many cases|in most cases|seems?|appears?|possibly|"
                          r"helps?|argued|believed|claimed|said|reported|thought|suppose[ds]?|imagine|want|desirable|ideally|ought|empirically|in expectation|on average|in general|whether|why|how|what|try|prefer|preferred|need not|initially|randomly|"
                          r"during training|at initialization|at initialisation|numerically|in floating point|in floating-point|in float16|in float32")),
-        ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|somewhat|quite|fairly|relatively|too|only if")),
+        ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|piecewise|only|each side|both sides|either side|somewhat|quite|fairly|relatively|too|only if")),
     ),
     *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|except|where|let|in case|for which|otherwise|with|by|using)")),
     *_rows(
