@@ -404,8 +404,11 @@ class _Reader:
         self.hedged = self.hedged or m.phrase.meaning == "hedge"
 
     def _case(self, m: Match) -> None:
+        """A condition silences what follows it, an exception what stands before it as well."""
         self._other()
         self.blocked = True
+        if m.phrase.meaning == "except":
+            self.said, self.clause.said = [], []
 
     def _aside(self, m: Match) -> None:
         self._settle()

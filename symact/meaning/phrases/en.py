@@ -88,7 +88,7 @@ CLAIMS = _rows(
     ("strictly decreasing", rf"{_BE}strictly (?:monotonically )?decreasing(?: function)?", "The derivative of tanh is strictly decreasing for positive inputs."),
     ("increasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:increasing|non-?decreasing)|non-?decreasing|increasing(?= ?(?:,|\.|;|$|and|function|everywhere|on)))(?: function)?|(?:is|are) (?:always )?increasing", "ReLU is monotonically increasing."),
     ("decreasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:decreasing|non-?increasing)|non-?increasing)(?: function)?", "The derivative of tanh is monotonically decreasing for positive inputs."),
-    ("not monotone", rf"{_BE}(?:non-?monoton(?:e|ic|ous)(?:ally)?|not (?:a )?monoton(?:e|ic)(?:ally increasing)?|non-?monotonicity)|(?:{_NOT}) monoton(?:e|ic)(?:ally increasing)?", "Swish is non-monotonic."),
+    ("not monotone", rf"{_BE}(?:non-?monoton(?:e|ic|ous)(?:ally)?|not (?:a )?monoton(?:e|ic)(?! (?:increasing|decreasing))|non-?monotonicity)|(?:{_NOT}) monoton(?:e|ic)(?! (?:increasing|decreasing))", "Swish is non-monotonic."),
     ("monotone", rf"{_BE}(?:monotone|monotonic|monotonous)(?!ally| increasing| decreasing)", "The sigmoid is monotonic."),
     ("odd", rf"{_BE}(?:odd(?: function)?(?= ?(?:,|\.|;|$|and|function|:|\)))|(?:point[- ])?symmetr(?:ic|ical)(?: (?:about|around|with respect to|wrt|through))(?: the)? origin(?: of the coordinate system)?|antisymmetric)|(?:exhibits|has|shows) (?:a )?(?:point )?symmetry about the origin(?: of the coordinate system)?", "Tanh is an odd function."),
     ("not odd", rf"(?:{_NOT}) (?:odd|symmetric (?:about|around) the origin)(?: function)?", "The sigmoid is not odd."),
@@ -108,8 +108,8 @@ CLAIMS = _rows(
     ("unbounded above", rf"{_BE}(?:unbounded|not bounded) (?:from )?above|(?:has )?no upper bound|has no upper limit|(?:can )?grows? (?:without bound|indefinitely|to infinity)", "ReLU is unbounded above."),
     ("unbounded below", rf"{_BE}(?:unbounded|not bounded) (?:from )?below|(?:has )?no lower bound|has no lower limit", "LogSigmoid is unbounded below."),
     # saturation, lines
-    ("saturates", rf"(?:can |will |also )?saturates?(?: and kills? gradients?)?(?! (?:at|to|towards) <value>)|(?:{_BE})saturating(?! (?:at|to))|suffers? from saturation|saturation(?= ?(?:,|\.|;|$))", "The sigmoid saturates."),
-    ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region| value)?", "ELU saturates on the negative side."),
+    ("saturates", rf"(?:can |will |also )?saturates?(?: and kills? gradients?)?(?! (?:at|to|towards|around|near|slowly))|(?:{_BE})saturating(?! (?:at|to))|suffers? from saturation|saturation(?= ?(?:,|\.|;|$))", "The sigmoid saturates."),
+    ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region)?(?! value)", "ELU saturates on the negative side."),
     ("saturates right", r"saturates (?:on the (?:positive side|right)|to the right)|right[- ]saturating", "LogSigmoid saturates on the right."),
     ("does not saturate", rf"(?:does(?:n't| not)|do(?:n't| not)|never|will not|won't) saturate(?:s)?|{_BE}(?:non-?saturating|not saturating|unsaturating|unsaturated)", "Leaky ReLU does not saturate for positive inputs."),
     ("linear", rf"(?:{_IS} )(?:a |an |exactly |purely |completely |simply )*(?:linear|affine)(?: function)?(?! (?:unit|combination|model|layer|for small|near|around))", "ReLU is linear for positive inputs."),
@@ -200,7 +200,7 @@ OTHERS = (
     *_rows("class", ("functions", any_of(r"activation functions|functions|activations|nonlinearities|non-linearities|activation function|function|nonlinearity|units|neurons|unit|neuron|activation"))),
     *_rows("joint", ("and", r"(?:and|as well as|&|plus|and also|or|but also)")),
     *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
-    *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|apart from|not only|different from|in comparison (?:to|with))")),
+    *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|not only|different from|in comparison (?:to|with))")),
     *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to)|contrary to (?:popular )?belief,?)")),
     *_rows(
         "hedge",
@@ -209,7 +209,8 @@ OTHERS = (
                          r"during training|at initialization|at initialisation|numerically|in floating point|in floating-point|in float16|in float32")),
         ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|piecewise|only|each side|both sides|either side|somewhat|quite|fairly|relatively|too|only if")),
     ),
-    *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|except|where|let|in case|for which|otherwise|with|by|using)")),
+    *_rows("case", ("except", r"(?:except|apart from|aside from|other than|but for|excluding|save for|with the exception of|away from|outside|besides)")),
+    *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|where|let|in case|for which|otherwise|with|by|using)")),
     *_rows(
         "filler",
         ("is", r"(?:is|are|was|be|being|serves as|acts as|remains|represents)"),
