@@ -433,7 +433,7 @@ class _Reader:
                 self.clause.pending, self.clause.said = None, []  # "Monotonic: no"
             self._end_clause()
             if mark in _STRONG:
-                self.region, self.hedged, self.blocked, self.list = None, False, False, []
+                self.region, self.hedged, self.blocked, self.list = None, self.denied, False, []
 
     def _joint_in_list(self) -> None:
         c = self.clause
@@ -465,6 +465,8 @@ class _Reader:
             _is_place(a, self.sentence.text) and not (c.subjects or c.pronoun) for a in c.said
         ):
             self.blocked = True  # "for inputs in [-1, 1], ...", "in half precision, ...", "with batch normalisation, ..."
+        if self.denied and (c.said or c.names or c.subjects):  # what is wrong with several claims may be one of them; what follows may be right
+            self.hedged, c.said = True, c.said if len(c.said) == 1 else []
         if not self.blocked:
             self.said += c.said
         if c.others:

@@ -201,16 +201,18 @@ OTHERS = (
     *_rows("joint", ("and", r"(?:and|as well as|&|plus|and also|or|but also)")),
     *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
     *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|not only|different from|in comparison (?:to|with))")),
-    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to)|contrary to (?:popular )?belief,?)")),
+    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to))")),
     *_rows(
         "hedge",
         ("hedge", any_of(r"usually|often|typically|generally|commonly|normally|may|might|could|would|should|must|perhaps|probably|likely|tends? to(?! <value>)|sometimes|in practice|in some cases|in many cases|in most cases|seems?|appears?|possibly|"
+                         r"contrary to|(?:prove or )?disprove|true or false|fallac(?:y|ies)|wrong(?:ly)?|incorrect(?:ly)?|false(?:ly)?|not true|untrue|bogus|pitfalls?|"
                          r"helps?|argued|believed|claimed|said|reported|thought|suppose[ds]?|imagine|want|desirable|ideally|ought|empirically|in expectation|on average|in general|whether|why|how|what|try|prefer|preferred|need not|initially|randomly|"
                          r"during training|at initialization|at initialisation|numerically|in floating point|in floating-point|in float16|in float32")),
         ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|piecewise|only|each side|both sides|either side|somewhat|quite|fairly|relatively|too|only if")),
     ),
     *_rows("case", ("except", r"(?:except|apart from|aside from|other than|but for|excluding|save for|with the exception of|away from|outside|besides)")),
     *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|where|let|in case|for which|otherwise|with|by|using)")),
+    *_rows("filler", ("", r"contrary to (?:a |an |the )?(?:very )?(?:popular|common|widespread|general|usual)?\s*(?:beliefs?|misconceptions?|opinions?|intuition|myths?|expectations?)(?= ?,)")),
     *_rows(
         "filler",
         ("is", r"(?:is|are|was|be|being|serves as|acts as|remains|represents)"),
