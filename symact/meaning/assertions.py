@@ -22,6 +22,7 @@ _LIST = "、"
 _PLACED = re.compile(r"(?:in|within|inside|between|strictly)\b|在|[^a-z\u4e00-\u9fff]", re.IGNORECASE)
 _LABELS = frozenset((":", "—", "--"))
 _STRONG = frozenset(";")
+_OF = re.compile(r"\bof\s*$", re.IGNORECASE)
 _DERIVED = frozenset(("derivative", "second", "other"))  # quantities that are functions of their own, for which a pronoun may stand
 OWN = frozenset(("derivative", "second", "output", "component"))  # and those that even then are said of the function itself
 
@@ -92,6 +93,8 @@ class _Clause:
     conjoined: bool = False  # an "and" stood beside its subjects
     begins: str = ""  # the role of its first piece
     derives: bool = False  # it speaks of a derivative or an inverse
+    has: bool = False  # "has a", so that a property belongs to a noun behind it
+    attributive: bool = False  # the pending claim is such a property
 
 
 class _Reader:
@@ -269,6 +272,7 @@ class _Reader:
         c.last = m.phrase.meaning
         if m.phrase.meaning == "is":
             c.copula = True
+        c.has = c.has or m.phrase.meaning == "has"
 
     def _joint(self, m: Match) -> None:
         c = self.clause
@@ -288,6 +292,7 @@ class _Reader:
             return
         if c.said and c.joined and m.phrase.meaning == "whose":  # and that of tanh
             self._other()
+        c.has = False
         if c.open and not c.subjects:
             c.pronoun = m.phrase.meaning
             self.continues = self.continues or not (self.named or self.said)
@@ -310,6 +315,7 @@ class _Reader:
             c.joined = False
         self._take(m)
         self._begin(m.start)
+        c.has = False
 
     def _take(self, m: Match) -> None:
         c = self.clause
@@ -338,6 +344,8 @@ class _Reader:
         c = self.clause
         if c.pending is not None and c.after and _is_place(c.pending, self.sentence.text):
             c.pending, c.open = None, False  # tanh in [-1, 1] is nearly linear
+        if _OF.search(self.sentence.text[max(0, m.start - 8) : m.start]):
+            c.open = False  # of an odd function
         bare = not (c.subjects or c.pronoun or self.pronoun)
         if bare and self.elsewhere:
             c.open = False
@@ -358,6 +366,7 @@ class _Reader:
             region, carried, self.denied, bare and self.stray,
         )  # fmt: skip
         c.after, c.last, c.joined = True, "", False
+        c.has, c.attributive = False, c.has
 
     def _inherited(self) -> tuple[str, ...]:
         """The subject of an earlier clause."""
@@ -452,8 +461,11 @@ class _Reader:
     def _settle(self) -> None:
         c = self.clause
         if c.pending is not None:
-            c.said.append(c.pending)
-            c.pending = None
+            if c.attributive and not c.pending.spoken:  # a bounded, monotone derivative
+                self.hedged = True
+            else:
+                c.said.append(c.pending)
+            c.pending, c.attributive = None, False
             c.first = -1
 
     def _end_clause(self) -> None:

@@ -199,7 +199,7 @@ OTHERS = (
     ),
     *_rows("class", ("functions", any_of(r"activation functions|functions|activations|nonlinearities|non-linearities|activation function|function|nonlinearity|units|neurons|unit|neuron|activation"))),
     *_rows("joint", ("and", r"(?:and|as well as|&|plus|and also|or|but also)")),
-    *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
+    *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|(?<=[a-z]\s)like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
     *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|not only|different from|in comparison (?:to|with))")),
     *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to))")),
     *_rows(
@@ -215,11 +215,12 @@ OTHERS = (
     *_rows("filler", ("", r"contrary to (?:a |an |the )?(?:very )?(?:popular|common|widespread|general|usual)?\s*(?:beliefs?|misconceptions?|opinions?|intuition|myths?|expectations?)(?= ?,)")),
     *_rows(
         "filler",
+        ("has", r"(?:has|have|having|had)"),
         ("is", r"(?:is|are|was|be|being|serves as|acts as|remains|represents)"),
         ("of", r"(?:of|for|on|in|at|to|from|over|into|as|through)"),
         ("", any_of(r"'s|the|a|an|its|this|that|these|those|also|therefore|thus|hence|so|then|however|moreover|furthermore|additionally|because|since|as a result|consequently|note that|notice that|recall that|observe that|we see|we can see|we note|we know|we have|we can see that|we see that|we know that|one can see that|it is easy to see that|it is clear that|it is well known that|it is worth noting that|"
              r"it follows that|in particular|in fact|indeed|obviously|clearly|of course|by contrast|in contrast|on the other hand|on the one hand|in other words|that is|i\.e\.|namely|first|second|finally|in addition|as mentioned|again|always|simply|just|exactly|everywhere|both|all|each|every|"
-             r"has|have|having|had|such|popular|common|classical|classic|well-known|standard|ordinary|plain|simple|famous|s-shaped|sigmoidal|logistic|mathematical|original|resulting|corresponding|entire|whole|full|usual|vanilla|familiar|important|useful|nice|desirable property|properties|property|advantage|disadvantage|"
+             r"such|popular|common|classical|classic|well-known|standard|ordinary|plain|simple|famous|s-shaped|sigmoidal|logistic|mathematical|original|resulting|corresponding|entire|whole|full|usual|vanilla|familiar|important|useful|nice|desirable property|properties|property|advantage|disadvantage|"
              r"function's|activation's|itself|curve|graph|shape|interval|range|there|here|now|will|makes?|making|means?|meaning|ensures?|ensuring|guarantees?|implies|implying|which means that|this means that|so that|such that|but|yet|though|although|while also|respectively|real|valued|real-valued|number|vector|input|value|values|together|numbers?|them|fixed|bounds?|too|either|one|term|terms|name|called|case|side")),
     ),
 )  # fmt: skip
