@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from symact.catalogue import Activation
 from symact.claims.meanings import MEANINGS, Meaning, Said
@@ -45,6 +45,20 @@ _INGREDIENTS = (
     ("sqrt", re.compile(r"平方根|开方|square root", re.IGNORECASE)),
 )
 _LIST = re.compile(r"\s*(?:, and|,|、|和|与|及|以及|\band\b|\bor\b|或)\s*")
+# Where what is said is to be judged by the reader: the words of an exercise, choices, headings, and a judgment behind a sentence.
+_EXERCISE = re.compile(
+    r"\b(?:true or false|prove or disprove|quiz|multiple[- ]choice|which (?:one|of (?:the following|these)|statements?)"
+    r"|which is (?:right|correct|true|wrong|false))\b"
+    r"|判断(?:题|正误|对错)|选择题|下列|以下(?:哪|说法|叙述|选项|各?项)|(?:^|\s)\(?a[).]\s.*\s\(?b[).]\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHOICE = re.compile(r"\s*(?:[-*+]\s+)?\(?[A-Ha-h][).、．]\s")
+_FALSEHOODS = re.compile(
+    r"误区|误解|谬误|常见错误|习题|练习|测验|判断题|选择题"
+    r"|\b(?:misconceptions?|myths?|fallac(?:y|ies)|pitfalls?|mistakes?|quiz(?:zes)?|exercises?|true or false)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(r"[\s\"'()*_~—-]*(?:false|wrong|incorrect|not true|no|错误?的?|不对|不正确|✗|❌|✘|×)[\s\"'()*_.!。]*", re.IGNORECASE)
 _NARROWED = frozenset(("property", "range", "bound"))
 
 
@@ -61,6 +75,7 @@ class Sentences:
         self.derived = False  # whether it spoke of a derivative or an inverse
         self.crowded = False  # whether it named a function beside its topic
         self.vague = False  # whether one of both was so in the blocks before
+        self.exercise = False  # whether what is said is to be judged by the reader
         self.pointing = False  # whether it ended with a colon
         self.section: list[str] = []
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
@@ -69,7 +84,13 @@ class Sentences:
     def claims(self, prose: Prose, scope: Scope, heads: Sequence[str] = ()) -> Iterator[Proposal]:
         """The claims of the next block; ``heads`` are those of its column and its row, of a cell."""
         self._enter(prose, scope)
-        for sentence in sentences(prose, lambda m: names_function(m, scope)):
+        if self.exercise:
+            return
+        found = [*sentences(prose, lambda m: names_function(m, scope))]
+        for sentence, after in pairwise([*found, None]):
+            if sentence is None:
+                continue
+            judged = after is not None and _JUDGED.fullmatch(after.text) is not None
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
                 self._forget()  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
@@ -78,7 +99,7 @@ class Sentences:
             if not about or len(sentence.text) > LONGEST or not _WORD.search(sentence.text):
                 continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(" ".join((*heads, sentence.text))) else ENGLISH
-            if self.general is not None or lexicon.may_claim(sentence.text):
+            if not judged and (self.general is not None or lexicon.may_claim(sentence.text)):
                 self._follow()
                 head = next(filter(None, (quantity(h, lexicon) for h in heads)), ())
                 yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), head)
@@ -102,6 +123,9 @@ class Sentences:
     def _enter(self, prose: Prose, scope: Scope) -> None:
         """A new block: what was spoken of counts where the section goes on."""
         section = [f.title for f in scope.frames if f.level < ROW]
+        text = prose.block.excerpt.text
+        posed = _EXERCISE.search(text[:LONGEST]) is not None or any(_FALSEHOODS.search(title) for title in section)
+        self.exercise = posed or _CHOICE.match(text) is not None or (prose.block.kind == "item" and self.exercise)
         if prose.block.kind == "cell" or section != self.section:
             self._forget()
         elif not self.pointing:

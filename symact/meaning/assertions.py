@@ -510,14 +510,15 @@ def _is_place(a: Assertion, text: str) -> bool:
 
 
 def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[Match] = ()) -> Read:
-    """The claims that a sentence makes by its words, given the phrases in it; a question makes none.
+    """The claims that a sentence makes by its words, given the phrases in it; a question makes none, nor does a quotation.
 
     ``head`` are the phrases that stand above it (in the head of a column), which name a quantity that it is about.
     """
     reader = _Reader(sentence)
     reader.under(head)
     read = reader.run(matches)
-    return replace(read, assertions=()) if sentence.asks else read
+    own = tuple(a for a in read.assertions if not any(low < a.start and a.end <= high for low, high in sentence.quoted))
+    return replace(read, assertions=() if sentence.asks else own)
 
 
 def quantity(head: str, lexicon: Lexicon) -> tuple[Match, ...]:
