@@ -226,13 +226,14 @@ class Sentences:
         excerpt, pieces = self.prose.block.excerpt, sentence.pieces
         for text in a.match.captured.get("value", a.match.captured.get("set", ())):
             marks = [c for c in text if c in pieces]
-            if marks and (text in sentence.text):
+            together = len(set(marks)) == 1 or not any(pieces[c].tex for c in marks)  # $0$ and $1$ are two formulas
+            if marks and together and (text in sentence.text):
                 start = sentence.start + sentence.text.index(marks[0])
                 end = sentence.start + sentence.text.rindex(marks[-1]) + 1
                 outer = excerpt.span(start, end)
                 written = pieces[marks[0]]
                 value = written.value.excerpt.span() if isinstance(written.value, Maths) and len(set(marks)) == 1 else outer
-                yield Wrote(value, excerpt.source.slice(value), written.tex)
+                yield Wrote(value, excerpt.source.slice(value), written.tex, not a.pronoun)
 
     def _said(self, a: Assertion, topic: Topic, sentence: Sentence) -> Said | None:
         """What the words stand for; None where a part of them is not read."""
