@@ -67,11 +67,15 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Wrote:
-    """A value or a set as the words have it: where it stands, its text, and whether that is LaTeX."""
+    """A value or a set as the words have it: where it stands, its text, and whether that is LaTeX.
+
+    It is ``certain`` of what it is said where the function is named, and no pronoun stands for it.
+    """
 
     span: Span
     text: str
     tex: bool
+    certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ _OPS = {
     "\\leqslant": "le", "\\ge": "ge", "\\geq": "ge", "\\geqslant": "ge", "\\lt": "lt", "\\gt": "gt", "=": "at", "≈": "about",
     "\\approx": "about", "→": "to", "->": "to", "\\to": "to", "\\rightarrow": "to",
 }  # fmt: skip
+_CONSTANTS = frozenset("abcdkmnp")  # letters of parameters, and of numbers that count
 _WORDS = {"一": "1", "one": "1", "unity": "1", "zero": "0", "零": "0"}
 
 
@@ -105,6 +106,8 @@ def condition_of(text: str, scope: Scope) -> Place | None:
     if parameter is not None:
         ops = {"at": "eq", "lt": "lt", "le": "le", "gt": "gt", "ge": "ge"}
         return Place("given", given=(rel(ops[op], sym(parameter), value),)) if op in ops and not m["low"] else None
+    if name.strip("|").lower() in _CONSTANTS:
+        return None
     if op == "to":
         return Place("near") if value == ZERO else Place("toward", ends=(value,)) if value in (RIGHT, LEFT) else None
     if value in (RIGHT, LEFT):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from symact.catalogue import Activation
 from symact.claims.meanings import MEANINGS, Meaning, Said
@@ -17,7 +17,7 @@ from symact.claims.model import Alternative, Gap, Proposal, Remark, Wrote
 from symact.claims.places import ABOUT, EVERYWHERE, LEFT, RIGHT, Place, condition_of, intervals_of, places_of, value_of
 from symact.claims.topics import Topic, names_function, topic_of_entry, topic_of_formula
 from symact.documents.model import Maths
-from symact.meaning.assertions import Assertion, Read, quantity, read_sentence
+from symact.meaning.assertions import OWN, Assertion, Read, quantity, read_sentence
 from symact.meaning.flat import Piece, Sentence, sentences
 from symact.meaning.phrases.en import ENGLISH
 from symact.meaning.phrases.model import SIGNS, Lexicon, Match
@@ -45,6 +45,20 @@ _INGREDIENTS = (
     ("sqrt", re.compile(r"平方根|开方|square root", re.IGNORECASE)),
 )
 _LIST = re.compile(r"\s*(?:, and|,|、|和|与|及|以及|\band\b|\bor\b|或)\s*")
+# Where what is said is to be judged by the reader: the words of an exercise, choices, headings, and a judgment behind a sentence.
+_EXERCISE = re.compile(
+    r"\b(?:true or false|prove or disprove|quiz|multiple[- ]choice|which (?:one|of (?:the following|these)|statements?)"
+    r"|which is (?:right|correct|true|wrong|false))\b"
+    r"|判断(?:题|正误|对错)|选择题|下列|以下(?:哪|说法|叙述|选项|各?项)|(?:^|\s)\(?a[).]\s.*\s\(?b[).]\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHOICE = re.compile(r"\s*(?:[-*+]\s+)?\(?[A-Ha-h][).、．]\s")
+_FALSEHOODS = re.compile(
+    r"误区|误解|谬误|常见错误|习题|练习|测验|判断题|选择题"
+    r"|\b(?:misconceptions?|myths?|fallac(?:y|ies)|pitfalls?|mistakes?|quiz(?:zes)?|exercises?|true or false)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(r"[\s\"'()*_~—-]*(?:false|wrong|incorrect|not true|no|错误?的?|不对|不正确|✗|❌|✘|×)[\s\"'()*_.!。]*", re.IGNORECASE)
 _NARROWED = frozenset(("property", "range", "bound"))
 
 
@@ -58,7 +72,10 @@ class Sentences:
         self.unread: list[tuple[Sentence, Lexicon] | str] = []
         self.topics: tuple[Topic, ...] = ()  # what the sentence before was about
         self.doubtful = False  # whether what it was about is in doubt
-        self.derived = False  # whether it spoke of a derivative
+        self.derived = False  # whether it spoke of a derivative or an inverse
+        self.crowded = False  # whether it named a function beside its topic
+        self.vague = False  # whether one of both was so in the blocks before
+        self.exercise = False  # whether what is said is to be judged by the reader
         self.pointing = False  # whether it ended with a colon
         self.section: list[str] = []
         self.general: tuple[Assertion, Sentence] | None = None  # what was said of a class of functions
@@ -67,20 +84,26 @@ class Sentences:
     def claims(self, prose: Prose, scope: Scope, heads: Sequence[str] = ()) -> Iterator[Proposal]:
         """The claims of the next block; ``heads`` are those of its column and its row, of a cell."""
         self._enter(prose, scope)
-        for sentence in sentences(prose, lambda m: names_function(m, scope)):
+        if self.exercise:
+            return
+        found = [*sentences(prose, lambda m: names_function(m, scope))]
+        for sentence, after in pairwise([*found, None]):
+            if sentence is None:
+                continue
+            judged = after is not None and _JUDGED.fullmatch(after.text) is not None
             if sentence.text.lstrip(" >").startswith(("- ", "* ", "+ ")) and prose.block.kind == "cell":
-                self.topics, self.doubtful, self.derived, self.unread = (), False, False, []  # a list in a cell is about what its row is about
+                self._forget()  # a list in a cell is about what its row is about
             named = _NAME.search(sentence.text) is not None
             spoken = self.topics or any(not isinstance(one, str) for one in self.unread)
             about = named or spoken or self.general or isinstance(scope.subject, Activation) or _CLASS.search(sentence.text)
             if not about or len(sentence.text) > LONGEST or not _WORD.search(sentence.text):
                 continue  # nothing that it could be about, or nothing that it could say
             lexicon = CHINESE if _CHINESE.search(" ".join((*heads, sentence.text))) else ENGLISH
-            if self.general is not None or lexicon.may_claim(sentence.text):
+            if not judged and (self.general is not None or lexicon.may_claim(sentence.text)):
                 self._follow()
                 head = next(filter(None, (quantity(h, lexicon) for h in heads)), ())
                 yield from self._sentence(sentence, tuple(lexicon.matches(sentence.text)), head)
-            elif named:
+            else:
                 self.unread.append((sentence, lexicon))
             self.pointing = sentence.text.rstrip(" \n*_").endswith(":")
 
@@ -90,6 +113,8 @@ class Sentences:
             if isinstance(one, str):  # at a new block what was spoken of counts only if it is the section's own subject
                 self.doubtful = self.doubtful or [t.title for t in self.topics] not in ([], [one])
                 self.topics = () if self.doubtful else self.topics
+                self.vague = self.vague or self.derived or self.crowded
+                self.derived = self.crowded = False
             else:
                 sentence, lexicon = one
                 self._turn(read_sentence(sentence, tuple(lexicon.matches(sentence.text))), sentence)
@@ -98,20 +123,26 @@ class Sentences:
     def _enter(self, prose: Prose, scope: Scope) -> None:
         """A new block: what was spoken of counts where the section goes on."""
         section = [f.title for f in scope.frames if f.level < ROW]
+        text = prose.block.excerpt.text
+        posed = _EXERCISE.search(text[:LONGEST]) is not None or any(_FALSEHOODS.search(title) for title in section)
+        self.exercise = posed or _CHOICE.match(text) is not None or (prose.block.kind == "item" and self.exercise)
         if prose.block.kind == "cell" or section != self.section:
-            self.topics, self.doubtful, self.derived, self.unread = (), False, False, []
+            self._forget()
         elif not self.pointing:
             self.unread.append("" if scope.subject is None else scope.subject.title)
-        self.prose, self.scope, self.section, self.general, self.derived = prose, scope, section, None, False
+        self.prose, self.scope, self.section, self.general = prose, scope, section, None
+
+    def _forget(self) -> None:
+        self.topics, self.unread = (), []
+        self.doubtful = self.derived = self.crowded = self.vague = False
 
     def _sentence(self, sentence: Sentence, phrases: Sequence[Match], head: Sequence[Match]) -> Iterator[Proposal]:
         read = read_sentence(sentence, phrases, head)
         label = self.prose.block.row == 0 or self.prose.block.column == 0  # heads of columns and rows are no statements
         for assertion in read.assertions:
-            bare = not (assertion.subjects or assertion.pronoun)
             if (label and not assertion.subjects) or (assertion.stray and self.prose.block.kind == "paragraph"):
                 continue
-            if bare and not assertion.spoken and self.derived:
+            if not assertion.subjects and self._in_doubt(assertion):
                 continue
             for topic in self._subjects(assertion, sentence):
                 yield from self._claim(assertion, topic, sentence)
@@ -123,7 +154,9 @@ class Sentences:
 
     def _turn(self, read: Read, sentence: Sentence) -> None:
         """To what the next sentence may speak of without a name."""
-        self.derived = read.derived
+        self.derived = read.derived or (self.derived and not read.topic)
+        self.crowded = read.crowded or (self.crowded and not read.topic)
+        self.vague = self.vague and not read.topic
         named = [self._topic(mark, sentence.pieces) for mark in read.topic]
         if named:
             self.topics, self.doubtful = tuple(t for t in named if t is not None), None in named
@@ -131,6 +164,11 @@ class Sentences:
             self.topics, self.doubtful = (), True
 
     # ---- subjects
+
+    def _in_doubt(self, a: Assertion) -> bool:
+        """Whether what is said without a name may be said of a derivative, or of another function, of the sentences before."""
+        own = not a.pronoun and a.noun in OWN
+        return self.crowded or (self.derived and not own) or (self.vague and a.pronoun != "" and self.prose.block.kind == "paragraph")
 
     def _subjects(self, assertion: Assertion, sentence: Sentence) -> tuple[Topic, ...]:
         if assertion.subjects:
@@ -188,13 +226,14 @@ class Sentences:
         excerpt, pieces = self.prose.block.excerpt, sentence.pieces
         for text in a.match.captured.get("value", a.match.captured.get("set", ())):
             marks = [c for c in text if c in pieces]
-            if marks and (text in sentence.text):
+            together = len(set(marks)) == 1 or not any(pieces[c].tex for c in marks)  # $0$ and $1$ are two formulas
+            if marks and together and (text in sentence.text):
                 start = sentence.start + sentence.text.index(marks[0])
                 end = sentence.start + sentence.text.rindex(marks[-1]) + 1
                 outer = excerpt.span(start, end)
                 written = pieces[marks[0]]
                 value = written.value.excerpt.span() if isinstance(written.value, Maths) and len(set(marks)) == 1 else outer
-                yield Wrote(value, excerpt.source.slice(value), written.tex)
+                yield Wrote(value, excerpt.source.slice(value), written.tex, not a.pronoun)
 
     def _said(self, a: Assertion, topic: Topic, sentence: Sentence) -> Said | None:
         """What the words stand for; None where a part of them is not read."""

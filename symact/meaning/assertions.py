@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from symact.meaning.flat import Sentence
 from symact.meaning.phrases.model import SIGNS, Lexicon, Match
 
-__all__ = ["Assertion", "Read", "quantity", "read_sentence"]
+__all__ = ["OWN", "Assertion", "Read", "quantity", "read_sentence"]
 
 _SEPARATOR = re.compile(r"[,，;:()…—\n、]|--")
 _SPACE = re.compile(r"[\s\"'`*_~·•.。!?]+|-(?=\s)")
@@ -22,6 +22,9 @@ _LIST = "、"
 _PLACED = re.compile(r"(?:in|within|inside|between|strictly)\b|在|[^a-z\u4e00-\u9fff]", re.IGNORECASE)
 _LABELS = frozenset((":", "—", "--"))
 _STRONG = frozenset(";")
+_OF = re.compile(r"\bof\s*$", re.IGNORECASE)
+_DERIVED = frozenset(("derivative", "second", "other"))  # quantities that are functions of their own, for which a pronoun may stand
+OWN = frozenset(("derivative", "second", "output", "component"))  # and those that even then are said of the function itself
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Read:
 
     ``topic`` are the marks of what the sentence is about, ``doubtful`` says that it names others as well. ``of_class`` is a claim
     about functions in general ("saturating activation functions …"), of which a next sentence may give examples; ``listed`` are
-    the examples where the sentence is nothing else. After a sentence that is ``derived`` what has no quantity may be of either.
+    the examples where the sentence is nothing else. After a sentence that is ``derived`` or ``crowded`` a pronoun may stand for either.
     """
 
     assertions: tuple[Assertion, ...] = ()
@@ -60,7 +63,8 @@ class Read:
     doubtful: bool = False
     of_class: Assertion | None = None
     listed: tuple[str, ...] = ()
-    derived: bool = False  # whether it spoke of a derivative
+    derived: bool = False  # whether it spoke of a derivative or an inverse
+    crowded: bool = False  # whether it named a function beside its topic
 
 
 @dataclass
@@ -88,6 +92,9 @@ class _Clause:
     doubted: bool = False  # it holds a word such as "no"
     conjoined: bool = False  # an "and" stood beside its subjects
     begins: str = ""  # the role of its first piece
+    derives: bool = False  # it speaks of a derivative or an inverse
+    has: bool = False  # "has a", so that a property belongs to a noun behind it
+    attributive: bool = False  # the pending claim is such a property
 
 
 class _Reader:
@@ -101,6 +108,7 @@ class _Reader:
         self.topic: tuple[str, ...] = ()
         self.list: list[str] = []  # subjects set apart by commas so far
         self.named: dict[str, None] = {}
+        self.mentioned: dict[str, None] = {}  # all names, those of what is only compared with as well
         self.region: Match | None = None
         self.hedged = self.blocked = self.denied = False
         self.of_class: Assertion | None = None
@@ -109,7 +117,7 @@ class _Reader:
         self.continues = False  # it begins with a pronoun
         self.last_named = ""
         self.pronoun = ""  # the one that stands for the subject
-        self.derived = False  # a derivative was spoken of
+        self.derived = False  # a derivative or an inverse was spoken of
         self.stray = self.elsewhere = False  # a clause without a subject was not understood, or named a function
         self.unclear = False  # words behind the subject were not understood
         self.leading = False  # the clause before was nothing but a region
@@ -130,7 +138,7 @@ class _Reader:
         others = [m for m in self.named if m not in self.topic]
         listed = tuple(self.named) if self.listed and self.only_names else ()
         doubtful = bool(others) and not self.topic and not self.continues
-        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed, self.derived)
+        return Read(tuple(self.said), self.topic, doubtful, self.of_class, listed, self.derived, self._crowded())
 
     def under(self, head: Sequence[Match]) -> None:
         """Begins with a quantity that was named before."""
@@ -142,6 +150,10 @@ class _Reader:
     def _things(self, marks: dict[str, None]) -> set[str]:
         pieces = self.sentence.pieces
         return {getattr(pieces[m].value, "name", m) for m in marks}
+
+    def _crowded(self) -> bool:
+        """Whether a function was named beside the topic, or one where what the sentence is about was named before."""
+        return bool(self._things(self.mentioned) - self._things(dict.fromkeys(self.topic)))
 
     def _gap(self, start: int, end: int) -> None:
         """What no row matched: names, separators, and words that are not understood."""
@@ -155,6 +167,8 @@ class _Reader:
                 kind = self.sentence.pieces[c].kind
                 if kind in ("entry", "symbol"):
                     self._subject(c, at)
+                elif kind in ("number", "zero", "formula"):
+                    self._value()
                 else:
                     self._other()
                 at = last
@@ -167,9 +181,20 @@ class _Reader:
                 self._other()
                 at += 1
 
+    def _value(self) -> None:
+        """A value that belongs to no claim: one of several that go on ("are 1/4, 1 and 0") leaves open whose the first one is."""
+        c = self.clause
+        if not (c.begins or c.said) and not self.stack and self.said and _has_value(self.said[-1]):
+            self.said.pop()
+        elif c.said and c.joined and _has_value(c.said[-1]):
+            c.said.pop()
+        self._other()
+
     def _subject(self, mark: str, at: int) -> None:
         c = self.clause
         symbol = mark in SIGNS["symbol"]
+        if not (symbol and ((c.subjects and not c.joined) or (self.stack and self.stack[-1].subjects))):  # the sigmoid function sigma
+            self._mention(mark)
         if not symbol:
             self.last_named = mark
             c.names = True
@@ -201,9 +226,16 @@ class _Reader:
             return
         if c.subjects and not c.joined:
             return  # ReLU, that is the rectified linear unit
+        if c.said:  # the sigmoid is 0.5 and tanh is 0: each has its own
+            c.subjects, c.order, c.nouns = [], 0, []
         c.subjects.append(mark)
         c.joined = False
         self._begin(at)
+
+    def _mention(self, mark: str) -> None:
+        """Counts a name, unless the sentence begins with a comparison ("unlike ReLU, it ..."), of which nothing is said."""
+        if not self.clause.begins.startswith("aside") or self.topic or self.said:
+            self.mentioned.setdefault(mark)
 
     def _begin(self, at: int) -> None:
         if self.clause.first < 0:
@@ -227,9 +259,11 @@ class _Reader:
             self.only_names = False
         if not c.begins and not (role == "filler" and m.phrase.meaning != "of"):
             c.begins = f"{role} {m.phrase.meaning}"
-        if c.void and role != "joint":
-            return
-        getattr(self, f"_{role.replace('class', 'kind')}")(m)
+        c.derives = c.derives or (role == "quantity" and m.phrase.meaning in _DERIVED)
+        if not c.void or role == "joint":
+            getattr(self, f"_{role.replace('class', 'kind')}")(m)
+        for name in m.captured.get("entry", ()):
+            self._mention(name[0])
 
     # ---- roles
 
@@ -238,6 +272,7 @@ class _Reader:
         c.last = m.phrase.meaning
         if m.phrase.meaning == "is":
             c.copula = True
+        c.has = c.has or m.phrase.meaning == "has"
 
     def _joint(self, m: Match) -> None:
         c = self.clause
@@ -255,6 +290,9 @@ class _Reader:
             else:
                 self._other()
             return
+        if c.said and c.joined and m.phrase.meaning == "whose":  # and that of tanh
+            self._other()
+        c.has = False
         if c.open and not c.subjects:
             c.pronoun = m.phrase.meaning
             self.continues = self.continues or not (self.named or self.said)
@@ -277,6 +315,7 @@ class _Reader:
             c.joined = False
         self._take(m)
         self._begin(m.start)
+        c.has = False
 
     def _take(self, m: Match) -> None:
         c = self.clause
@@ -305,9 +344,13 @@ class _Reader:
         c = self.clause
         if c.pending is not None and c.after and _is_place(c.pending, self.sentence.text):
             c.pending, c.open = None, False  # tanh in [-1, 1] is nearly linear
+        if _OF.search(self.sentence.text[max(0, m.start - 8) : m.start]):
+            c.open = False  # of an odd function
         bare = not (c.subjects or c.pronoun or self.pronoun)
-        if bare and (self.elsewhere or (self.derived and not c.nouns)):
+        if bare and self.elsewhere:
             c.open = False
+        if c.pending is not None and c.after and _has_value(Assertion(m, m.start, m.end)) and not _has_value(c.pending):
+            c.pending, c.open = None, False  # a value of what was said before: saturates to -2
         if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
             return
@@ -323,6 +366,7 @@ class _Reader:
             region, carried, self.denied, bare and self.stray,
         )  # fmt: skip
         c.after, c.last, c.joined = True, "", False
+        c.has, c.attributive = False, c.has
 
     def _inherited(self) -> tuple[str, ...]:
         """The subject of an earlier clause."""
@@ -331,8 +375,13 @@ class _Reader:
         return self.topic
 
     def _in_doubt(self) -> bool:
-        """Whether "which" may speak of something else than the subject: of what was named last, or of words not understood."""
-        return self.clause.pronoun == "whose" and (not self.topic or self.last_named not in self.topic or self.unclear)
+        """Whether what stands for the subject, or its absence, may speak of another: one that was named, a derivative, words not understood."""
+        c = self.clause
+        if self._crowded() or (c.pronoun == "it" and len(self.topic) > 1):
+            return True
+        if self.derived and (c.pronoun or not c.nouns or c.nouns[-1] not in OWN):
+            return True
+        return c.pronoun == "whose" and (not self.topic or self.last_named not in self.topic or self.unclear)
 
     def _kind(self, m: Match) -> None:
         """Functions in general: behind a claim part of its words, before it a subject that is nobody in particular."""
@@ -364,8 +413,11 @@ class _Reader:
         self.hedged = self.hedged or m.phrase.meaning == "hedge"
 
     def _case(self, m: Match) -> None:
+        """A condition silences what follows it, an exception what stands before it as well."""
         self._other()
         self.blocked = True
+        if m.phrase.meaning == "except":
+            self.said, self.clause.said = [], []
 
     def _aside(self, m: Match) -> None:
         self._settle()
@@ -390,7 +442,7 @@ class _Reader:
                 self.clause.pending, self.clause.said = None, []  # "Monotonic: no"
             self._end_clause()
             if mark in _STRONG:
-                self.region, self.hedged, self.blocked, self.list = None, False, False, []
+                self.region, self.hedged, self.blocked, self.list = None, self.denied, False, []
 
     def _joint_in_list(self) -> None:
         c = self.clause
@@ -409,8 +461,11 @@ class _Reader:
     def _settle(self) -> None:
         c = self.clause
         if c.pending is not None:
-            c.said.append(c.pending)
-            c.pending = None
+            if c.attributive and not c.pending.spoken:  # a bounded, monotone derivative
+                self.hedged = True
+            else:
+                c.said.append(c.pending)
+            c.pending, c.attributive = None, False
             c.first = -1
 
     def _end_clause(self) -> None:
@@ -422,6 +477,8 @@ class _Reader:
             _is_place(a, self.sentence.text) and not (c.subjects or c.pronoun) for a in c.said
         ):
             self.blocked = True  # "for inputs in [-1, 1], ...", "in half precision, ...", "with batch normalisation, ..."
+        if self.denied and (c.said or c.names or c.subjects):  # what is wrong with several claims may be one of them; what follows may be right
+            self.hedged, c.said = True, c.said if len(c.said) == 1 else []
         if not self.blocked:
             self.said += c.said
         if c.others:
@@ -429,7 +486,7 @@ class _Reader:
         if not (c.subjects or c.pronoun or c.void):
             self.stray = self.stray or (c.others and not self.topic)
             self.elsewhere = self.elsewhere or c.names
-        self.derived = self.derived or any(a.order for a in c.said)
+        self.derived = self.derived or c.derives
         if c.subjects:
             named = [*self.list, *c.subjects] if c.conjoined or not c.said else c.subjects
             self.topic = tuple(dict.fromkeys(named))
@@ -442,20 +499,26 @@ class _Reader:
         self.clause = _Clause()
 
 
+def _has_value(a: Assertion) -> bool:
+    """Whether a value or a set stands in the words of a claim."""
+    return not a.match.captured.keys().isdisjoint(("value", "set", "between", "zero"))
+
+
 def _is_place(a: Assertion, text: str) -> bool:
     """Whether a claim says no more than "in a set": the place of what follows."""
     return a.match.phrase.meaning in ("is set", "in set") and not a.spoken and _PLACED.match(text, a.match.start) is not None
 
 
 def read_sentence(sentence: Sentence, matches: Sequence[Match], head: Sequence[Match] = ()) -> Read:
-    """The claims that a sentence makes by its words, given the phrases in it; a question makes none.
+    """The claims that a sentence makes by its words, given the phrases in it; a question makes none, nor does a quotation.
 
     ``head`` are the phrases that stand above it (in the head of a column), which name a quantity that it is about.
     """
     reader = _Reader(sentence)
     reader.under(head)
     read = reader.run(matches)
-    return replace(read, assertions=()) if sentence.asks else read
+    own = tuple(a for a in read.assertions if not any(low < a.start and a.end <= high for low, high in sentence.quoted))
+    return replace(read, assertions=() if sentence.asks else own)
 
 
 def quantity(head: str, lexicon: Lexicon) -> tuple[Match, ...]:

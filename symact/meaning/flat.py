@@ -21,11 +21,13 @@ __all__ = ["Piece", "Sentence", "sentences"]
 
 # One sign for one sign; a full-width comma stays what it is, since a plain one may stand in a number.
 _PLAIN = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if c != ord("，")} | {
-    ord(a): b for a, b in zip("【】〔〕“”‘’′\u3000\u00a0−﹣⁻＂", "[][]\"\"'''  ---\"", strict=True)
+    ord(a): b for a, b in zip("「」『』【】〔〕“”‘’′\u3000\u00a0−﹣⁻＂", "\"\"\"\"[][]\"\"'''  ---\"", strict=True)
 }
 _END = re.compile(
-    r"[。!?](?=\s|$|[^\x00-\x7f])|(?<![ .(][A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!Eq)\.(?=\s|$|[\"')])|\n\s*(?=\n|-\s)"
+    r"[。!?][*_~\"')]*(?=\s|$|[^\x00-\x7f])|(?<![ .(][A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!Eq)\.(?=\s|$|[\"')])|\n\s*(?=\n|-\s)"
 )
+_ASKS = re.compile(r"\?[*_~\"')]*\Z")
+_STRUCK = re.compile(r"~~|</?(?:del|s|strike)>", re.IGNORECASE)
 _SOFT_BREAK = re.compile(r"\n(?!\s*(?:\n|[-*+]\s|$))")
 _NAMES = re.compile(r"[\\A-Za-z{}'()\[\]_ \u0370-\u03ff]{1,40}")
 
@@ -69,21 +71,27 @@ class Sentence:
     start: int
     pieces: dict[str, Piece]
     asks: bool = False
+    quoted: tuple[tuple[int, int], ...] = ()  # what stands in quotation marks, which somebody else may have said
 
 
 def sentences(prose: Prose, names_function: Callable[[Maths], bool]) -> Iterator[Sentence]:
     """The sentences of a block; ``names_function`` says which formulas are a function's name or its application to a variable."""
     marked = _Marked(list(prose.block.excerpt.text.translate(_PLAIN)))
     _mark_formulas(marked, prose, names_function)
+    struck = _struck(prose)
+    for start, end in zip(struck[::2], struck[1::2], strict=False):
+        marked.chars[start:end] = FORMULA * (end - start)
     for i, c in enumerate(prose.text):
         if c == " " and not _is_sign(marked.chars[i]):  # comments
             marked.chars[i] = " "
     _mark_entries(marked)
     _mark_numbers(marked)
     text = _SOFT_BREAK.sub(" ", "".join(marked.chars))
+    marks = [m.start() for m in re.finditer('"', text)]
     for start, end in _pieces(text):
         if text[start:end].strip():
-            yield Sentence(text[start:end], start, marked.pieces, asks=text[end - 1] == "?")
+            quoted = tuple((a - start, b - start) for a, b in zip(marks[::2], marks[1::2], strict=False) if a < end and b >= start)
+            yield Sentence(text[start:end], start, marked.pieces, _ASKS.search(text, start, end) is not None, quoted)
 
 
 @dataclass
@@ -123,6 +131,13 @@ def _mark_formulas(marked: _Marked, prose: Prose, names_function: Callable[[Math
             marked.mark(start, end, Piece("symbol", text, maths.tex, maths))
         else:
             marked.mark(start, end, Piece("formula", text, maths.tex, maths))
+
+
+def _struck(prose: Prose) -> list[int]:
+    """Where words that are struck out begin and end: blanks in the text, which are marks in the source."""
+    excerpt = prose.block.excerpt
+    blanks = ((m.start(), excerpt.source.slice(excerpt.span(m.start(), m.end()))) for m in re.finditer(" {2,}", excerpt.text))
+    return [start + m.start() for start, written in blanks for m in _STRUCK.finditer(written)]
 
 
 def _mark_entries(marked: _Marked) -> None:

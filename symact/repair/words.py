@@ -25,6 +25,8 @@ _PLAIN = (
 _INNER = re.compile(r"(?:\$\$?|\\\(|:math:`|`\$?|\\\[)\s*(.*?)\s*(?:\$\$?|\\\)|`|\$?`|\\\])", re.DOTALL)  # a formula without its delimiters
 _WORDS = {"exp": r"指数|[Ee]xponentials?", "log": r"对数|[Ll]ogarithm(?:s|ic)?"}
 _AND = r"(?:和|与|及|以及|、|\s+and\s+(?:an?\s+|the\s+)?)"
+_ENDS = re.compile(r"[^\s\[\](){}]+(\s*(?:\band\b|\bto\b|到|至|和|与|~|–|—|∼)\s*)[^\s\[\](){}]+")  # 0 and 1
+_INTERVAL = re.compile(r"[\[(]([^,;]+), ?([^,;]+)[\])]")
 _FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}")
 
 
@@ -35,6 +37,7 @@ def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None
     wrong: list[tuple[Wrote, str]] = []
     for wrote, truth in zip(proposal.wrote, _truths(proposal, verdict), strict=False):
         text = in_style(truth, wrote.text) if wrote.tex else _plainly(truth, wrote.text)
+        text = text if wrote.tex else _as_ends(text, wrote.text)
         if not text:
             return None
         if text != wrote.text.strip("$ "):
@@ -44,7 +47,7 @@ def reworded(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None
     wrote, text = wrong[0]
     inner = _INNER.fullmatch(source.slice(wrote.span)) if wrote.tex else None
     span = wrote.span if inner is None else Span(*(wrote.span.start + at for at in inner.span(1)))
-    return Fix(source.place(span), span, text, "safe" if verdict.status == "refuted" else "unsafe")
+    return Fix(source.place(span), span, text, "safe" if verdict.status == "refuted" and wrote.certain else "unsafe")
 
 
 def _other_word(proposal: Proposal, verdict: Verdict, source: Source) -> Fix | None:
@@ -87,6 +90,15 @@ def _truths(proposal: Proposal, verdict: Verdict) -> list[str]:
 def _limit(part: Obligation) -> str:
     verdict = decide_obligation(part) if isinstance(part, Tends) else None
     return "" if verdict is None or verdict.evidence is None else str(verdict.evidence.to_json().get("truth", ""))
+
+
+def _as_ends(text: str, written: str) -> str:
+    """Of an interval its two ends, where the author writes "0 and 1"; empty for another set."""
+    ends = _ENDS.fullmatch(written)
+    if ends is None:
+        return text
+    interval = _INTERVAL.fullmatch(text)
+    return "" if interval is None else f"{interval[1]}{ends[1]}{interval[2]}"
 
 
 def _plainly(truth: str, written: str) -> str:

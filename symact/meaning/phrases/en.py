@@ -46,7 +46,7 @@ CLAIMS = _rows(
     # limits
     (
         "tends",
-        r"(?:(?:will|can|both|slowly|asymptotically|gradually|eventually|exponentially|quickly|then|also) )*(?:tends?|tending|goes|converges?|converging|approach(?:es|ing)?|saturates?|saturating|levels? off|flattens? out|asymptotes?|gets?(?: arbitrarily)? close|comes? close|decays?|shrinks?|→|is asymptotic)"
+        r"(?:(?:will|both|slowly|asymptotically|gradually|eventually|exponentially|quickly|then|also) )*(?:tends?|tending|goes|converges?|converging|approach(?:es|ing)?|saturates?|saturating|levels? off|flattens? out|asymptotes?|gets?(?: arbitrarily)? close|comes? close|decays?|shrinks?|→|is asymptotic)"
         r"(?: (?:to|towards?|at|asymptotically|closer|and|a|the|limit|value|values|either|respectively|arbitrarily|close))* ?<value>(?:\s*(?:and|or|,)\s*<value>)?(?:,? respectively)?",
         "For large positive inputs the output of the sigmoid tends to 1.",
     ),
@@ -67,12 +67,12 @@ CLAIMS = _rows(
     ("approximates", rf"(?:{_BE}(?:good |close |cheap |fast |piecewise[- ]linear |hard |computationally efficient |efficient |reasonable |differentiable |linear )*(?:approximation|approximations) (?:of|to|for)|(?:closely )?approximates|is close to|is approximately equal to)(?: (?:the|a|an))* <entry>(?: function)?", "Hard sigmoid is a piecewise linear approximation of the sigmoid."),
     ("smooth approximation", rf"{_BE}(?:smooth|smoothed|soft)(?: (?:approximation|version|approximant|alternative)) (?:of|to)(?: (?:the|a|an))* <entry>(?: function)?", "Softplus is a smooth approximation of ReLU."),
     # extrema
-    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: (?:value|slope))?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
+    ("has maximum", r"(?:attains?|reaches|has|achieves|takes|peaks|with)(?: (?:its|a|the|global|overall|unique))*(?: (?:maximum|maximal|max|largest|peak|highest))(?: value)?(?: (?:of|at|is|equal to|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid reaches its maximum value of 0.25 at x = 0."),
     ("has maximum", r"peaks at(?: (?:about|approximately|exactly))* <value>(?: (?:at|near|when|for))?(?: <condition>| the origin| <zero>)?", "The derivative of the sigmoid peaks at 0.25."),
     ("has minimum", r"(?:attains?|reaches|has|achieves|takes|with)(?: (?:its|a|the|global|unique))* (?:minimum|minimal|min|smallest|lowest)(?: value)?(?: (?:of|at|is|about|approximately|roughly|around|≈|exactly|only))* <value>(?: (?:at|near|around|when|for) <condition>)?", "Swish has a minimum of about -0.278 near x = -1.278."),
-    ("is function", r"(?:is|equals|is equal to)(?: (?:exactly|just|simply|precisely|nothing but|the|a|logistic))* <entry>(?: function)?", "The derivative of softplus is the sigmoid."),
+    ("is function", r"(?:is|equals|is equal to)(?: (?:exactly|just|simply|precisely|nothing but|the|a|logistic))* <entry>(?: function)?(?!['’])", "The derivative of softplus is the sigmoid."),
     ("steepest", r"(?:is|are) (?:at its )?steepest", "At x = 0 the sigmoid is steepest."),
-    ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! of)|is (?:largest|maximal|greatest|at its maximum|highest)|peaks|is at its (?:maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
+    ("attains maximum", r"(?:attains?|reaches|achieves|has) (?:its|the|a) (?:global )?(?:maximum|max|peak|largest value|maximum value)(?! (?:of|value|slope|gradient|derivative|steepness|rate|error|output))|is (?:largest|maximal|greatest|at its maximum|highest)|peaks|is at its (?:maximum|largest)", "The gradient of the sigmoid is largest at x = 0."),
     ("at most", r"(?:is |are )?(?:always |bounded above by |bounded by )?(?:at most|never exceeds?|never more than|never larger than|never greater than|does not exceed|doesn't exceed|no more than|no larger than|no greater than|cannot exceed|can't exceed|less than or equal to|bounded above by|bounded from above by|upper[- ]bounded by|capped at|≤|<=) <value>", "The derivative of the sigmoid never exceeds 0.25."),
     ("at least", r"(?:is |are )?(?:always )?(?:at least|never less than|never smaller than|never below|no less than|greater than or equal to|bounded below by|bounded from below by|lower[- ]bounded by|≥|>=) <value>", "The output of ReLU is at least 0."),
     ("below", r"(?:is |are )?(?:always |strictly )?(?:less|smaller|lower) than <value>|(?:is )?(?:always |strictly )?below <value>", "The output of the sigmoid is always less than 1."),
@@ -88,7 +88,7 @@ CLAIMS = _rows(
     ("strictly decreasing", rf"{_BE}strictly (?:monotonically )?decreasing(?: function)?", "The derivative of tanh is strictly decreasing for positive inputs."),
     ("increasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:increasing|non-?decreasing)|non-?decreasing|increasing(?= ?(?:,|\.|;|$|and|function|everywhere|on)))(?: function)?|(?:is|are) (?:always )?increasing", "ReLU is monotonically increasing."),
     ("decreasing", rf"{_BE}(?:monoton(?:e|ic|ically)(?:ally)? (?:decreasing|non-?increasing)|non-?increasing)(?: function)?", "The derivative of tanh is monotonically decreasing for positive inputs."),
-    ("not monotone", rf"{_BE}(?:non-?monoton(?:e|ic|ous)(?:ally)?|not (?:a )?monoton(?:e|ic)(?:ally increasing)?|non-?monotonicity)|(?:{_NOT}) monoton(?:e|ic)(?:ally increasing)?", "Swish is non-monotonic."),
+    ("not monotone", rf"{_BE}(?:non-?monoton(?:e|ic|ous)(?:ally)?|not (?:a )?monoton(?:e|ic)(?! (?:increasing|decreasing))|non-?monotonicity)|(?:{_NOT}) monoton(?:e|ic)(?! (?:increasing|decreasing))", "Swish is non-monotonic."),
     ("monotone", rf"{_BE}(?:monotone|monotonic|monotonous)(?!ally| increasing| decreasing)", "The sigmoid is monotonic."),
     ("odd", rf"{_BE}(?:odd(?: function)?(?= ?(?:,|\.|;|$|and|function|:|\)))|(?:point[- ])?symmetr(?:ic|ical)(?: (?:about|around|with respect to|wrt|through))(?: the)? origin(?: of the coordinate system)?|antisymmetric)|(?:exhibits|has|shows) (?:a )?(?:point )?symmetry about the origin(?: of the coordinate system)?", "Tanh is an odd function."),
     ("not odd", rf"(?:{_NOT}) (?:odd|symmetric (?:about|around) the origin)(?: function)?", "The sigmoid is not odd."),
@@ -108,8 +108,8 @@ CLAIMS = _rows(
     ("unbounded above", rf"{_BE}(?:unbounded|not bounded) (?:from )?above|(?:has )?no upper bound|has no upper limit|(?:can )?grows? (?:without bound|indefinitely|to infinity)", "ReLU is unbounded above."),
     ("unbounded below", rf"{_BE}(?:unbounded|not bounded) (?:from )?below|(?:has )?no lower bound|has no lower limit", "LogSigmoid is unbounded below."),
     # saturation, lines
-    ("saturates", rf"(?:can |will |also )?saturates?(?: and kills? gradients?)?(?! (?:at|to|towards) <value>)|(?:{_BE})saturating(?! (?:at|to))|suffers? from saturation|saturation(?= ?(?:,|\.|;|$))", "The sigmoid saturates."),
-    ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region| value)?", "ELU saturates on the negative side."),
+    ("saturates", rf"(?:can |will |also )?saturates?(?: and kills? gradients?)?(?! (?:at|to|towards|around|near|slowly))|(?:{_BE})saturating(?! (?:at|to))|suffers? from saturation|saturation(?= ?(?:,|\.|;|$))", "The sigmoid saturates."),
+    ("saturates left", r"saturates (?:on the (?:negative side|left)|to the left)|left[- ]saturating|(?:has|have|with) (?:a )?negative saturation(?: regime| region)?(?! value)", "ELU saturates on the negative side."),
     ("saturates right", r"saturates (?:on the (?:positive side|right)|to the right)|right[- ]saturating", "LogSigmoid saturates on the right."),
     ("does not saturate", rf"(?:does(?:n't| not)|do(?:n't| not)|never|will not|won't) saturate(?:s)?|{_BE}(?:non-?saturating|not saturating|unsaturating|unsaturated)", "Leaky ReLU does not saturate for positive inputs."),
     ("linear", rf"(?:{_IS} )(?:a |an |exactly |purely |completely |simply )*(?:linear|affine)(?: function)?(?! (?:unit|combination|model|layer|for small|near|around))", "ReLU is linear for positive inputs."),
@@ -157,6 +157,7 @@ QUANTITIES = _rows(
     ("maximum", r"(?:maximum|maximal|max|largest|greatest|peak)(?: value)?(?! pooling| likelihood)"),
     ("minimum", r"(?:minimum|minimal|smallest|min)(?: value)?"),
     ("input", r"(?:inputs?|weights?|biases|logits?|pre-?activations?|arguments?|data|neurons?)"),
+    ("other", r"inverses?|antiderivatives?|integrals?|primitives?|reciprocals?|(?:re-?)?scaled|shifted|stretched|negated|composition"),
     ("domain", r"domain"),
     ("limit", r"limits?"),
 )  # fmt: skip
@@ -185,7 +186,7 @@ REGIONS = _rows(
     ("near zero", r"(?:near|around|close to|in the (?:neighbou?rhood|vicinity) of|for (?:inputs?|values?|x) (?:near|close to|around)|as (?:inputs?|the input|x) (?:nears|approaches|gets close to|tends to)|when (?:the input|x) is (?:near|close to|around)) (?:<zero>|the origin)|for small (?:inputs?|values?|x|\|x\|)(?: around <zero>| near <zero>)?"),
     ("at", rf"(?:exactly )?{_WHEN} (?:the input|x|z|it|input|the input value) (?:is|equals)(?: exactly| equal to)? <value>|when the input takes value precisely equal to <value>|at (?:the )?(?:input|point) <value>"),
     ("at zero", r"(?:exactly )?at (?:the origin|its origin|<zero>)"),
-    ("condition", r"(?:(?:for|when|if|where|whenever|as|at|on|in|in the region|near|setting|only|exactly|the point|point) )*\(?<condition>\)?"),
+    ("condition", r"(?:(?:for|when|if|where|whenever|as|at|on|in|in the region|near|setting|exactly|the point|point) )*\(?<condition>\)?"),
     ("everywhere", r"everywhere|for all (?:x|inputs?|real numbers?|real inputs?|values?|values of x|real x)|for (?:any|every) (?:x|real number|input|real input|value of x)|over (?:the|its) (?:whole|entire) (?:domain|real line|range)|on the (?:whole|entire)?(?: )?real line|at (?:all|every) points?|throughout(?: its domain)?|for arbitrary inputs?"),
 )  # fmt: skip
 
@@ -198,24 +199,28 @@ OTHERS = (
     ),
     *_rows("class", ("functions", any_of(r"activation functions|functions|activations|nonlinearities|non-linearities|activation function|function|nonlinearity|units|neurons|unit|neuron|activation"))),
     *_rows("joint", ("and", r"(?:and|as well as|&|plus|and also|or|but also)")),
-    *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
-    *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|apart from|not only|different from|in comparison (?:to|with))")),
-    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to)|contrary to (?:popular )?belief,?)")),
+    *_rows("example", ("such as", r"(?:such as|for example|for instance|e\.g\.|(?<=[a-z]\s)like|including|are|include)(?=,?\s+(?:the |a )?<entry>)")),
+    *_rows("aside", ("aside", r"(?:unlike|in contrast to|in contrast with|compared (?:to|with)|as opposed to|rather than|instead of|similar(?:ly)? to|like|just like|as with|than|not only|different from|in comparison (?:to|with))")),
+    *_rows("denial", ("denied", r"(?:(?:it is |it's )?(?:a )?(?:common |frequent |widespread )?(?:misconceptions?|mistakes?|errors?|myths?)(?: (?:is|says|holds|claims))?(?: (?:that|to (?:think|believe|assume|say|claim|write)(?: that)?|:))?|(?:it is|it's) (?:wrong|false|incorrect|not true|a mistake|a myth) (?:that|to (?:say|think|claim|write|believe) that)|(?:is |are )?(?:often |sometimes )?(?:wrongly|incorrectly|mistakenly|erroneously|falsely) (?:said|claimed|believed|stated|assumed) (?:that|to))")),
     *_rows(
         "hedge",
         ("hedge", any_of(r"usually|often|typically|generally|commonly|normally|may|might|could|would|should|must|perhaps|probably|likely|tends? to(?! <value>)|sometimes|in practice|in some cases|in many cases|in most cases|seems?|appears?|possibly|"
+                         r"contrary to|(?:prove or )?disprove|true or false|fallac(?:y|ies)|wrong(?:ly)?|incorrect(?:ly)?|false(?:ly)?|not true|untrue|bogus|pitfalls?|"
                          r"helps?|argued|believed|claimed|said|reported|thought|suppose[ds]?|imagine|want|desirable|ideally|ought|empirically|in expectation|on average|in general|whether|why|how|what|try|prefer|preferred|need not|initially|randomly|"
                          r"during training|at initialization|at initialisation|numerically|in floating point|in floating-point|in float16|in float32")),
-        ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|somewhat|quite|fairly|relatively|too|only if")),
+        ("doubt", any_of(r"roughly|approximately|about|around|almost|nearly|mostly|mainly|largely|can|cannot|more|less|better|worse|most|many|some|few|several|certain|does|do|not|n't|no|never|without|partially|piecewise|only|each side|both sides|either side|somewhat|quite|fairly|relatively|too|only if")),
     ),
-    *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|except|where|let|in case|for which|otherwise|with|by|using)")),
+    *_rows("case", ("except", r"(?:except|apart from|aside from|other than|but for|excluding|save for|with the exception of|away from|outside|besides)")),
+    *_rows("case", ("case", r"(?:if|when|whenever|unless|provided|assuming|suppose|as long as|once|until|while|after|before|during|given|depending|depends|under|where|let|in case|for which|otherwise|with|by|using)")),
+    *_rows("filler", ("", r"contrary to (?:a |an |the )?(?:very )?(?:popular|common|widespread|general|usual)?\s*(?:beliefs?|misconceptions?|opinions?|intuition|myths?|expectations?)(?= ?,)")),
     *_rows(
         "filler",
+        ("has", r"(?:has|have|having|had)"),
         ("is", r"(?:is|are|was|be|being|serves as|acts as|remains|represents)"),
         ("of", r"(?:of|for|on|in|at|to|from|over|into|as|through)"),
         ("", any_of(r"'s|the|a|an|its|this|that|these|those|also|therefore|thus|hence|so|then|however|moreover|furthermore|additionally|because|since|as a result|consequently|note that|notice that|recall that|observe that|we see|we can see|we note|we know|we have|we can see that|we see that|we know that|one can see that|it is easy to see that|it is clear that|it is well known that|it is worth noting that|"
              r"it follows that|in particular|in fact|indeed|obviously|clearly|of course|by contrast|in contrast|on the other hand|on the one hand|in other words|that is|i\.e\.|namely|first|second|finally|in addition|as mentioned|again|always|simply|just|exactly|everywhere|both|all|each|every|"
-             r"has|have|having|had|such|popular|common|classical|classic|well-known|standard|ordinary|plain|simple|famous|s-shaped|sigmoidal|logistic|mathematical|original|resulting|corresponding|entire|whole|full|usual|vanilla|familiar|important|useful|nice|desirable property|properties|property|advantage|disadvantage|"
+             r"such|popular|common|classical|classic|well-known|standard|ordinary|plain|simple|famous|s-shaped|sigmoidal|logistic|mathematical|original|resulting|corresponding|entire|whole|full|usual|vanilla|familiar|important|useful|nice|desirable property|properties|property|advantage|disadvantage|"
              r"function's|activation's|itself|curve|graph|shape|interval|range|there|here|now|will|makes?|making|means?|meaning|ensures?|ensuring|guarantees?|implies|implying|which means that|this means that|so that|such that|but|yet|though|although|while also|respectively|real|valued|real-valued|number|vector|input|value|values|together|numbers?|them|fixed|bounds?|too|either|one|term|terms|name|called|case|side")),
     ),
 )  # fmt: skip
