@@ -487,6 +487,8 @@ class _Reader:
             self.stray = self.stray or (c.others and not self.topic)
             self.elsewhere = self.elsewhere or c.names
         self.derived = self.derived or c.derives
+        if c.begins == "filler of" and c.subjects and not (c.said or c.others or c.nouns or c.region or c.pronoun):
+            self.mentioned, self.derived = dict.fromkeys(c.subjects), False  # for tanh, ...: it is about nothing else from here on
         if c.subjects:
             named = [*self.list, *c.subjects] if c.conjoined or not c.said else c.subjects
             self.topic = tuple(dict.fromkeys(named))
