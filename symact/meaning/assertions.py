@@ -354,6 +354,9 @@ class _Reader:
         if not c.open or self.blocked or self.hedged or (not c.subjects and self._in_doubt()):
             c.others = True
             return
+        if len(c.subjects) > 1 and len(m.captured.get("value", ())) > 1:
+            self._other()  # sigmoid and tanh tend to 0 and -1
+            return
         self._settle()
         region, carried = (c.region, False) if c.region is not None else (self.region, self.region is not None and not self.leading)
         first = m.start if c.first < 0 else c.first

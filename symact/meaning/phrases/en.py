@@ -157,7 +157,7 @@ QUANTITIES = _rows(
     ("maximum", r"(?:maximum|maximal|max|largest|greatest|peak)(?: value)?(?! pooling| likelihood)"),
     ("minimum", r"(?:minimum|minimal|smallest|min)(?: value)?"),
     ("input", r"(?:inputs?|weights?|biases|logits?|pre-?activations?|arguments?|data|neurons?)"),
-    ("other", r"inverses?|antiderivatives?|integrals?|primitives?|reciprocals?|(?:re-?)?scaled|shifted|stretched|negated|composition"),
+    ("other", r"inverses?|antiderivatives?|integrals?|primitives?|reciprocals?|(?:re-?)?scaled|shifted|stretched|negated|composition|differentiat(?:ing|ed|es|e)"),
     ("domain", r"domain"),
     ("limit", r"limits?"),
 )  # fmt: skip
