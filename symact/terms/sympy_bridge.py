@@ -63,7 +63,7 @@ def to_sympy(t: Term) -> Expr:
     function = FUNCTIONS.get(t.head)
     if function is None:
         raise NoCounterpart(f"SymPy has no counterpart of {t.head}")
-    if t.head in _BY_DEFINITION and function.definition is not None:
+    if function.definition is not None and (t.head in _BY_DEFINITION or not function.sympy):
         return to_sympy(function.definition(*t.args))
     if not function.sympy:
         raise NoCounterpart(f"SymPy has no counterpart of {t.head}")

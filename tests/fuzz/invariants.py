@@ -26,23 +26,24 @@ FORMULA_SECONDS = 1.0
 DOCUMENT_SECONDS = 5.0
 NONE = Scope()
 PIPELINE = import_module("symact.check")  # of this name the package has a function
+RECORD = import_module("symact.record")
 
 Json = dict[str, Any]
 
 
 def check_formula(text: str, tex: bool) -> bool:
     """Whether the formula is read; if it is, its spans nest, and printed as LaTeX it is the same formula and says the same."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         node = parse(text, tex=tex)
     except NotationError as why:
         assert why.reason
         assert 0 <= why.span.start <= why.span.end <= len(text), why
-        assert time.perf_counter() - start < FORMULA_SECONDS
+        assert time.process_time() - start < FORMULA_SECONDS
         return False
     check_spans(node, len(text))
     said = statement(node)
-    assert time.perf_counter() - start < FORMULA_SECONDS
+    assert time.process_time() - start < FORMULA_SECONDS
     printed = to_latex(node)
     again = parse(printed)
     assert again.same(node), printed
@@ -76,11 +77,11 @@ def check_document_text(text: str, suffix: str) -> int:
 
     Nothing is decided: that is bounded by a time of its own.
     """
-    start = time.perf_counter()
+    start = time.process_time()
     document = read_text(text, f"any{suffix}")
-    with patch.object(judge, "decide_obligation", _undecided), patch.object(PIPELINE, "decide_obligation", _undecided):
+    with patch.object(judge, "decide_obligation", _undecided), patch.object(RECORD, "decide_obligation", _undecided):
         report = PIPELINE.check_document(document)
-    assert time.perf_counter() - start < DOCUMENT_SECONDS
+    assert time.process_time() - start < DOCUMENT_SECONDS
     texts = {b.excerpt.source.cell: b.excerpt.source.text for b in document.blocks} | {
         document.source.cell: document.source.text
     }
