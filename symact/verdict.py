@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from symact.source import Place, Source, Span
@@ -206,9 +206,6 @@ class Report:
         return _counts(c.verdict.status for c in self.claims)
 
     _repr_html_, _repr_markdown_ = _html, _markdown
-
-    def with_claims(self, path: str, claims: tuple[Claim, ...]) -> Report:
-        return Report(tuple(replace(d, claims=claims) if d.path == path else d for d in self.documents))
 
 
 def _counts(statuses: Iterable[str]) -> dict[str, int]:

@@ -57,7 +57,6 @@ class Found:
 
     proposals: list[Proposal]
     scope: Scope
-    notation: bool = False  # nothing in it was a claim
 
 
 @dataclass
@@ -631,4 +630,4 @@ def find_claims(
     """
     finder = _Finder(scope, context, excerpt, line, conditions)
     finder.run(root)
-    return Found(finder.proposals, finder.scope, not finder.proposals)
+    return Found(finder.proposals, finder.scope)

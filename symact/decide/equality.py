@@ -196,7 +196,10 @@ def _at_kink(e: Equation, kink: Kink, depth: int) -> Verdict | Kink | None:
         return None
     answer = _decide(inner, depth + 1)
     if answer.status == "refuted" and isinstance(answer.evidence, Counterexample):
-        return refuted(_lifted(e, answer.evidence, kink), f"the sides differ only at {kink.name!r} = {kink.place!r}")
+        lifted = _lifted(e, answer.evidence, kink)
+        if lifted.check():
+            return refuted(lifted, f"the sides differ only at {kink.name!r} = {kink.place!r}")
+        return kink  # the edge is known to lie there, and enclosures cannot tell it again
     if answer.status == "proved":
         return None
     trial = try_points(inner, PIECEWISE_TRIALS, stop=False)

@@ -168,10 +168,7 @@ def bracketed(left: str, inner: str, right: str, high: bool) -> str:
 
 def show_group(node: Node) -> str:
     inner = node.args[0]
-    text = show(inner)
-    if inner.kind == "seq":
-        text = show_seq(inner, True)
-    return bracketed(GROUP_SIGNS[node.value], text, CLOSING_SIGNS[node.value], tall(inner))
+    return bracketed(GROUP_SIGNS[node.value], show(inner), CLOSING_SIGNS[node.value], tall(inner))
 
 
 def show_interval(node: Node) -> str:
@@ -187,7 +184,7 @@ def show_norm(node: Node) -> str:
     return rf"\left\| {show(node.args[0])} \right\|{index}"
 
 
-def show_seq(node: Node, placeholders: bool = False) -> str:
+def show_seq(node: Node) -> str:
     if node.value == ";":
         return " ; ".join(show(a) for a in node.args)
     return ", ".join(r"\cdot" if a.kind == "none" else at_least(a, ITEM) for a in node.args)

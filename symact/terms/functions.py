@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import arb
 
-from symact.terms.core import ONE, PI, ZERO, Term, cases, exp, fn, log, not_, rel, sqrt
+from symact.terms.core import ONE, PI, ZERO, Term, cases, exp, fn, log, rel, sqrt
 
 __all__ = ["FUNCTIONS", "Function"]
 
@@ -31,11 +31,6 @@ class Function:
     sympy: str = ""
     parity: str = ""
     definition: Callable[..., Term] | None = None
-
-
-def _one_where(c: Term) -> Term:
-    """1 where the condition holds strictly, 0 where its opposite does, no value between."""
-    return cases(c, ONE, not_(c), ZERO)
 
 
 def sign_derivative(a: Term) -> Term:

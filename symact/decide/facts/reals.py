@@ -362,9 +362,6 @@ class Interval:
             return None
         return (low < 0 or (low == 0 and self.lower_closed)) and (high < 0 or (high == 0 and self.upper_closed))
 
-    def negated(self) -> Interval:
-        return Interval(negative(self.upper), negative(self.lower), self.upper_closed, self.lower_closed)
-
     def to_json(self) -> dict[str, Any]:
         return {
             "lower": self.lower.to_json(),
