@@ -92,7 +92,10 @@ def _read(condition: str) -> sympy.Basic:
 
 def _met(condition: sympy.Basic, point: dict[Term, object]) -> bool:
     values = {s: sympy.Rational(str(point[t])) for t in point if t.head == "sym" and (s := _NAMES.get(t.name)) is not None}
-    return condition.subs(values) == sympy.true
+    try:
+        return condition.subs(values) == sympy.true
+    except TypeError:  # a root of a negative number is compared: it is not met
+        return False
 
 
 def _differ(left: Term, right: Term, point: dict[Term, object]) -> bool:
