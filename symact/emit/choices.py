@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from symact.emit.forms import Far, Form, Tail, Zone
+from symact.emit.forms import Far, Form, Quick, Tail, Zone
 from symact.emit.measure import Measured
 from symact.emit.program import Core
 from symact.emit.search import Found, Subject, search
@@ -49,22 +50,41 @@ def row(s: Subject, found: Found) -> dict[str, Any]:
         "of": to_text(s.f),
         "form": f.name,
         "term": to_json(f.term),
-        "zones": [[z.high, z.low, z.left, z.right, z.multiplicity, z.even, list(z.coefficients)] for z in f.zones],
+        "zones": _zones(f.zones),
         "careful": f.careful,
         "ratio": f.ratio,
         "tail": None if f.tail is None else [f.tail.below, to_json(f.tail.term)],
         "far": [[side.power, _limit_text(side.limit)] for side in f.far],
         "kinks": [[to_json(at), to_json(value)] for at, value in f.kinks],
+        "quick": [_way(q) for q in f.quick],
+        "rough": [_way(q) for q in f.rough],
         "error": {"worst": round(e.worst, 3), "at": e.at, "mean": round(e.mean, 3), "lost": e.lost, "points": e.points},
     }
 
 
+def _zones(zones: Iterable[Zone]) -> list[Any]:
+    return [[z.high, z.low, z.left, z.right, z.multiplicity, z.even, list(z.coefficients)] for z in zones]
+
+
+def _way(q: Quick) -> list[Any]:
+    return [to_json(q.term), _zones(q.zones), q.left, q.right, q.error, *([q.narrow] if math.isfinite(q.narrow) else [])]
+
+
+def _zones_of(data: Iterable[Any]) -> tuple[Zone, ...]:
+    return tuple(Zone(h, low, left, right, m, even, tuple(c)) for h, low, left, right, m, even, c in data)
+
+
+def _ways_of(data: Iterable[Any]) -> tuple[Quick, ...]:
+    return tuple(Quick(from_json(t), _zones_of(zones), *rest) for t, zones, *rest in data)
+
+
 def _found(data: Mapping[str, Any]) -> Found:
-    zones = tuple(Zone(h, low, left, right, m, even, tuple(c)) for h, low, left, right, m, even, c in data["zones"])
+    zones = _zones_of(data["zones"])
     left, right = (Far(power, float(limit)) for power, limit in data["far"])
     kinks = tuple((from_json(at), from_json(value)) for at, value in data["kinks"])
     tail = None if data["tail"] is None else Tail(data["tail"][0], from_json(data["tail"][1]))
     form = Form(data["form"], from_json(data["term"]), zones, data["careful"], data["ratio"], tail, (left, right), kinks)
+    form = replace(form, quick=_ways_of(data["quick"]), rough=_ways_of(data["rough"]))
     e = data["error"]
     return Found(form, Measured(e["worst"], e["at"], e["mean"], e["lost"], 0, 0, e["points"]))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from symact.catalogue.parts import ALPHA, BETA, X
 from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, rel, sqrt, sym
 
-__all__ = ["FORMS", "Far", "Form", "Tail", "Zone"]
+__all__ = ["FORMS", "SHORT", "Far", "Form", "Quick", "Tail", "Zone"]
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,29 @@ class Tail:
 
 
 @dataclass(frozen=True)
+class Quick:
+    """A writing that takes less time, and where it will do: for left < x < right.
+
+    ``error`` is the worst that was measured there, in units in the last place: of float64 for one that is as precise as the form
+    itself (``narrow`` is not used), else of float64 and of float32, each computed in its own arithmetic.
+    """
+
+    term: Term
+    zones: tuple[Zone, ...]
+    left: float
+    right: float
+    error: float
+    narrow: float = math.inf
+
+
+@dataclass(frozen=True)
 class Form:
     """A term to evaluate instead of a derivative of the definition, and what mends it where it cancels.
 
     ``careful`` keeps the rounding errors of sums and products. ``ratio`` is empty, or the part of its summands below which a sum
     is in doubt and computed again in pairs. ``tail`` takes over where exponentials that are small add nothing to numbers.
-    ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there.
+    ``far`` says how it goes on to the left and to the right. ``kinks`` are points with the value there. ``quick`` are cheaper
+    writings that are as precise on an interval, ``rough`` cheaper still and less precise; the cheapest first.
     """
 
     name: str
@@ -69,6 +86,8 @@ class Form:
     tail: Tail | None = None
     far: tuple[Far, Far] = (Far(None), Far(None))
     kinks: tuple[tuple[Term, Term], ...] = ()
+    quick: tuple[Quick, ...] = ()
+    rough: tuple[Quick, ...] = ()
 
 
 def _q(z: Term) -> Term:
@@ -305,6 +324,21 @@ def _plain(name: str, *terms: Term) -> tuple[Form, Form, Form]:
 _SECH2 = 1 - _tanh(X) ** 2
 _Z = BETA * X
 _LAMBDA = sym("lambda")
+
+_U, _G, _HALF = abs_(X), exp(-(X**2) / 2), fn("erfcx", abs_(X) / sqrt(2)) / 2
+_INNER = _HALF - _U / sqrt(2 * PI)
+_RATE = 2 * sqrt(2 / PI)
+_OFF = exp(-_RATE * (X + num("0.044715") * X**3))
+
+Writings = tuple[Term, ...]
+SHORT: dict[str, tuple[Writings, Writings, Writings]] = {  # f, f' and f'' in few operations, which will do on an interval
+    "gelu": ((max_(0, X) - _U * _G * _HALF,), (fn("step", X) + (1 - 2 * fn("step", X)) * _G * _INNER,), ()),
+    "gelu_tanh": (
+        (X / (1 + _OFF),),
+        ((1 + _OFF * (X / (1 + _OFF)) * (_RATE * (1 + num("0.134145") * X**2))) / (1 + _OFF),),
+        (),
+    ),
+}
 
 FORMS: dict[str, tuple[Form, Form, Form]] = {
     "sigmoid": _plain("sigmoid", logistic(X), logistic_slope(X), logistic_bend(X)),

@@ -26,7 +26,7 @@ from symact.emit.shapes import (
     sign_of,
     spelled_out,
 )
-from symact.terms.core import PI, Term, add, free, mul, not_, power, walk
+from symact.terms.core import PI, Term, add, free, mul, not_, num, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
@@ -86,12 +86,14 @@ class Lowering:
     """Collects ``statements``; ``names`` gives the identifier of every symbol.
 
     :meth:`emit` computes in single doubles, but for the arguments of exponentials; with ``doubled``, pairs hold everything to
-    some 100 bits.
+    some 100 bits. ``near`` says that exponentials neither overflow nor become subnormal, ``rough`` that rounded exponents will do.
     """
 
-    def __init__(self, names: Mapping[Term, str], doubled: bool = False) -> None:
+    def __init__(self, names: Mapping[Term, str], doubled: bool = False, near: bool = False, rough: bool = False) -> None:
         self.names = names
         self.doubled = doubled
+        self.near = near
+        self.rough = rough
         self.statements: list[str] = []
         self.known: dict[Term, Text] = {}
         self.pairs: dict[Term, Two] = {}
@@ -204,13 +206,13 @@ class Lowering:
                 coefficient *= f.value
             elif f.head == "exp" and value is None:
                 exponents.append(f)
-            elif f.head == "pow" and f.args[0].head == "exp" and f.args[1].is_num and f.args[1].value in (2, 3, 4):
+            elif f.head == "pow" and not self.near and f.args[0].head == "exp" and f.args[1].is_num and f.args[1].value in (2, 3, 4):
                 exponents.append(Term("exp", (mul(f.args[1], f.args[0].args[0]),)))
             elif f.head == "pow" and f.args[1].is_num and f.args[1].value < 0:
                 below.append(power(f.args[0], -f.args[1].value))
             else:
                 above.append(f)
-        if exponents and any(may_be_large(f) for f in above):
+        if exponents and not self.near and any(may_be_large(f) for f in above):
             return self._scaled(coefficient, above, below, exponents)
         return self._quotient(coefficient, [*above, *exponents], below)
 
@@ -239,7 +241,7 @@ class Lowering:
 
     def _power(self, t: Term) -> Text:
         base, exponent = t.args
-        if base.head == "exp":
+        if base.head == "exp" and not (self.near and exponent in (num(2), num(3))):
             return self._exponential(mul(exponent, base.args[0]))
         if exponent.is_num:
             n = exponent.value
@@ -261,11 +263,11 @@ class Lowering:
 
     def _exponential(self, a: Term) -> Text:
         high, low = self._exponent(a)
-        return Text(f"exp({high})" if low == ZERO else f"exp_of_pair({high}, {low})", ATOM)
+        return Text(f"exp({high})" if low == ZERO else f"{'exp_near' if self.near else 'exp_of_pair'}({high}, {low})", ATOM)
 
     def _exponent(self, a: Term) -> Two:
         """The argument of an exponential, in two doubles where one rounds it."""
-        if is_exact(a):
+        if is_exact(a) or self.rough:
             return self.emit(a), ZERO
         for e in walk(a):
             if e.head == "exp" and closed(e) is None and e not in self.pairs and not self.doubled:

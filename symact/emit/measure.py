@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from flint import arb
@@ -14,9 +15,22 @@ from flint import arb
 from symact.terms.ball import Undefined, enclose, precision
 from symact.terms.core import Term, num, substitute, sym
 
-__all__ = ["Measured", "grid", "measure", "truths"]
+__all__ = ["Measured", "grid", "measure", "truths", "ulps"]
 
-HUGE = {"float64": arb("1.7976931348623157e308"), "float32": arb("3.4028234663852886e38")}
+
+class Format(NamedTuple):
+    """The largest number of a binary format, the least normal one, the bits of a number, the exponent of the last subnormal bit."""
+
+    largest: float
+    least: float
+    digits: int
+    tiny: int
+
+
+FORMATS = {
+    "float64": Format(1.7976931348623157e308, 2.2250738585072014e-308, 53, -1074),
+    "float32": Format(3.4028234663852886e38, 1.1754943508222875e-38, 24, -149),
+}
 NOTHING = arb("1e-340")
 
 
@@ -80,12 +94,6 @@ def _truth(terms: Sequence[Term], x: float) -> Fraction | None:
 
 def measure(got: Any, points: Any, exact: Sequence[Fraction | None], dtype: str = "float64") -> Measured:
     """The errors of values against the truth; where the truth is beyond the format, infinity is right."""
-    largest, least, digits, tiny = (
-        (1.7976931348623157e308, 2.2250738585072014e-308, 53, -1074)
-        if dtype == "float64"
-        else (3.4028234663852886e38, 1.1754943508222875e-38, 24, -149)
-    )
-    beyond = Fraction(largest) + Fraction(largest) / 2**54
     worst, at, total, n = 0.0, 0.0, 0.0, 0
     nans, infinite, zeros = 0, 0, 0
     for x, y, e in zip(points.tolist(), np.asarray(got).tolist(), exact, strict=True):
@@ -94,20 +102,38 @@ def measure(got: Any, points: Any, exact: Sequence[Fraction | None], dtype: str 
         n += 1
         if math.isnan(y):
             nans += 1
-        elif abs(e) >= beyond:
-            if not math.isinf(y) or (y > 0) != (e > 0):
-                worst, at = max((worst, at), (0.0 if abs(abs(y) / largest - 1) < 1e-12 else math.inf, x))
-        elif math.isinf(y):
+        elif math.isinf(y) and abs(e) < _beyond(dtype):
             infinite += 1
-        elif y == 0 and abs(e) >= least:
+        elif y == 0 and abs(e) >= FORMATS[dtype].least:
             zeros += 1
-        elif y != e:
-            exponent = max(_exponent(e) - digits + 1, tiny) if e else tiny
-            error = float(min(abs(Fraction(y) - e) / Fraction(2) ** exponent, Fraction(10**300)))
-            total += error
+        else:
+            error = ulps(y, e, dtype)
+            total += error if math.isfinite(error) else 0.0
             if error > worst:
                 worst, at = error, x
     return Measured(worst, at, total / max(n, 1), nans, infinite, zeros, n)
+
+
+def ulps(y: float, e: Fraction, dtype: str = "float64") -> float:
+    """The error of a value in units in the last place of the truth; infinite where one is finite and the other is not."""
+    f = FORMATS[dtype]
+    if abs(e) >= _beyond(dtype):
+        if math.isinf(y) and (y > 0) == (e > 0):
+            return 0.0
+        return 0.0 if abs(abs(y) / f.largest - 1) < 1e-12 else math.inf
+    if not math.isfinite(y):
+        return math.inf
+    if y == e:
+        return 0.0
+    exponent = max(_exponent(e) - f.digits + 1, f.tiny) if e else f.tiny
+    return float(min(abs(Fraction(y) - e) / Fraction(2) ** exponent, Fraction(10**300)))
+
+
+@cache
+def _beyond(dtype: str) -> Fraction:
+    """What is rounded to infinity: half a unit above the largest number."""
+    f = FORMATS[dtype]
+    return Fraction(f.largest) + Fraction(f.largest) / 2 ** (f.digits + 1)
 
 
 def _exponent(e: Fraction) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 
-from symact.emit.forms import Far, Form, Zone
+from symact.emit.forms import Far, Form, Quick, Zone
 from symact.emit.lower import Lowering, NotEmitted, identifier, lines
-from symact.terms.core import Term, cases, rel
+from symact.emit.shapes import closed, is_exact
+from symact.terms.core import Term, cases, rel, walk
 
-__all__ = ["ALWAYS", "Core", "Input", "core", "inputs"]
+__all__ = ["ALWAYS", "Core", "Input", "Shortcut", "core", "cost", "inputs", "shortcut"]
 
 ALWAYS, EVERYWHERE = "always", "absolute(x) >= 0.0"
 
@@ -26,11 +28,22 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """A function in the language of kernels that gives all values of a core for left < x < right, with their errors in ulp."""
+
+    text: str
+    left: float
+    right: float
+    errors: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
 class Core:
     """Functions in the language of kernels for one or several derivatives of one function.
 
     ``fast`` gives the values, then the condition of doubt where ``doubts``; ``exact`` holds, for each value, the function that
     gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out.
+    ``quick`` gives the same values in less time on an interval, ``rough`` less precise ones.
     """
 
     name: str
@@ -41,6 +54,8 @@ class Core:
     doubts: bool
     tables: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     far: tuple[tuple[Far, Far], ...] = ()
+    quick: Shortcut | None = None
+    rough: Shortcut | None = None
 
     def exact_name(self, k: int) -> str:
         return f"{self.name}_in_pairs" + (str(k) if self.values > 1 else "")
@@ -75,27 +90,75 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
             doubts.append(" & ".join([*outside, f"({doubt})"]))
         if f.tail is not None:
             value = lowering.assign(f"where(x < {f.tail.below!r}, {lowering.emit(f.tail.term)}, {value})")
-        for zone in f.zones:
-            table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
-            tables[table] = zone.coefficients
-            value = lowering.assign(_patched(lowering, zone, value, table))
-        for at, slope in f.kinks:
-            there = lowering.condition(rel("eq", variable, at))
-            value = lowering.assign(f"where({there}, {lowering.emit(slope)}, {value})")
-        values.append(value)
+        value = _with_zones(lowering, value, f.zones, name, tables)
+        values.append(_with_kinks(lowering, value, f, variable))
     returned = [*values, *([" | ".join(doubts)] if doubts else [])]
     fast = _function(name, arguments, lowering.statements, returned)
     exact = tuple(_exact(f"{name}_in_pairs" + (str(k) if len(forms) > 1 else ""), f, names, arguments) for k, f in enumerate(forms))
-    return Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, tuple(f.far for f in forms))
+    made = Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, tuple(f.far for f in forms))
+    if parameters:
+        return made
+    quick = shortcut(f"{name}_quick", [f.quick for f in forms], forms, variable, tables)
+    return replace(made, quick=quick, rough=shortcut(f"{name}_rough", [f.rough for f in forms], forms, variable, tables, rough=True))
 
 
-def _patched(lowering: Lowering, zone: Zone, value: str, table: str) -> str:
-    d = "x"
-    if zone.high or zone.low:
-        d = lowering.assign(f"distance(x, {zone.high!r}, {zone.low!r})")
-    factor = " * ".join([d] * zone.multiplicity) or "1.0"
-    t = lowering.assign(f"{d} * {d}") if zone.even else d
-    return f"near({value}, (x > {zone.left!r}) & (x < {zone.right!r}), {factor}, {t}, {table})"
+def shortcut(
+    name: str, ways: Sequence[Sequence[Quick]], forms: Sequence[Form], variable: Term, tables: dict[str, tuple[float, ...]], rough: bool = False
+) -> Shortcut | None:
+    """One way for each value, such that together they take the least time; None where a value has none. Adds to the tables."""
+    best = min(product(*ways), key=lambda choice: cost(*(q.term for q in choice)), default=None)
+    if not best:
+        return None
+    lowering = Lowering({variable: "x"}, near=True, rough=rough)
+    lowering.count(*(q.term for q in best))
+    values = []
+    for q, f in zip(best, forms, strict=True):
+        value = _with_zones(lowering, lowering.emit(q.term), q.zones, name, tables)
+        values.append(_with_kinks(lowering, value, f, variable))
+    text = _function(name, ("x",), lowering.statements, values)
+    return Shortcut(text, max(q.left for q in best), min(q.right for q in best), tuple((q.error, q.narrow) for q in best))
+
+
+WEIGHTS = {
+    **dict.fromkeys("exp tanh log log1p expm1 sinh cosh sin cos atan asinh".split(), 9), "cases": 9, "step": 9, "max": 4, "min": 4,
+    "sign": 4, "erfcx": 60, "erf": 150, "erfc": 150, "Phi": 160, "phi": 20, "sech": 12, "abs": 1, "num": 0, "sym": 0,
+}  # fmt: skip
+
+
+def cost(*terms: Term) -> float:
+    """About how long terms take together on arrays, in additions; what they share counts once."""
+    total = 0.0
+    for a in {a for t in terms for a in walk(t)}:
+        if a.head in ("add", "mul"):
+            total += len(a.args) - 1
+        elif a.head == "pow":
+            n = a.args[1].value if a.args[1].is_num else None
+            total += 40 if n is None or (2 * n).denominator != 1 else 3 * (n < 0) + 8 * (n.denominator == 2) + abs(int(n)) - 1
+        elif a.head == "exp" and closed(a) is None:
+            total += 9 if is_exact(a.args[0]) else 25
+        elif closed(a) is None:
+            total += WEIGHTS.get(a.head, 20)
+    return total
+
+
+def _with_zones(lowering: Lowering, value: str, zones: Iterable[Zone], name: str, tables: dict[str, tuple[float, ...]]) -> str:
+    for zone in zones:
+        table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
+        tables[table] = zone.coefficients
+        value = lowering.assign(_patched(zone, value, table))
+    return value
+
+
+def _with_kinks(lowering: Lowering, value: str, form: Form, variable: Term) -> str:
+    for at, slope in form.kinks:
+        there = lowering.condition(rel("eq", variable, at))
+        value = lowering.assign(f"where({there}, {lowering.emit(slope)}, {value})")
+    return value
+
+
+def _patched(zone: Zone, value: str, table: str) -> str:
+    place = (zone.left, zone.right, zone.high, zone.low, zone.multiplicity, zone.even)
+    return f"near({value}, x, {place!r}, {table})"
 
 
 def _exact(name: str, form: Form, names: Mapping[Term, str], arguments: tuple[str, ...]) -> str | None:

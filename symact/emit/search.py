@@ -21,14 +21,13 @@ from symact.derive.tidy import factored, tidy
 from symact.emit.forms import Far, Form, Tail, Zone
 from symact.emit.lower import NotEmitted
 from symact.emit.measure import Measured, grid, measure, truths
-from symact.emit.program import ALWAYS, Core, Input, core
+from symact.emit.program import ALWAYS, Core, Input, core, cost
 from symact.emit.rewrites import finished, stable
 from symact.emit.shapes import coefficient
 from symact.emit.zones import zeros, zone
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import ZERO, Term, add, cases, exp, free, mul, num, power, substitute, sym, transform, walk
-from symact.terms.functions import FUNCTIONS
 
 __all__ = ["GOOD", "Found", "Subject", "search"]
 
@@ -148,12 +147,6 @@ def rank(found: Found) -> tuple[int, float]:
 
 def is_good(found: Found) -> bool:
     return found.error.lost == 0 and found.error.worst <= GOOD
-
-
-def cost(t: Term) -> int:
-    """About how long a term takes, in additions."""
-    seen = set(walk(t))
-    return sum(12 if a.head in FUNCTIONS and a.head not in ("abs", "sign", "max", "min") else 3 if a.head == "cases" else 1 for a in seen)
 
 
 def places(s: Subject) -> tuple[Fraction, ...]:

@@ -30,11 +30,6 @@ from symact.emit.kernels.primitives import (
 from symact.emit.kernels.tables import COSINES, EXP_FROM_FOURTH, FACTORIALS, SINES
 
 
-def distance(a: Real, h: Real, l: Real) -> Real:
-    """a - (h + l) where a is near h."""
-    return (a - h) - l
-
-
 def two_sum(a: Real, b: Real) -> Pair:
     """a + b exactly."""
     s = a + b
@@ -138,6 +133,12 @@ def exp_of_pair(h: Real, l: Real) -> Real:
     """exp(h + l) in one double: what is lost in a rounded exponent of 700 would cost 400 ulp."""
     e = exp(h)
     return e + where((absolute(h) < 800.0) & (e <= LARGEST), e * l, 0.0)
+
+
+def exp_near(h: Real, l: Real) -> Real:
+    """exp(h + l) where it neither overflows nor is subnormal."""
+    e = exp(h)
+    return e + e * l
 
 
 def expm1_of_pair(h: Real, l: Real) -> Real:

@@ -16,9 +16,13 @@ def where(condition: Truth, yes: Real, no: Real) -> Real:
     return yes if condition else no
 
 
-def near(value: Real, condition: Truth, factor: Real, t: Real, coefficients: tuple[float, ...]) -> Real:
-    """``factor * polynomial(t)`` where the condition holds, else the value."""
-    return factor * horner(t, coefficients) if condition else value
+def near(value: Real, x: Real, zone: tuple[Any, ...], coefficients: tuple[float, ...]) -> Real:
+    """d**n P(d), or d**n P(d**2) for an even one, where left < x < right, d = x - (high + low); else the value."""
+    left, right, high, low, n, even = zone
+    if not left < x < right:
+        return value
+    d = (x - high) - low
+    return d**n * horner(d * d if even else d, coefficients)
 
 
 def horner(t: Real, coefficients: tuple[float, ...]) -> Real:

@@ -83,9 +83,11 @@ def _pair_horner(h, l, coefficients):
     return jax.lax.fori_loop(1, len(coefficients), step, (jnp.full_like(h, table[0, 0]), jnp.full_like(h, table[0, 1])))
 
 
-def _near(value, condition, factor, t, coefficients):
-    """factor * polynomial(t) where the condition holds, else the value."""
-    return jnp.where(condition, factor * _horner(t, coefficients), value)
+def _near(value, x, zone, coefficients):
+    """d**n P(d), or d**n P(d**2) for an even one, where left < x < right, d = x - (high + low); else the value."""
+    left, right, high, low, n, even = zone
+    d = _distance(x, high, low)
+    return jnp.where((x > left) & (x < right), d**n * _horner(d * d if even else d, coefficients), value)
 
 
 def _two_to(k):

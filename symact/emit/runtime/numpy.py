@@ -11,7 +11,7 @@ from symact.emit.kernels.pairs import exp_of_pair as _exp_of_pair
 Array = Any
 
 # ---- emitted from here on
-_BLOCK = 8192  # temporaries of this many doubles stay in the cache
+_BLOCK = 16384  # temporaries of this many doubles stay in the cache
 _HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
 
 
@@ -24,12 +24,26 @@ def _horner(t, coefficients):
     return out
 
 
-def _near(value, condition, factor, t, coefficients):
-    """factor * polynomial(t) where the condition holds, else the value."""
-    if condition.any():
-        at = np.flatnonzero(condition)
-        value = np.array(np.broadcast_to(value, condition.shape))
-        value[at] = np.broadcast_to(factor, condition.shape)[at] * _horner(t[at], coefficients)
+def _where(condition, a, b):
+    """a where the condition holds, else b; by bits, since np.where takes a branch for every element."""
+    real = np.result_type(a, b)
+    bits = np.int32 if real == np.float32 else np.int64
+    mask = np.negative(np.asarray(condition).astype(bits))
+    a, b = (np.asarray(v, dtype=real).view(bits) for v in (a, b))
+    return ((a ^ b) & mask ^ b).view(real)
+
+
+def _near(value, x, zone, coefficients):
+    """d**n P(d), or d**n P(d**2) for an even one, where left < x < right, d = x - (high + low); else the value."""
+    left, right, high, low, n, even = zone
+    at = np.flatnonzero((x > left) & (x < right))
+    if at.size:
+        d = x[at].astype(np.float64) - high - low
+        out = _horner(d * d if even else d, coefficients)
+        for _ in range(n):
+            out *= d
+        value = np.array(np.broadcast_to(value, x.shape))
+        value[at] = out
     return value
 
 
@@ -57,15 +71,40 @@ def _to_odd(h, l):
 
 def _between_floats(y):
     """Where a few units in the last place decide to which float32 a double is rounded."""
-    bits = (y.view(np.int64) + 0x10000010) & 0x1FFFFFFF
-    return (bits < 0x21) | ((np.abs(y) < 1.2e-38) & (np.abs(y) > 1e-46))
+    close = (y.view(np.int64) + 0x10000010) & 0x1FFFFFFF < 0x21
+    size = np.abs(y)
+    return close if size.min(initial=1.0) >= 1.2e-38 else close | ((size < 1.2e-38) & (size > 1e-46))
+
+
+def _full(values, x):
+    """The values as arrays of their own."""
+    return [v if v.shape == x.shape and v is not x else np.array(np.broadcast_to(v, x.shape)) for v in map(np.asarray, values)]
 
 
 def _block(cores, x, parameters, narrow):
+    """The values on one block: those of the shortcut where it will do, which is nearly everywhere."""
+    shortcut, *whole = cores
+    if shortcut is None:
+        return _whole(whole, x, parameters, narrow)
+    quick, left, right, rough = shortcut
+    values = _full(quick(x), x)
+    within = left < x.min() and x.max() < right
+    rest = np.False_ if within else ~((x > left) & (x < right))
+    if narrow and not rough:
+        for value, core in zip(values, whole[1]):
+            rest = rest | _between_floats(value) if core is not None else rest
+    if rest.any():
+        at = np.flatnonzero(rest)
+        for value, v in zip(values, _whole(whole, x[at].astype(np.float64), parameters, narrow)):
+            value[at] = v
+    return values
+
+
+def _whole(cores, x, parameters, narrow):
     """The values on one block of doubles: in doubt from the cores in pairs, far out by their powers; nan stays nan."""
     fast, exact, far = cores
     values, doubt = fast(x, *parameters)
-    values = [np.ascontiguousarray(np.broadcast_to(v, x.shape), dtype=np.float64) for v in values]
+    values = _full(values, x)
     for k, core in enumerate(exact):
         unsure = doubt
         if core is not None and narrow:
@@ -74,7 +113,7 @@ def _block(cores, x, parameters, narrow):
             at = np.flatnonzero(unsure)
             h, l = core(x[at], *(p if p.size == 1 else p[at] for p in parameters))
             h, l = h + l, l - ((h + l) - h)
-            old = values[k] = values[k].copy()
+            old = values[k]
             usable = (np.abs(h) > 1e-280) & (np.abs(h) < 1e280)
             old[at] = np.where(usable, _to_odd(h, l) if narrow else h, old[at])
     near = np.isfinite(x) if narrow else np.abs(x) <= _HORIZON
@@ -82,9 +121,9 @@ def _block(cores, x, parameters, narrow):
         at = np.flatnonzero(~near)
         own = tuple(p if p.size == 1 else p[at] for p in parameters)
         edge = np.where(np.isnan(x[at]), 0.0, np.copysign(_HORIZON, x[at]))
-        there = _block(cores, edge, own, narrow)
+        there = _whole(cores, edge, own, narrow)
         for k, sides in enumerate(far):
-            old = values[k] = values[k].copy()
+            old = values[k]
             old[at] = np.where(x[at] < 0.0, *(_beyond(x[at], old[at], edge, there[k], side) for side in sides))
             old[np.isnan(x)] = np.nan
     return values
@@ -106,7 +145,8 @@ def _apply(cores, x, parameters, out=None):
     if given.dtype.kind not in "fiub":
         raise TypeError(f"expected real numbers, not {given.dtype}")
     kind = given.dtype if given.dtype.kind == "f" and given.dtype.itemsize <= 8 else np.dtype(np.float64)
-    count = len(cores[1])
+    count = len(cores[2])
+    inner = kind if kind == np.float32 and cores[0] is not None and cores[0][3] else np.dtype(np.float64)
     with np.errstate(all="ignore"):
         rest = [np.asarray(p, dtype=np.float64) for p in parameters]
         shape = np.broadcast_shapes(given.shape, *(p.shape for p in rest))
@@ -116,7 +156,7 @@ def _apply(cores, x, parameters, out=None):
         for start in range(0, flat.size, _BLOCK):
             part = slice(start, start + _BLOCK)
             own = tuple(p if p.size == 1 else p[part] for p in rest)
-            values = _block(cores, flat[part].astype(np.float64, copy=False), own, kind.itemsize < 8)
+            values = _block(cores, flat[part].astype(inner, copy=False), own, kind.itemsize < 8)
             for whole, value in zip(made, values):
                 whole[part] = value
     results = [whole.reshape(shape)[()] for whole in made]

@@ -42,11 +42,14 @@ def _horner(t, coefficients):
     return out
 
 
-def _near(value, condition, factor, t, coefficients):
-    """factor * polynomial(t) where the condition holds, else the value."""
-    if not condition.any():
+def _near(value, x, zone, coefficients):
+    """d**n P(d), or d**n P(d**2) for an even one, where left < x < right, d = x - (high + low); else the value."""
+    left, right, high, low, n, even = zone
+    inside = (x > left) & (x < right)
+    if not inside.any():
         return value
-    return _where(condition, factor * _horner(t, coefficients), value)
+    d = x - high - low
+    return _where(inside, d**n * _horner(d * d if even else d, coefficients), value)
 
 
 def _two_to(k):

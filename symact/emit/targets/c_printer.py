@@ -12,13 +12,13 @@ from symact.emit.targets.library import definitions, needed, runtime
 
 __all__ = ["body", "entry_points"]
 
-OWN = frozenset("exp_of_pair expm1_of_pair times_exp pair_horner".split())
+OWN = frozenset("exp_near exp_of_pair expm1_of_pair times_exp pair_horner".split())
 WORDS = {
     "tanh": "tanh_of", "log1p": "log1p_of", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh",
     "arccosh": "acosh", "arctanh": "atanh", "power": "pow", "erf": "erf_of", "erfc": "erfc_of",
 }  # fmt: skip
-EXPONENTIALS = {"exp": 0, "exp_of_pair": 0, "expm1": 0, "expm1_of_pair": 0, "times_exp": 2}
-ORDINARY = {"exp_of_pair": "exp_normal", "times_exp": "times_exp_normal", "expm1_of_pair": "expm1_normal"}
+EXPONENTIALS = {"exp": 0, "exp_of_pair": 0, "expm1": 0, "expm1_of_pair": 0, "times_exp": 2, "exp_near": 0}
+ORDINARY = {"exp_near": "exp_normal", "exp_of_pair": "exp_normal", "times_exp": "times_exp_normal", "expm1_of_pair": "expm1_normal"}
 
 
 class Printer:
@@ -108,8 +108,9 @@ class Printer:
             condition, yes, no = map(self.expression, arguments)
             return f"pick({condition}, {yes}, {no})", 5
         if name == "near":
-            value, condition, factor = map(self.expression, arguments[:3])
-            return f"pick({condition}, ({factor}) * {self._polynomial(arguments[3], arguments[4])}, {value})", 5
+            value, x = map(self.expression, arguments[:2])
+            left, right = ast.literal_eval(arguments[2])[:2]
+            return f"pick(({x} > {left!r}) & ({x} < {right!r}), {ast.unparse(arguments[3]).lower()}({x}), {value})", 5
         if name == "horner":
             return self._polynomial(arguments[0], arguments[1]), 5
         if name in ("exp", "expm1"):
@@ -118,6 +119,14 @@ class Printer:
         if name == "pair_horner":
             texts.append(str(len(self.tables[texts[2]])))
         return f"{self.words.get(name, name)}({', '.join(texts)})", 5
+
+    def zone(self, call: ast.Call) -> str:
+        """The function that a call of near evaluates inside."""
+        _, _, high, low, n, even = ast.literal_eval(call.args[2])
+        t, table = ast.Name("t"), call.args[3]
+        lines = [f"double d = (x - {high!r}) - {low!r};".replace("- -", "+ "), f"double t = {'d * d' if even else 'd'};"]
+        lines.append(f"return {' * '.join(['d'] * n + [self._polynomial(t, table)])};")
+        return f"INLINE double {ast.unparse(table).lower()}(double x) {{\n" + "".join(f"    {line}\n" for line in lines) + "}\n"
 
     def _polynomial(self, t: ast.expr, table: ast.expr) -> str:
         assert isinstance(table, ast.Name)
@@ -154,7 +163,7 @@ def _is_condition(node: ast.expr) -> bool:
 
 def body(cores: Sequence[Core]) -> str:
     """Kernels and cores; every core gets a vector loop for float64 and one for float32."""
-    code = [t for c in cores for t in (c.fast, *c.exact) if t]
+    code = [t for c in cores for t in (c.fast, *c.exact, c.quick.text if c.quick else None) if t]
     names = needed(code, OWN)
     if any("pair_horner" in ast.unparse(definitions()[n]) for n in names):
         names = needed([*code, "pair_mul", "pair_add"], OWN)
@@ -195,27 +204,34 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
     """The core three times: for vectors, where exponents are ordinary; for all arguments; in pairs."""
     node = ast.parse(c.fast).body[0]
     assert isinstance(node, ast.FunctionDef)
-    last = node.body[-1]
-    assert isinstance(last, ast.Return) and last.value is not None
-    returned = list(last.value.elts) if isinstance(last.value, ast.Tuple) else [last.value]
-    out = []
+    returned = _returned(node)
     arguments = "".join(f", double {a}" for a in c.arguments[1:])
     results = "".join(f", double *y{k}" for k in range(c.values))
-    tails = _Tails()
-    ordinary = [tails.visit(ast.parse(ast.unparse(n)).body[0]) for n in node.body[:-1]]
-    for words, suffix, body in ((WORDS | ORDINARY, "vector", ordinary), (WORDS, "whole", node.body[:-1])):
+
+    def function(suffix: str, words: Mapping[str, str], body: Sequence[ast.stmt], values: Sequence[ast.expr], doubts: Sequence[str]) -> str:
         printer = Printer(words, tables)
         lines = printer.statements(body, set(c.arguments))
-        lines += [f"*y{k} = {printer.expression(v)};" for k, v in enumerate(returned[: c.values])]
-        doubts = [f"({printer.expression(returned[-1])})"] if c.doubts else []
-        if suffix == "vector":
-            doubts.append("!(fabs(x) <= 0x1p100)")
-            doubts += [f"(x < {edge!r})" for edge in tails.edges]
-            doubts += list(dict.fromkeys(_extremes(node, printer)))
-        lines.append(f"return {' | '.join(doubts) or '0'};")
+        lines += [f"*y{k} = {printer.expression(v)};" for k, v in enumerate(values[: c.values])]
+        given = [f"({printer.expression(values[-1])})"] if len(values) > c.values else []
+        lines.append(f"return {' | '.join([*given, *dict.fromkeys(doubts)]) or '0'};")
         text = "".join(f"    {line}\n" for line in lines)
         kind = "INLINE" if suffix == "vector" else "static"
-        out.append(f"{kind} int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n")
+        return f"{kind} int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n"
+
+    ordinary = WORDS | ORDINARY
+    if c.quick is None:
+        tails = _Tails()
+        body = [tails.visit(ast.parse(ast.unparse(n)).body[0]) for n in node.body[:-1]]
+        doubts = ["!(fabs(x) <= 0x1p100)", *(f"(x < {edge!r})" for edge in tails.edges), *_extremes(node, Printer(ordinary, tables))]
+        vector = function("vector", ordinary, body, returned, doubts)
+    else:
+        quick = ast.parse(c.quick.text).body[0]
+        assert isinstance(quick, ast.FunctionDef)
+        doubts = [f"!((x > {c.quick.left!r}) & (x < {c.quick.right!r}))", *_extremes(quick, Printer(ordinary, tables))]
+        vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts)
+    zones = {ast.unparse(call.args[3]): call for f in (node, *([ast.parse(c.quick.text)] if c.quick else [])) for call in _calls(f, "near")}
+    out = [Printer(WORDS, tables).zone(call) for call in zones.values()]
+    out += [vector, function("whole", WORDS, node.body[:-1], returned, [])]
     printer = Printer(WORDS, tables)
     for t in c.exact:
         if t:
@@ -223,6 +239,16 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
             assert isinstance(exact, ast.FunctionDef)
             out.append(printer.function(exact, "static "))
     return [*out, *_loops(c)]
+
+
+def _returned(node: ast.FunctionDef) -> list[ast.expr]:
+    last = node.body[-1]
+    assert isinstance(last, ast.Return) and last.value is not None
+    return list(last.value.elts) if isinstance(last.value, ast.Tuple) else [last.value]
+
+
+def _calls(node: ast.AST, name: str) -> list[ast.Call]:
+    return [c for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name) and c.func.id == name]
 
 
 class _Tails(ast.NodeTransformer):

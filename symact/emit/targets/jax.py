@@ -11,13 +11,13 @@ from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, le
 
 __all__ = ["module"]
 
-OWN = frozenset("distance two_sum quick_two_sum two_prod two_square pair_horner".split())
+OWN = frozenset("two_sum quick_two_sum two_prod two_square pair_horner".split())
 WORDS = {
     "absolute": "jnp.abs", "is_finite": "jnp.isfinite",
     **{w: f"jnp.{w}" for w in (
         "maximum minimum copysign sqrt floor rint exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan "
         "arcsinh arccosh arctanh hypot power").split()},
-    **{w: f"_{w}" for w in "where sign horner near scale2 distance two_sum quick_two_sum two_prod two_square pair_horner".split()},
+    **{w: f"_{w}" for w in "where sign horner near scale2 two_sum quick_two_sum two_prod two_square pair_horner".split()},
 }  # fmt: skip
 
 

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from symact.emit.build import Family
-from symact.emit.program import Core
+from symact.emit.program import Core, Shortcut
 from symact.emit.targets.library import load, needed, runtime
 from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, signature
 
-__all__ = ["body", "module", "runnable"]
+__all__ = ["body", "module", "runnable", "runnable_shortcut"]
 
 OWN = frozenset({"times_exp"})
-HELPERS = {"horner": "_horner", "near": "_near", "scale2": "_scale2", "times_exp": "_times_exp"}
+HELPERS = {"horner": "_horner", "near": "_near", "where": "_where", "scale2": "_scale2", "times_exp": "_times_exp"}
 WORDS = {
     "absolute": "np.abs", "is_finite": "np.isfinite",
     **{w: f"np.{w}" for w in (
-        "where maximum minimum sign copysign sqrt floor rint exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan "
+        "maximum minimum sign copysign sqrt floor rint exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan "
         "arcsinh arccosh arctanh hypot power").split()},
     **HELPERS,
 }  # fmt: skip
@@ -33,28 +33,46 @@ def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
 
 
 def _call(c: Core, given: Sequence[str]) -> str:
-    return f"_apply({triple(c)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
+    return f"_apply({quadruple(c)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
 
 
-def body(cores: Sequence[Core], allow: frozenset[str] = frozenset()) -> str:
+def body(cores: Sequence[Core], allow: frozenset[str] = frozenset(), fast: bool = False) -> str:
     """Kernels, runtime and cores as the text of a module."""
+    shortcuts = [s for c in cores if (s := shortcut_of(c, fast))]
     words = WORDS | (SPECIAL if "scipy" in allow else {})
     own = OWN | (SPECIAL.keys() if "scipy" in allow else set())
-    code = [t for c in cores for t in (c.fast, *c.exact) if t]
+    code = [t for c in cores for t in (c.fast, *c.exact, ) if t] + [s.text for s in shortcuts]
     extra = ["exp_of_pair"] if "times_exp" in " ".join(code) or needed(code, own) else []
-    kernels, printed = cores_and_kernels(cores, needed([*code, *extra], own), words)
+    kernels, printed = cores_and_kernels(cores, needed([*code, *extra], own), words, shortcuts)
     return "\n\n".join(p.strip("\n") + "\n" for p in [*kernels, runtime("numpy.py"), *printed])
 
 
-def triple(c: Core) -> str:
-    """The core, the cores in pairs, and how the values go on far out, as an expression."""
+def shortcut_of(c: Core, fast: bool) -> Shortcut | None:
+    """What computes most values: as precise as the core, or less precise in the arithmetic of the argument."""
+    return (c.rough if fast else None) or c.quick
+
+
+def quadruple(c: Core, fast: bool = False) -> str:
+    """The shortcut with where it will do, the core, the cores in pairs, and how the values go on far out, as an expression."""
     exact = ", ".join(f"_{c.exact_name(k)}" if t else "None" for k, t in enumerate(c.exact))
-    return f"(_{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
+    s = shortcut_of(c, fast)
+    way = f"(_{c.name}_{'quick' if s is c.quick else 'rough'}, {s.left!r}, {s.right!r}, {s is not c.quick})" if s else "None"
+    return f"({way}, _{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
+
+
+def runnable_shortcut(c: Core, fast: bool) -> Callable[..., Any]:
+    """The shortcut of a core with one value, as a function of an array."""
+    s = shortcut_of(c, fast)
+    assert s is not None
+    name = "rough" if fast else "quick"
+    text = f"import numpy as np\n\n{body([c], fast=fast)}\n\ndef f(x):\n    return _full(_{c.name}_{name}(x), x)[0]\n"
+    made: Callable[..., Any] = load(text, "<symact shortcut>")["f"]
+    return made
 
 
 def runnable(c: Core) -> Callable[..., Any]:
     """A core as a function of an array and the values of its parameters."""
     given = "".join(f"{a}, " for a in c.arguments[1:])
-    text = f"import numpy as np\n\n{body([c])}\n\ndef f(x, {given}):\n    return _apply({triple(c)}, x, ({given}))\n"
+    text = f"import numpy as np\n\n{body([c])}\n\ndef f(x, {given}):\n    return _apply({quadruple(c)}, x, ({given}))\n"
     made: Callable[..., Any] = load(text, "<symact core>")["f"]
     return made

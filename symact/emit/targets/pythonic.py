@@ -10,7 +10,7 @@ from symact import __version__
 from symact.emit.build import Family, Unit
 from symact.emit.forms import Far
 from symact.emit.lower import double
-from symact.emit.program import Core
+from symact.emit.program import Core, Shortcut
 from symact.emit.targets.library import definitions
 
 __all__ = [
@@ -49,8 +49,10 @@ def function(text: str, words: Mapping[str, str]) -> str:
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 
-def cores_and_kernels(cores: Sequence[Core], kernels: Iterable[str], words: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The kernels of these names and the cores with their tables, printed for the target."""
+def cores_and_kernels(
+    cores: Sequence[Core], kernels: Iterable[str], words: Mapping[str, str], shortcuts: Sequence[Shortcut] = ()
+) -> tuple[list[str], list[str]]:
+    """The kernels of these names and the cores with their tables and shortcuts, printed for the target."""
     first = []
     for name in kernels:
         node = definitions()[name]
@@ -63,7 +65,14 @@ def cores_and_kernels(cores: Sequence[Core], kernels: Iterable[str], words: Mapp
         own = {**words, **{t: f"_{t}" for t in c.tables}}
         then += [table(f"_{name}", values) for name, values in c.tables.items()]
         then += [function(_grouped(c), own), *(function(t, own) for t in c.exact if t)]
+        then += [function(_in_tuple(s.text), own) for s in (c.quick, c.rough) if s in shortcuts and s is not None]
     return first, then
+
+
+def _in_tuple(text: str) -> str:
+    """A shortcut with its values in a tuple."""
+    head, _, last = text.rpartition("    return ")
+    return f"{head}    return ({last.strip()},)\n"
 
 
 def _grouped(c: Core) -> str:

@@ -1,0 +1,142 @@
+"""The search for cheaper writings of a function that has a form already: on an interval, where nothing overflows or cancels.
+
+Most arguments lie where exponentials are ordinary numbers. There one exponential without a choice of its sign is precise
+enough, and takes a fraction of the time. What lies outside, and nan, is left to the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from symact.derive.pieces import is_piecewise
+from symact.emit.forms import SHORT, Form, Quick
+from symact.emit.lower import NotEmitted
+from symact.emit.measure import FORMATS, grid, truths, ulps
+from symact.emit.program import Core, core, cost
+from symact.emit.rewrites import finished
+from symact.emit.search import Found, Subject, candidates, kink_places, places, waves, with_zones
+from symact.terms.ball import holds
+from symact.terms.core import Term, mul, num, transform, walk
+
+__all__ = ["with_shortcuts"]
+
+PRECISE = 3.7  # ulp, of float64
+ROUGH = (16.0, 64.0, 256.0)  # ulp, of float64 and of float32: the first that a writing keeps
+KEPT = 3  # writings to choose from for f with f'
+TRIED = 24
+REACH = (8, 10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100)
+Run = Callable[[Core, bool], Callable[..., Any]]  # a core with one value and whether its rough shortcut is meant
+
+
+def with_shortcuts(name: str, s: Subject, found: Found, run: Run) -> Found:
+    """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
+    if s.parameters or waves(s):
+        return found
+    writings = sorted({w.term: w for w in proposals(name, s, found.form)}.values(), key=lambda w: cost(w.term))[:TRIED]
+    quick, rough = (Judged(s, found.form, writings, run, fast) for fast in (False, True))
+    return replace(found, form=replace(found.form, quick=quick.best(), rough=rough.best()))
+
+
+def proposals(name: str, s: Subject, form: Form) -> Iterator[Form]:
+    """The form, the other candidates of the search, and each of them as it reads on one side of 0."""
+    own = [Form("short", finished(t)) for t in SHORT.get(name, ((), (), ()))[s.order]]
+    yield form
+    for f in (form, *own, *candidates(s)):
+        yield Form(f.name, f.term)
+        if not is_piecewise(s.f, s.variable):
+            yield from (Form(f.name, t) for side in (1, -1) if (t := one_sided(f.term, s.variable, side)) != f.term)
+
+
+def one_sided(t: Term, x: Term, side: int) -> Term:
+    """The term with the choices that it makes for x > 0, or for x < 0; for a function without a kink it is the same function."""
+    if any(a.head == "erfcx" for a in walk(t)):
+        return t  # grows beyond all bounds on the other side
+
+    def chosen(a: Term) -> Term | None:
+        if a.head == "abs" and a.args[0] == x:
+            return mul(side, x)
+        if a == Term("sign", (x,)):
+            return num(side)
+        if a.head == "cases":
+            conditions = a.args[:-1:2] if len(a.args) % 2 else a.args[::2]
+            for k, c in enumerate(conditions):
+                told = holds(c, {x: Fraction(side)})
+                if told is None:
+                    return None
+                if told:
+                    return one_sided(a.args[2 * k + 1], x, side)
+            return one_sided(a.args[-1], x, side) if len(a.args) % 2 else None
+        if a.head in ("max", "min") and set(a.args) == {num(0), x}:
+            return x if (side > 0) == (a.head == "max") else num(0)
+        return None
+
+    return finished(transform(t, chosen))
+
+
+class Judged:
+    """Writings measured on points around 0, in float64 to full precision, or roughly in float64 and in float32."""
+
+    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], run: Run, fast: bool) -> None:
+        self.subject, self.form, self.writings, self.run, self.fast = s, form, writings, run, fast
+        self.roots = places(s)
+        points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
+        if fast:
+            points = points.astype(np.float32)
+            points = points[np.isfinite(points)]
+        self.points = np.concatenate([points, np.linspace(-30, 30, 601, dtype=points.dtype)])
+
+    @cached_property
+    def exact(self) -> list[Fraction | None]:
+        return truths([self.subject.slope, self.form.term], self.points.astype(np.float64))
+
+    def best(self) -> tuple[Quick, ...]:
+        """The cheapest that are precise enough from -8 to 8 at least."""
+        for limit in ROUGH if self.fast else (PRECISE,):
+            out: list[Quick] = []
+            for w in self.writings:
+                tries = [w] if w.zones or not self.roots else [w, *list(with_zones(self.subject, w, self.roots))[1::2]]
+                measured = (q for t in tries if (q := self.measured(t, limit)) is not None)
+                out += [q for q in [next(measured, None)] if q is not None]
+                if len(out) == KEPT:
+                    break
+            if out:
+                return tuple(out)
+        return ()
+
+    def measured(self, w: Form, limit: float) -> Quick | None:
+        """The writing on the widest interval on which its error is within the limit."""
+        way = Quick(w.term, w.zones, -1.0, 1.0, 0.0)
+        bare = Form(w.name, w.term, w.zones, kinks=self.form.kinks, **{"rough" if self.fast else "quick": (way,)})  # type: ignore[arg-type]
+        try:
+            function = self.run(core("_core", [bare], self.subject.variable, ()), self.fast)
+        except NotEmitted:
+            return None
+        errors = [self.errors(function, "float64")] + ([self.errors(function, "float32")] if self.fast else [])
+        worst, x = np.max(errors, axis=0), self.points
+        left, right = (max((r for r in REACH if worst[inside(x, side, r)].max(initial=0.0) <= limit), default=0.0) for side in (-1, 1))
+        if min(left, right) < REACH[0]:
+            return None
+        within = (x > -left) & (x < right)
+        return Quick(w.term, w.zones, -float(left), float(right), *(round(float(e[within].max()), 3) for e in errors))
+
+    def errors(self, function: Callable[..., Any], dtype: str) -> Any:
+        with np.errstate(all="ignore"):
+            got = function(self.points.astype(dtype)).astype(dtype)
+        return np.array([_ulps(y, e, dtype) for y, e in zip(got.tolist(), self.exact, strict=True)])
+
+
+def inside(x: Any, side: int, reach: float) -> Any:
+    """Where x lies between 0 and the reach on one side; the smallest numbers are within on both."""
+    return (side * x > -1e-300) & (side * x < reach)
+
+
+def _ulps(y: float, e: Fraction | None, dtype: str) -> float:
+    if e is None:
+        return 0.0
+    return float("inf") if y == 0 and abs(e) >= FORMATS[dtype].least else ulps(y, e, dtype)
