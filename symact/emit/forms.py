@@ -31,6 +31,11 @@ class Zone:
     even: bool
     coefficients: tuple[float, ...]
 
+    @property
+    def place(self) -> tuple[float, float, float, float, int, bool]:
+        """All but the polynomial, as emitted code has it."""
+        return self.left, self.right, self.high, self.low, self.multiplicity, self.even
+
 
 @dataclass(frozen=True)
 class Far:
@@ -335,7 +340,10 @@ SHORT: dict[str, tuple[Writings, Writings, Writings]] = {  # f, f' and f'' in fe
     "gelu": ((max_(0, X) - _U * _G * _HALF,), (fn("step", X) + (1 - 2 * fn("step", X)) * _G * _INNER,), ()),
     "gelu_tanh": (
         (X / (1 + _OFF),),
-        ((1 + _OFF * (X / (1 + _OFF)) * (_RATE * (1 + num("0.134145") * X**2))) / (1 + _OFF),),
+        (
+            (1 + _OFF / (1 + _OFF) * (_RATE * X + _RATE * num("0.134145") * X**3)) / (1 + _OFF),
+            (1 + _OFF / (1 + _OFF) * X * (_RATE + _RATE * num("0.134145") * X**2)) / (1 + _OFF),
+        ),
         (),
     ),
 }

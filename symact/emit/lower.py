@@ -111,6 +111,8 @@ class Lowering:
     def count(self, *terms: Term) -> None:
         """Announces what will be emitted: a part that occurs twice becomes a statement."""
         for t in terms:
+            if t.head == "pow" and t.args[1].is_num and t.args[1].value < 0:
+                t = power(t.args[0], -t.args[1].value)  # what is written below a line
             self.uses[t] += 1
             if self.uses[t] == 1:
                 self.count(*t.children)
@@ -169,6 +171,8 @@ class Lowering:
                 return Text(f"erfc({', '.join(self._exponent(t.args[0]))})", ATOM)
         if t.head in BY_DEFINITION:
             return self.text(spelled_out(t))
+        if t.head == "erfcx" and self.rough:
+            return Text(f"erfcx_rough({self.text(t.args[0]).source})", ATOM)
         if t.head in UNARY:
             return Text(f"{UNARY[t.head]}({self.text(t.args[0]).source})", ATOM)
         raise NotEmitted(f"there is no code for {t.head}")
@@ -200,7 +204,13 @@ class Lowering:
 
     def _product(self, t: Term) -> Text:
         coefficient, above, below, exponents = Fraction(1), [], [], []
-        for f in t.args if t.head == "mul" else (t,):
+        factors = t.args if t.head == "mul" else (t,)
+        constants = [f for f in factors if closed(f) is not None]
+        one = closed(mul(*constants)) if any(not f.is_num for f in constants) else None  # 2 sqrt(2/pi): rounded once
+        if one is not None:
+            coefficient = Fraction(float(one))
+            factors = [f for f in factors if f not in constants]
+        for f in factors:
             value = closed(f)
             if f.is_num:
                 coefficient *= f.value
@@ -361,7 +371,8 @@ class Lowering:
 
     def _times(self, a: Two, b: Two) -> Two:
         if (a[1], b[1]) == (ZERO, ZERO):
-            return self._two(f"two_square({a[0]})" if a[0] == b[0] else f"two_prod({a[0]}, {b[0]})")
+            square = "square_near" if self.near else "two_square"
+            return self._two(f"{square}({a[0]})" if a[0] == b[0] else f"two_prod({a[0]}, {b[0]})")
         return self._call("pair_mul" if self.doubled else "loose_mul", a, b)
 
     def _pair_of_sum(self, a: Term) -> Two:

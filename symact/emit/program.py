@@ -29,12 +29,16 @@ class Input:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A function in the language of kernels that gives all values of a core for left < x < right, with their errors in ulp."""
+    """A function in the language of kernels that gives all values of a core for left < x < right, with their errors in ulp.
+
+    ``zones`` are the values for which polynomials take over, where, and their coefficients by name.
+    """
 
     text: str
     left: float
     right: float
     errors: tuple[tuple[float, float], ...]
+    zones: tuple[tuple[int, Zone, str], ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
             doubts.append(" & ".join([*outside, f"({doubt})"]))
         if f.tail is not None:
             value = lowering.assign(f"where(x < {f.tail.below!r}, {lowering.emit(f.tail.term)}, {value})")
-        value = _with_zones(lowering, value, f.zones, name, tables)
+        for zone in f.zones:
+            value = lowering.assign(f"near({value}, x, {zone.place!r}, {_tabled(zone, name, tables)})")
         values.append(_with_kinks(lowering, value, f, variable))
     returned = [*values, *([" | ".join(doubts)] if doubts else [])]
     fast = _function(name, arguments, lowering.statements, returned)
@@ -111,12 +116,11 @@ def shortcut(
         return None
     lowering = Lowering({variable: "x"}, near=True, rough=rough)
     lowering.count(*(q.term for q in best))
-    values = []
-    for q, f in zip(best, forms, strict=True):
-        value = _with_zones(lowering, lowering.emit(q.term), q.zones, name, tables)
-        values.append(_with_kinks(lowering, value, f, variable))
+    values = [_with_kinks(lowering, lowering.emit(q.term), f, variable) for q, f in zip(best, forms, strict=True)]
     text = _function(name, ("x",), lowering.statements, values)
-    return Shortcut(text, max(q.left for q in best), min(q.right for q in best), tuple((q.error, q.narrow) for q in best))
+    zones = [(k, zone, _tabled(zone, name, tables)) for k, q in enumerate(best) for zone in q.zones]
+    left, right = max(q.left for q in best), min(q.right for q in best)
+    return Shortcut(text, left, right, tuple((q.error, q.narrow) for q in best), tuple(zones))
 
 
 WEIGHTS = {
@@ -141,12 +145,11 @@ def cost(*terms: Term) -> float:
     return total
 
 
-def _with_zones(lowering: Lowering, value: str, zones: Iterable[Zone], name: str, tables: dict[str, tuple[float, ...]]) -> str:
-    for zone in zones:
-        table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
-        tables[table] = zone.coefficients
-        value = lowering.assign(_patched(zone, value, table))
-    return value
+def _tabled(zone: Zone, name: str, tables: dict[str, tuple[float, ...]]) -> str:
+    """The name under which the coefficients of a zone stand from now on."""
+    table = f"{name.strip('_')}_ZONE_{len(tables)}".upper()
+    tables[table] = zone.coefficients
+    return table
 
 
 def _with_kinks(lowering: Lowering, value: str, form: Form, variable: Term) -> str:
@@ -154,11 +157,6 @@ def _with_kinks(lowering: Lowering, value: str, form: Form, variable: Term) -> s
         there = lowering.condition(rel("eq", variable, at))
         value = lowering.assign(f"where({there}, {lowering.emit(slope)}, {value})")
     return value
-
-
-def _patched(zone: Zone, value: str, table: str) -> str:
-    place = (zone.left, zone.right, zone.high, zone.low, zone.multiplicity, zone.even)
-    return f"near({value}, x, {place!r}, {table})"
 
 
 def _exact(name: str, form: Form, names: Mapping[Term, str], arguments: tuple[str, ...]) -> str | None:

@@ -6,6 +6,7 @@ enough, and takes a fraction of the time. What lies outside, and nan, is left to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -17,29 +18,60 @@ import numpy as np
 from symact.derive.pieces import is_piecewise
 from symact.emit.forms import SHORT, Form, Quick
 from symact.emit.lower import NotEmitted
-from symact.emit.measure import FORMATS, grid, truths, ulps
+from symact.emit.measure import grid, truths, ulps
 from symact.emit.program import Core, core, cost
 from symact.emit.rewrites import finished
 from symact.emit.search import Found, Subject, candidates, kink_places, places, waves, with_zones
 from symact.terms.ball import holds
+from symact.terms.calculus import diff
 from symact.terms.core import Term, mul, num, transform, walk
 
 __all__ = ["with_shortcuts"]
 
-PRECISE = 3.7  # ulp, of float64
-ROUGH = (16.0, 64.0, 256.0)  # ulp, of float64 and of float32: the first that a writing keeps
+WIDE = 12  # a shortcut holds to here at least
+PRECISE = 3.9  # ulp, of float64
+ROUGH = (4.0, 8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
 KEPT = 3  # writings to choose from for f with f'
 TRIED = 24
-REACH = (8, 10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100)
-Run = Callable[[Core, bool], Callable[..., Any]]  # a core with one value and whether its rough shortcut is meant
+REACH = (
+    8,
+    10,
+    12,
+    15,
+    20,
+    26,
+    30,
+    36,
+    40,
+    50,
+    60,
+    80,
+    87,
+    100,
+    120,
+    150,
+    170,
+    200,
+    230,
+    300,
+    350,
+    400,
+    500,
+    600,
+    700,
+    2.0**100,
+    math.inf,
+)
+Run = Callable[[Core], Callable[..., Any]]
+RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough one is meant
 
 
-def with_shortcuts(name: str, s: Subject, found: Found, run: Run) -> Found:
+def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShortcut) -> Found:
     """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
     if s.parameters or waves(s):
         return found
     writings = sorted({w.term: w for w in proposals(name, s, found.form)}.values(), key=lambda w: cost(w.term))[:TRIED]
-    quick, rough = (Judged(s, found.form, writings, run, fast) for fast in (False, True))
+    quick, rough = (Judged(s, found.form, writings, whole, run, fast) for fast in (False, True))
     return replace(found, form=replace(found.form, quick=quick.best(), rough=rough.best()))
 
 
@@ -82,25 +114,27 @@ def one_sided(t: Term, x: Term, side: int) -> Term:
 class Judged:
     """Writings measured on points around 0, in float64 to full precision, or roughly in float64 and in float32."""
 
-    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], run: Run, fast: bool) -> None:
-        self.subject, self.form, self.writings, self.run, self.fast = s, form, writings, run, fast
+    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], whole: Run, run: RunShortcut, fast: bool) -> None:
+        self.subject, self.form, self.writings, self.whole, self.run, self.fast = s, form, writings, whole, run, fast
         self.roots = places(s)
         points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
+        points = np.concatenate([points, np.linspace(-30, 30, 601)])
+        self.points = {"float64": points}
         if fast:
-            points = points.astype(np.float32)
-            points = points[np.isfinite(points)]
-        self.points = np.concatenate([points, np.linspace(-30, 30, 601, dtype=points.dtype)])
+            with np.errstate(over="ignore"):
+                single = points.astype(np.float32)
+            self.points["float32"] = single[np.isfinite(single)]
 
     @cached_property
-    def exact(self) -> list[Fraction | None]:
-        return truths([self.subject.slope, self.form.term], self.points.astype(np.float64))
+    def exact(self) -> dict[str, list[Fraction | None]]:
+        return {kind: truths([self.subject.slope, self.form.term], x.astype(np.float64)) for kind, x in self.points.items()}
 
     def best(self) -> tuple[Quick, ...]:
-        """The cheapest that are precise enough from -8 to 8 at least."""
+        """The cheapest that are precise enough from -12 to 12 at least."""
         for limit in ROUGH if self.fast else (PRECISE,):
             out: list[Quick] = []
             for w in self.writings:
-                tries = [w] if w.zones or not self.roots else [w, *list(with_zones(self.subject, w, self.roots))[1::2]]
+                tries = [w] if w.zones or self.fast or not self.roots else [w, *list(with_zones(self.subject, w, self.roots))[1::2]]
                 measured = (q for t in tries if (q := self.measured(t, limit)) is not None)
                 out += [q for q in [next(measured, None)] if q is not None]
                 if len(out) == KEPT:
@@ -117,26 +151,47 @@ class Judged:
             function = self.run(core("_core", [bare], self.subject.variable, ()), self.fast)
         except NotEmitted:
             return None
-        errors = [self.errors(function, "float64")] + ([self.errors(function, "float32")] if self.fast else [])
-        worst, x = np.max(errors, axis=0), self.points
-        left, right = (max((r for r in REACH if worst[inside(x, side, r)].max(initial=0.0) <= limit), default=0.0) for side in (-1, 1))
-        if min(left, right) < REACH[0]:
+        errors = {kind: self.errors(function, kind) for kind in self.points}
+
+        def worst(left: float, right: float) -> list[float]:
+            return [float(e[(x > left) & (x < right)].max(initial=0.0)) for e, x in zip(errors.values(), self.points.values(), strict=True)]
+
+        left = max((r for r in REACH if max(worst(-r, 1e-300)) <= limit), default=0.0)
+        right = max((r for r in REACH if max(worst(-1e-300, r)) <= limit), default=0.0)
+        if left == math.inf and function(np.array([-math.inf])) != self.end:
+            left = 2.0**100
+        if min(left, right) < WIDE:
             return None
-        within = (x > -left) & (x < right)
-        return Quick(w.term, w.zones, -float(left), float(right), *(round(float(e[within].max()), 3) for e in errors))
+        return Quick(w.term, w.zones, -float(left), float(right), *(round(e, 3) for e in worst(-left, right)))
+
+    @cached_property
+    def play(self) -> dict[str, Any]:
+        """By how many ulp a change of x by one ulp changes the value, 1 at least: what rounds its exponent cannot do better."""
+        s = self.subject
+        out = {}
+        for kind, x in self.points.items():
+            slopes = truths([diff(s.slope, s.variable)], x.astype(np.float64))
+            out[kind] = np.array([_play(v, f, m) for v, f, m in zip(x.tolist(), self.exact[kind], slopes, strict=True)])
+        return out
+
+    @cached_property
+    def end(self) -> float:
+        """What the form itself gives for minus infinity."""
+        bare = replace(self.form, quick=(), rough=())
+        return float(self.whole(core("_core", [bare], self.subject.variable, ()))(-math.inf))
 
     def errors(self, function: Callable[..., Any], dtype: str) -> Any:
         with np.errstate(all="ignore"):
-            got = function(self.points.astype(dtype)).astype(dtype)
-        return np.array([_ulps(y, e, dtype) for y, e in zip(got.tolist(), self.exact, strict=True)])
+            got = function(self.points[dtype])
+        own = np.array([_ulps(y, e, dtype) for y, e in zip(got.tolist(), self.exact[dtype], strict=True)])
+        return own / self.play[dtype] if self.fast else own
 
 
-def inside(x: Any, side: int, reach: float) -> Any:
-    """Where x lies between 0 and the reach on one side; the smallest numbers are within on both."""
-    return (side * x > -1e-300) & (side * x < reach)
+def _play(x: float, value: Fraction | None, slope: Fraction | None) -> float:
+    if not value or slope is None:
+        return 1.0
+    return max(1.0, float(min(abs(Fraction(x) * slope / value), Fraction(2) ** 60)))
 
 
 def _ulps(y: float, e: Fraction | None, dtype: str) -> float:
-    if e is None:
-        return 0.0
-    return float("inf") if y == 0 and abs(e) >= FORMATS[dtype].least else ulps(y, e, dtype)
+    return 0.0 if e is None else ulps(y, e, dtype)

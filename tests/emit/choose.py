@@ -61,7 +61,7 @@ def run(job: Job, anew: bool = True) -> tuple[Job, str, dict[str, Any] | str, fl
     s = subject(ACTIVATIONS[name], order, defaults)
     try:
         found = search(s, runnable) if anew else choice(name, s, runnable)
-        made: dict[str, Any] | str = row(s, with_shortcuts(name, s, found, runnable_shortcut))
+        made: dict[str, Any] | str = row(s, with_shortcuts(name, s, found, runnable, runnable_shortcut))
     except Exception as error:  # noqa: BLE001 one that fails must not lose the others
         made = f"{type(error).__name__}: {error}"
     return job, key(name, s), made, time.perf_counter() - start

@@ -14,7 +14,7 @@ from symact.emit.kernels.pairs import (
     two_prod,
 )
 from symact.emit.kernels.primitives import Pair, Real, absolute, copysign, horner, minimum, where
-from symact.emit.kernels.tables import ERF, ERFCX, PAIR_ERF, PAIR_ERFCX
+from symact.emit.kernels.tables import ERF, ERFCX, ERFCX_ABOVE, ERFCX_BELOW, PAIR_ERF, PAIR_ERFCX
 
 
 def erfcx(x: Real) -> Real:
@@ -22,6 +22,13 @@ def erfcx(x: Real) -> Real:
     u = minimum(x, 28.0)
     r = 1.0 / (u + 1.0)
     return horner((1.0714285714285714 * u - 1.0) * r, ERFCX) * r
+
+
+def erfcx_rough(x: Real) -> Real:
+    """The same within some 10 units in the last place, as a quotient of two short polynomials."""
+    u = minimum(x, 28.0)
+    t = (u - 3.0) / (u + 3.0)
+    return horner(t, ERFCX_ABOVE) / (horner(t, ERFCX_BELOW) * (u + 3.0))
 
 
 def erf(x: Real) -> Real:

@@ -24,6 +24,7 @@ from symact.emit.kernels.primitives import (
     rint,
     scale2,
     sin,
+    single,
     sqrt,
     where,
 )
@@ -135,10 +136,16 @@ def exp_of_pair(h: Real, l: Real) -> Real:
     return e + where((absolute(h) < 800.0) & (e <= LARGEST), e * l, 0.0)
 
 
+def square_near(a: Real) -> Pair:
+    """a^2 exactly, as long as a is no larger than a float32: the square of its leading bits and what is left."""
+    h = single(a)
+    return h * h, (a - h) * (a + h)
+
+
 def exp_near(h: Real, l: Real) -> Real:
-    """exp(h + l) where it neither overflows nor is subnormal."""
+    """exp(h + l) for a small l, where it neither overflows nor is subnormal."""
     e = exp(h)
-    return e + e * l
+    return e + e * (l + 0.5 * l * l)
 
 
 def expm1_of_pair(h: Real, l: Real) -> Real:

@@ -59,6 +59,12 @@ def absolute(a: Real) -> Real:
     return math.fabs(a)
 
 
+def single(a: Real) -> Real:
+    """The leading 24 bits, as float32 has them."""
+    c = 536870913.0 * a
+    return c - (c - a)
+
+
 def sqrt(a: Real) -> Real:
     return math.sqrt(a) if a >= 0.0 else NAN
 

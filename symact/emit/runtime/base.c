@@ -33,6 +33,9 @@ INLINE double scale2(double a, double k) {
 /* both values are computed: a choice without a branch keeps a loop vector code */
 INLINE double pick(int condition, double yes, double no) { return condition ? yes : no; }
 
+/* the leading 24 bits */
+INLINE double single(double a) { return (double)(float)a; }
+
 INLINE double absolute(double a) { return fabs(a); }
 INLINE double maximum(double a, double b) { return a >= b || a != a ? a : b; }
 INLINE double minimum(double a, double b) { return a <= b || a != a ? a : b; }

@@ -33,18 +33,32 @@ def _where(condition, a, b):
     return ((a ^ b) & mask ^ b).view(real)
 
 
+def _single(a):
+    """The leading 24 bits, as float32 has them."""
+    return a.astype(np.float32).astype(np.float64)
+
+
 def _near(value, x, zone, coefficients):
-    """d**n P(d), or d**n P(d**2) for an even one, where left < x < right, d = x - (high + low); else the value."""
-    left, right, high, low, n, even = zone
-    at = np.flatnonzero((x > left) & (x < right))
+    """The value, or what a polynomial gives where x is in its zone."""
+    at = np.flatnonzero(_inside(x, zone))
     if at.size:
-        d = x[at].astype(np.float64) - high - low
-        out = _horner(d * d if even else d, coefficients)
-        for _ in range(n):
-            out *= d
         value = np.array(np.broadcast_to(value, x.shape))
-        value[at] = out
+        value[at] = _zone(x[at], zone, coefficients)
     return value
+
+
+def _inside(x, zone):
+    return (x > zone[0]) & (x < zone[1])
+
+
+def _zone(x, zone, coefficients):
+    """d**n P(d), or d**n P(d**2) for an even one, for d = x - (high + low)."""
+    _, _, high, low, n, even = zone
+    d = x.astype(np.float64) - high - low
+    out = _horner(d * d if even else d, coefficients)
+    for _ in range(n):
+        out *= d
+    return out
 
 
 def _scale2(a, k):
@@ -81,23 +95,54 @@ def _full(values, x):
     return [v if v.shape == x.shape and v is not x else np.array(np.broadcast_to(v, x.shape)) for v in map(np.asarray, values)]
 
 
-def _block(cores, x, parameters, narrow):
-    """The values on one block: those of the shortcut where it will do, which is nearly everywhere."""
-    shortcut, *whole = cores
-    if shortcut is None:
-        return _whole(whole, x, parameters, narrow)
-    quick, left, right, rough = shortcut
-    values = _full(quick(x), x)
-    within = left < x.min() and x.max() < right
-    rest = np.False_ if within else ~((x > left) & (x < right))
-    if narrow and not rough:
-        for value, core in zip(values, whole[1]):
-            rest = rest | _between_floats(value) if core is not None else rest
-    if rest.any():
-        at = np.flatnonzero(rest)
-        for value, v in zip(values, _whole(whole, x[at].astype(np.float64), parameters, narrow)):
-            value[at] = v
-    return values
+def _by_shortcut(shortcut, exact, x, made, narrow):
+    """Fills the arrays by a shortcut and its polynomials; where these will not do: out of their reach, nan, in doubt how to round."""
+    quick, scratch, left, right, rough, zones = shortcut
+    kind = made[0].dtype
+    inner = kind if rough and kind.itemsize == 4 else np.dtype(np.float64)
+    pairs = [k for k, core in enumerate(exact) if core is not None and narrow and not rough]
+    inside, rest = [[] for _ in zones], []
+    room = np.empty((scratch, min(x.size, _BLOCK)), dtype=inner)
+    for start in range(0, x.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        block = x[part].astype(inner, copy=False)
+        values = [m[part] if kind == inner else np.empty(block.size, dtype=inner) for m in made]
+        quick(block, room[:, : block.size], *values)
+        for found, (_, zone, _) in zip(inside, zones):
+            found.append(_places(_inside(block, zone), start))
+        if not ((left == -np.inf or left < block.min()) and block.max() < right):
+            rest.append(_places(~((block > left) & (block < right)) if left > -np.inf else ~(block < right), start))
+        rest += [_places(_between_floats(values[k]), start) for k in pairs]
+        if kind != inner:
+            for m, value in zip(made, values):
+                m[part] = value
+    for found, (k, zone, coefficients) in zip(inside, zones):
+        for at in _chunks(found):
+            value = _zone(x[at], zone, coefficients)
+            made[k][at] = value
+            if k in pairs:
+                rest.append(at[_between_floats(value)])
+    return rest
+
+
+def _places(condition, start):
+    """The indices at which a condition on a block holds."""
+    at = condition.nonzero()[0]
+    at += start
+    return at
+
+
+def _chunks(found):
+    """The indices in these arrays, about a block at a time."""
+    group, size = [], 0
+    for at in found:
+        group.append(at)
+        size += at.size
+        if size >= _BLOCK:
+            yield np.concatenate(group)
+            group, size = [], 0
+    if size:
+        yield np.concatenate(group)
 
 
 def _whole(cores, x, parameters, narrow):
@@ -145,21 +190,23 @@ def _apply(cores, x, parameters, out=None):
     if given.dtype.kind not in "fiub":
         raise TypeError(f"expected real numbers, not {given.dtype}")
     kind = given.dtype if given.dtype.kind == "f" and given.dtype.itemsize <= 8 else np.dtype(np.float64)
-    count = len(cores[2])
-    inner = kind if kind == np.float32 and cores[0] is not None and cores[0][3] else np.dtype(np.float64)
+    shortcut, *whole = cores
+    narrow, count = kind.itemsize < 8, len(whole[1])
     with np.errstate(all="ignore"):
         rest = [np.asarray(p, dtype=np.float64) for p in parameters]
         shape = np.broadcast_shapes(given.shape, *(p.shape for p in rest))
         flat = np.broadcast_to(given, shape).reshape(-1)
         rest = [p.reshape(-1) if p.size == 1 else np.broadcast_to(p, shape).reshape(-1) for p in rest]
         made = [np.empty(flat.size, dtype=kind) for _ in range(count)]
-        for start in range(0, flat.size, _BLOCK):
-            part = slice(start, start + _BLOCK)
+        if shortcut is None:
+            parts = [slice(start, start + _BLOCK) for start in range(0, flat.size, _BLOCK)]
+        else:
+            parts = _chunks(_by_shortcut(shortcut, whole[1], flat, made, narrow))
+        for part in parts:
             own = tuple(p if p.size == 1 else p[part] for p in rest)
-            values = _block(cores, flat[part].astype(inner, copy=False), own, kind.itemsize < 8)
-            for whole, value in zip(made, values):
-                whole[part] = value
-    results = [whole.reshape(shape)[()] for whole in made]
+            for m, value in zip(made, _whole(whole, flat[part].astype(np.float64, copy=False), own, narrow)):
+                m[part] = value
+    results = [m.reshape(shape)[()] for m in made]
     if out is not None:
         targets = out if isinstance(out, tuple) else (out,)
         for target, result in zip(targets, results):

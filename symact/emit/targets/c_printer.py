@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from symact.emit.forms import Far
+from symact.emit.forms import Far, Zone
 from symact.emit.program import Core
 from symact.emit.targets.library import definitions, needed, runtime
 
@@ -109,8 +110,7 @@ class Printer:
             return f"pick({condition}, {yes}, {no})", 5
         if name == "near":
             value, x = map(self.expression, arguments[:2])
-            left, right = ast.literal_eval(arguments[2])[:2]
-            return f"pick(({x} > {left!r}) & ({x} < {right!r}), {ast.unparse(arguments[3]).lower()}({x}), {value})", 5
+            return _in_zone(ast.literal_eval(arguments[2]), ast.unparse(arguments[3]), x, value), 5
         if name == "horner":
             return self._polynomial(arguments[0], arguments[1]), 5
         if name in ("exp", "expm1"):
@@ -120,13 +120,13 @@ class Printer:
             texts.append(str(len(self.tables[texts[2]])))
         return f"{self.words.get(name, name)}({', '.join(texts)})", 5
 
-    def zone(self, call: ast.Call) -> str:
-        """The function that a call of near evaluates inside."""
-        _, _, high, low, n, even = ast.literal_eval(call.args[2])
-        t, table = ast.Name("t"), call.args[3]
+    def zone(self, name: str, place: tuple[Any, ...]) -> str:
+        """The polynomial of a zone as a function of x."""
+        _, _, high, low, n, even = place
+        t, table = ast.Name("t"), ast.Name(name)
         lines = [f"double d = (x - {high!r}) - {low!r};".replace("- -", "+ "), f"double t = {'d * d' if even else 'd'};"]
         lines.append(f"return {' * '.join(['d'] * n + [self._polynomial(t, table)])};")
-        return f"INLINE double {ast.unparse(table).lower()}(double x) {{\n" + "".join(f"    {line}\n" for line in lines) + "}\n"
+        return f"INLINE double {name.lower()}(double x) {{\n" + "".join(f"    {line}\n" for line in lines) + "}\n"
 
     def _polynomial(self, t: ast.expr, table: ast.expr) -> str:
         assert isinstance(table, ast.Name)
@@ -139,6 +139,10 @@ class Printer:
         square = f"({t.id} * {t.id})"
         a, b, c, d = (_horner(coefficients[::-1][k::4][::-1], f"({square} * {square})") for k in range(4))
         return f"MULTIPLY_ADD(MULTIPLY_ADD({d}, {t.id}, {c}), {square}, MULTIPLY_ADD({b}, {t.id}, {a}))"
+
+
+def _in_zone(place: tuple[Any, ...], table: str, x: str, value: str) -> str:
+    return f"pick(({x} > {place[0]!r}) & ({x} < {place[1]!r}), {table.lower()}({x}), {value})"
 
 
 def _horner(coefficients: Sequence[str], t: str) -> str:
@@ -208,10 +212,16 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
     arguments = "".join(f", double {a}" for a in c.arguments[1:])
     results = "".join(f", double *y{k}" for k in range(c.values))
 
-    def function(suffix: str, words: Mapping[str, str], body: Sequence[ast.stmt], values: Sequence[ast.expr], doubts: Sequence[str]) -> str:
+    def function(
+        suffix: str, words: Mapping[str, str], body: Sequence[ast.stmt], values: Sequence[ast.expr], doubts: Sequence[str],
+        zones: Sequence[tuple[int, Zone, str]] = (),
+    ) -> str:  # fmt: skip
         printer = Printer(words, tables)
         lines = printer.statements(body, set(c.arguments))
-        lines += [f"*y{k} = {printer.expression(v)};" for k, v in enumerate(values[: c.values])]
+        results_in = [printer.expression(v) for v in values[: c.values]]
+        for k, zone, table in zones:
+            results_in[k] = _in_zone(zone.place, table, "x", results_in[k])
+        lines += [f"*y{k} = {value};" for k, value in enumerate(results_in)]
         given = [f"({printer.expression(values[-1])})"] if len(values) > c.values else []
         lines.append(f"return {' | '.join([*given, *dict.fromkeys(doubts)]) or '0'};")
         text = "".join(f"    {line}\n" for line in lines)
@@ -227,10 +237,12 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
     else:
         quick = ast.parse(c.quick.text).body[0]
         assert isinstance(quick, ast.FunctionDef)
-        doubts = [f"!((x > {c.quick.left!r}) & (x < {c.quick.right!r}))", *_extremes(quick, Printer(ordinary, tables))]
-        vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts)
-    zones = {ast.unparse(call.args[3]): call for f in (node, *([ast.parse(c.quick.text)] if c.quick else [])) for call in _calls(f, "near")}
-    out = [Printer(WORDS, tables).zone(call) for call in zones.values()]
+        edges = [repr(edge).replace("inf", "HUGE_VAL") for edge in (c.quick.left, c.quick.right)]
+        doubts = [f"!((x > {edges[0]}) & (x < {edges[1]}))", *_extremes(quick, Printer(ordinary, tables))]
+        vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts, c.quick.zones)
+    zones = {ast.unparse(call.args[3]): ast.literal_eval(call.args[2]) for call in _calls(node, "near")}
+    zones |= {table: zone.place for _, zone, table in (c.quick.zones if c.quick else ())}
+    out = [Printer(WORDS, tables).zone(table, place) for table, place in zones.items()]
     out += [vector, function("whole", WORDS, node.body[:-1], returned, [])]
     printer = Printer(WORDS, tables)
     for t in c.exact:

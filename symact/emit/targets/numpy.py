@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from symact.emit.build import Family
 from symact.emit.program import Core, Shortcut
+from symact.emit.targets.in_place import into_arrays, scratch_of
 from symact.emit.targets.library import load, needed, runtime
-from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, signature
+from symact.emit.targets.pythonic import cores_and_kernels, far_out, function, heading, signature
 
 __all__ = ["body", "module", "runnable", "runnable_shortcut"]
 
 OWN = frozenset({"times_exp"})
-HELPERS = {"horner": "_horner", "near": "_near", "where": "_where", "scale2": "_scale2", "times_exp": "_times_exp"}
+HELPERS = {"horner": "_horner", "near": "_near", "where": "_where", "single": "_single", "scale2": "_scale2", "times_exp": "_times_exp"}
 WORDS = {
     "absolute": "np.abs", "is_finite": "np.isfinite",
     **{w: f"np.{w}" for w in (
@@ -56,7 +59,12 @@ def quadruple(c: Core, fast: bool = False) -> str:
     """The shortcut with where it will do, the core, the cores in pairs, and how the values go on far out, as an expression."""
     exact = ", ".join(f"_{c.exact_name(k)}" if t else "None" for k, t in enumerate(c.exact))
     s = shortcut_of(c, fast)
-    way = f"(_{c.name}_{'quick' if s is c.quick else 'rough'}, {s.left!r}, {s.right!r}, {s is not c.quick})" if s else "None"
+    way = "None"
+    if s is not None:
+        left, right = (repr(edge).replace("inf", "np.inf") for edge in (s.left, s.right))
+        zones = "".join(f"({k}, {zone.place!r}, _{table}), " for k, zone, table in s.zones)
+        scratch = scratch_of(into_arrays(function(s.text, WORDS)))
+        way = f"(_{c.name}_{'quick' if s is c.quick else 'rough'}, {scratch}, {left}, {right}, {s is not c.quick}, ({zones}))"
     return f"({way}, _{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
 
 
@@ -64,8 +72,12 @@ def runnable_shortcut(c: Core, fast: bool) -> Callable[..., Any]:
     """The shortcut of a core with one value, as a function of an array."""
     s = shortcut_of(c, fast)
     assert s is not None
-    name = "rough" if fast else "quick"
-    text = f"import numpy as np\n\n{body([c], fast=fast)}\n\ndef f(x):\n    return _full(_{c.name}_{name}(x), x)[0]\n"
+    everywhere = replace(s, left=-math.inf, right=math.inf)
+    c = replace(c, **{"rough" if s is c.rough else "quick": everywhere})
+    text = (
+        f"import numpy as np\n\n{body([c], fast=fast)}\n\n"
+        f"def f(x):\n    y = np.empty_like(x)\n    _by_shortcut({quadruple(c, fast)}[0], (None,), x, (y,), False)\n    return y\n"
+    )
     made: Callable[..., Any] = load(text, "<symact shortcut>")["f"]
     return made
 

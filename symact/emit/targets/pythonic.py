@@ -11,6 +11,7 @@ from symact.emit.build import Family, Unit
 from symact.emit.forms import Far
 from symact.emit.lower import double
 from symact.emit.program import Core, Shortcut
+from symact.emit.targets.in_place import into_arrays
 from symact.emit.targets.library import definitions
 
 __all__ = [
@@ -65,14 +66,8 @@ def cores_and_kernels(
         own = {**words, **{t: f"_{t}" for t in c.tables}}
         then += [table(f"_{name}", values) for name, values in c.tables.items()]
         then += [function(_grouped(c), own), *(function(t, own) for t in c.exact if t)]
-        then += [function(_in_tuple(s.text), own) for s in (c.quick, c.rough) if s in shortcuts and s is not None]
+        then += [into_arrays(function(s.text, own)) for s in (c.quick, c.rough) if s in shortcuts and s is not None]
     return first, then
-
-
-def _in_tuple(text: str) -> str:
-    """A shortcut with its values in a tuple."""
-    head, _, last = text.rpartition("    return ")
-    return f"{head}    return ({last.strip()},)\n"
 
 
 def _grouped(c: Core) -> str:
