@@ -181,7 +181,8 @@ def _about(chosen: Chosen, a: Activation | None) -> tuple[str, ...]:
         lost = f", {e.lost} of them nan, infinite or 0 where the value is not" if e.lost else ""
         formula = _plain(to_text(s.slope))
         lines.append(f"{what} = {formula}" if len(formula) < 100 else f"{what}, the derivative of order {s.order}")
-        lines.append(f"Measured with NumPy: within {_digits(e.worst)} ulp of float64 on {e.points} points{lost}.")
+        worst = max([e.worst, *(q.error for q in found.form.quick)])
+        lines.append(f"Measured with NumPy: within {_digits(worst)} ulp of float64 on {e.points} points{lost}.")
         if s.order == 1 and a is not None and a.kinks:
             at = "; ".join(f"{_plain(to_text(value))} at x = {_plain(to_text(at))}" for at, value in s.kinks)
             lines.append(f"By convention {at}.")

@@ -21,6 +21,7 @@ from symact.emit.shapes import (
     coefficient,
     is_edge,
     is_exact,
+    is_fraction,
     is_power_of_two,
     may_be_large,
     sign_of,
@@ -173,6 +174,8 @@ class Lowering:
             return self.text(spelled_out(t))
         if t.head == "erfcx" and self.rough:
             return Text(f"erfcx_rough({self.text(t.args[0]).source})", ATOM)
+        if t.head == "log1p" and self.near and sign_of(t.args[0], {}) == 1:
+            return Text(f"log1p_{'unit' if is_fraction(t.args[0]) else 'near'}({self.text(t.args[0]).source})", ATOM)
         if t.head in UNARY:
             return Text(f"{UNARY[t.head]}({self.text(t.args[0]).source})", ATOM)
         raise NotEmitted(f"there is no code for {t.head}")
@@ -204,7 +207,7 @@ class Lowering:
 
     def _product(self, t: Term) -> Text:
         coefficient, above, below, exponents = Fraction(1), [], [], []
-        factors = t.args if t.head == "mul" else (t,)
+        factors = list(t.args) if t.head == "mul" else [t]
         constants = [f for f in factors if closed(f) is not None]
         one = closed(mul(*constants)) if any(not f.is_num for f in constants) else None  # 2 sqrt(2/pi): rounded once
         if one is not None:

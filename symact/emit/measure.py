@@ -133,7 +133,7 @@ def ulps(y: float, e: Fraction, dtype: str = "float64") -> float:
 def _beyond(dtype: str) -> Fraction:
     """What is rounded to infinity: half a unit above the largest number."""
     f = FORMATS[dtype]
-    return Fraction(f.largest) + Fraction(f.largest) / 2 ** (f.digits + 1)
+    return Fraction(f.largest) * (1 + Fraction(1, 2 ** (f.digits + 1)))
 
 
 def _exponent(e: Fraction) -> int:

@@ -9,7 +9,7 @@ from itertools import product
 
 from symact.emit.forms import Far, Form, Quick, Zone
 from symact.emit.lower import Lowering, NotEmitted, identifier, lines
-from symact.emit.shapes import closed, is_exact
+from symact.emit.shapes import closed, is_exact, is_fraction
 from symact.terms.core import Term, cases, rel, walk
 
 __all__ = ["ALWAYS", "Core", "Input", "Shortcut", "core", "cost", "inputs", "shortcut"]
@@ -47,7 +47,8 @@ class Core:
 
     ``fast`` gives the values, then the condition of doubt where ``doubts``; ``exact`` holds, for each value, the function that
     gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out.
-    ``quick`` gives the same values in less time on an interval, ``rough`` less precise ones.
+    ``quick`` gives the same values in less time on an interval, ``rough`` less precise ones, both by passes over arrays;
+    ``vector`` is what ``quick`` is for a loop that a compiler makes vector code of.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Core:
     far: tuple[tuple[Far, Far], ...] = ()
     quick: Shortcut | None = None
     rough: Shortcut | None = None
+    vector: Shortcut | None = None
 
     def exact_name(self, k: int) -> str:
         return f"{self.name}_in_pairs" + (str(k) if self.values > 1 else "")
@@ -103,15 +105,21 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     made = Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, tuple(f.far for f in forms))
     if parameters:
         return made
-    quick = shortcut(f"{name}_quick", [f.quick for f in forms], forms, variable, tables)
-    return replace(made, quick=quick, rough=shortcut(f"{name}_rough", [f.rough for f in forms], forms, variable, tables, rough=True))
+    ways = [f.quick for f in forms]
+    return replace(
+        made,
+        quick=shortcut(f"{name}_quick", ways, forms, variable, tables),
+        rough=shortcut(f"{name}_rough", [f.rough for f in forms], forms, variable, tables, rough=True),
+        vector=shortcut(f"{name}_vector", ways, forms, variable, tables, weights=IN_A_LOOP),
+    )
 
 
 def shortcut(
-    name: str, ways: Sequence[Sequence[Quick]], forms: Sequence[Form], variable: Term, tables: dict[str, tuple[float, ...]], rough: bool = False
-) -> Shortcut | None:
+    name: str, ways: Sequence[Sequence[Quick]], forms: Sequence[Form], variable: Term, tables: dict[str, tuple[float, ...]],
+    rough: bool = False, weights: Mapping[str, int] | None = None,
+) -> Shortcut | None:  # fmt: skip
     """One way for each value, such that together they take the least time; None where a value has none. Adds to the tables."""
-    best = min(product(*ways), key=lambda choice: cost(*(q.term for q in choice)), default=None)
+    best = min(product(*ways), key=lambda choice: cost(*(q.term for q in choice), weights=weights or IN_PASSES), default=None)
     if not best:
         return None
     lowering = Lowering({variable: "x"}, near=True, rough=rough)
@@ -123,14 +131,19 @@ def shortcut(
     return Shortcut(text, left, right, tuple((q.error, q.narrow) for q in best), tuple(zones))
 
 
-WEIGHTS = {
+IN_PASSES = {
     **dict.fromkeys("exp tanh log log1p expm1 sinh cosh sin cos atan asinh".split(), 9), "cases": 9, "step": 9, "max": 4, "min": 4,
     "sign": 4, "erfcx": 60, "erf": 150, "erfc": 150, "Phi": 160, "phi": 20, "sech": 12, "abs": 1, "num": 0, "sym": 0,
+    "fraction": 9, **dict.fromkeys("lt le eq ne and or not true false".split(), 1),
 }  # fmt: skip
+IN_A_LOOP = IN_PASSES | {"cases": 2, "step": 2, "max": 1, "min": 1, "sign": 2, "exp": 18, "log1p": 45, "log": 45, "fraction": 22}
 
 
-def cost(*terms: Term) -> float:
-    """About how long terms take together on arrays, in additions; what they share counts once."""
+def cost(*terms: Term, weights: Mapping[str, int] = IN_PASSES) -> float:
+    """About how long terms take together, in additions; what they share counts once.
+
+    ``fraction`` is the weight of log(1 + a) for a between 0 and 1.
+    """
     total = 0.0
     for a in {a for t in terms for a in walk(t)}:
         if a.head in ("add", "mul"):
@@ -139,9 +152,9 @@ def cost(*terms: Term) -> float:
             n = a.args[1].value if a.args[1].is_num else None
             total += 40 if n is None or (2 * n).denominator != 1 else 3 * (n < 0) + 8 * (n.denominator == 2) + abs(int(n)) - 1
         elif a.head == "exp" and closed(a) is None:
-            total += 9 if is_exact(a.args[0]) else 25
+            total += weights["exp"] + (0 if is_exact(a.args[0]) else 16)
         elif closed(a) is None:
-            total += WEIGHTS.get(a.head, 20)
+            total += weights["fraction" if a.head == "log1p" and is_fraction(a.args[0]) else a.head] if a.head in weights else 20
     return total
 
 

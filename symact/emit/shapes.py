@@ -9,7 +9,7 @@ from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import ONE, PI, Term, exp, fn, free, mul, rel, sqrt
 
 __all__ = [
-    "closed", "closure", "coefficient", "is_edge", "is_exact", "is_power_of_two", "may_be_large", "sign_of", "spelled_out",
+    "closed", "closure", "coefficient", "is_edge", "is_exact", "is_fraction", "is_power_of_two", "may_be_large", "sign_of", "spelled_out",
 ]  # fmt: skip
 
 BITS = 200
@@ -83,6 +83,11 @@ def is_exact(a: Term) -> bool:
         moving = [f for f in a.args if not f.is_num]
         return len(moving) == 1 and is_exact(moving[0]) and all(is_power_of_two(abs(f.value)) for f in a.args if f.is_num)
     return False
+
+
+def is_fraction(a: Term) -> bool:
+    """Whether a term is an exponential that lies between 0 and 1."""
+    return a.head == "exp" and sign_of(a.args[0], {}) == -1
 
 
 def is_edge(a: Term) -> bool:

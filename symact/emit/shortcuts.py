@@ -30,7 +30,7 @@ __all__ = ["with_shortcuts"]
 
 WIDE = 12  # a shortcut holds to here at least
 PRECISE = 3.9  # ulp, of float64
-ROUGH = (4.0, 8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
+ROUGH = (8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
 KEPT = 3  # writings to choose from for f with f'
 TRIED = 24
 REACH = (
@@ -158,8 +158,9 @@ class Judged:
 
         left = max((r for r in REACH if max(worst(-r, 1e-300)) <= limit), default=0.0)
         right = max((r for r in REACH if max(worst(-1e-300, r)) <= limit), default=0.0)
-        if left == math.inf and function(np.array([-math.inf])) != self.end:
-            left = 2.0**100
+        for end in (-math.inf, math.inf):
+            if not math.isnan(function(np.array([math.nan]))[0]) or function(np.array([end]))[0] != self.end(end):
+                left, right = (min(left, 2.0**100), right) if end < 0 else (left, min(right, 2.0**100))
         if min(left, right) < WIDE:
             return None
         return Quick(w.term, w.zones, -float(left), float(right), *(round(e, 3) for e in worst(-left, right)))
@@ -174,11 +175,10 @@ class Judged:
             out[kind] = np.array([_play(v, f, m) for v, f, m in zip(x.tolist(), self.exact[kind], slopes, strict=True)])
         return out
 
-    @cached_property
-    def end(self) -> float:
-        """What the form itself gives for minus infinity."""
+    def end(self, at: float) -> float:
+        """What the form itself gives for an infinite argument."""
         bare = replace(self.form, quick=(), rough=())
-        return float(self.whole(core("_core", [bare], self.subject.variable, ()))(-math.inf))
+        return float(self.whole(core("_core", [bare], self.subject.variable, ()))(at))
 
     def errors(self, function: Callable[..., Any], dtype: str) -> Any:
         with np.errstate(all="ignore"):

@@ -148,6 +148,16 @@ def exp_near(h: Real, l: Real) -> Real:
     return e + e * (l + 0.5 * l * l)
 
 
+def log1p_near(a: Real) -> Real:
+    """log(1 + a) for a finite a >= 0."""
+    return log1p(a)
+
+
+def log1p_unit(a: Real) -> Real:
+    """log(1 + a) for a from 0 to 1."""
+    return log1p(a)
+
+
 def expm1_of_pair(h: Real, l: Real) -> Real:
     e = exp(h)
     return expm1(h) + where((absolute(h) < 800.0) & (e <= LARGEST), e * l, 0.0)

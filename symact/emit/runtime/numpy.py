@@ -11,7 +11,7 @@ from symact.emit.kernels.pairs import exp_of_pair as _exp_of_pair
 Array = Any
 
 # ---- emitted from here on
-_BLOCK = 16384  # temporaries of this many doubles stay in the cache
+_BLOCK = 32768  # temporaries of this many doubles stay in the cache
 _HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
 
 
@@ -110,8 +110,8 @@ def _by_shortcut(shortcut, exact, x, made, narrow):
         quick(block, room[:, : block.size], *values)
         for found, (_, zone, _) in zip(inside, zones):
             found.append(_places(_inside(block, zone), start))
-        if not ((left == -np.inf or left < block.min()) and block.max() < right):
-            rest.append(_places(~((block > left) & (block < right)) if left > -np.inf else ~(block < right), start))
+        if not (left == -np.inf or left < np.minimum.reduce(block)) or not (right == np.inf or np.maximum.reduce(block) < right):
+            rest.append(_places(~((block > left) & (block < right)), start))
         rest += [_places(_between_floats(values[k]), start) for k in pairs]
         if kind != inner:
             for m, value in zip(made, values):

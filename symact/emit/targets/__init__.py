@@ -29,7 +29,7 @@ class Target:
 
     @property
     def printer(self) -> Any:
-        return import_module(f"symact.emit.targets.{self.name}")
+        return import_module(f"symact.emit.targets.{self.name.replace('-', '_')}")
 
     @property
     def module(self) -> Callable[..., str]:
@@ -52,6 +52,7 @@ TARGETS = {
     t.name: t
     for t in (
         Target("numpy", "py"),
+        Target("numpy-fast", "py"),
         Target("python", "py"),
         Target("c", "c"),
         Target("torch", "py", "torch", whole=True),

@@ -13,7 +13,7 @@ from symact.emit.targets.library import definitions, needed, runtime
 
 __all__ = ["body", "entry_points"]
 
-OWN = frozenset("exp_near exp_of_pair expm1_of_pair times_exp pair_horner".split())
+OWN = frozenset("exp_near log1p_near log1p_unit exp_of_pair expm1_of_pair times_exp pair_horner".split())
 WORDS = {
     "tanh": "tanh_of", "log1p": "log1p_of", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh",
     "arccosh": "acosh", "arctanh": "atanh", "power": "pow", "erf": "erf_of", "erfc": "erfc_of",
@@ -167,7 +167,7 @@ def _is_condition(node: ast.expr) -> bool:
 
 def body(cores: Sequence[Core]) -> str:
     """Kernels and cores; every core gets a vector loop for float64 and one for float32."""
-    code = [t for c in cores for t in (c.fast, *c.exact, c.quick.text if c.quick else None) if t]
+    code = [t for c in cores for t in (c.fast, *c.exact, c.vector.text if c.vector else None) if t]
     names = needed(code, OWN)
     if any("pair_horner" in ast.unparse(definitions()[n]) for n in names):
         names = needed([*code, "pair_mul", "pair_add"], OWN)
@@ -229,19 +229,19 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
         return f"{kind} int {c.name}_{suffix}(double x{arguments}{results}) {{\n{text}}}\n"
 
     ordinary = WORDS | ORDINARY
-    if c.quick is None:
+    if c.vector is None:
         tails = _Tails()
         body = [tails.visit(ast.parse(ast.unparse(n)).body[0]) for n in node.body[:-1]]
         doubts = ["!(fabs(x) <= 0x1p100)", *(f"(x < {edge!r})" for edge in tails.edges), *_extremes(node, Printer(ordinary, tables))]
         vector = function("vector", ordinary, body, returned, doubts)
     else:
-        quick = ast.parse(c.quick.text).body[0]
+        quick = ast.parse(c.vector.text).body[0]
         assert isinstance(quick, ast.FunctionDef)
-        edges = [repr(edge).replace("inf", "HUGE_VAL") for edge in (c.quick.left, c.quick.right)]
+        edges = [repr(edge).replace("inf", "HUGE_VAL") for edge in (c.vector.left, c.vector.right)]
         doubts = [f"!((x > {edges[0]}) & (x < {edges[1]}))", *_extremes(quick, Printer(ordinary, tables))]
-        vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts, c.quick.zones)
+        vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts, c.vector.zones)
     zones = {ast.unparse(call.args[3]): ast.literal_eval(call.args[2]) for call in _calls(node, "near")}
-    zones |= {table: zone.place for _, zone, table in (c.quick.zones if c.quick else ())}
+    zones |= {table: zone.place for _, zone, table in (c.vector.zones if c.vector else ())}
     out = [Printer(WORDS, tables).zone(table, place) for table, place in zones.items()]
     out += [vector, function("whole", WORDS, node.body[:-1], returned, [])]
     printer = Printer(WORDS, tables)

@@ -27,16 +27,16 @@ WORDS = {
 SPECIAL = {"erfcx": "special.erfcx"}  # what scipy.special takes over where it is allowed
 
 
-def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
+def module(family: Family, allow: frozenset[str] = frozenset(), fast: bool = False) -> str:
     """The module: kernels, the runtime, and a function for each unit."""
     imports = "import numpy as np\n" + ("from scipy import special\n" if "scipy" in allow else "")
-    parts = [heading(family, "NumPy"), imports, body([c for u in family.units for c in u.cores], allow)]
-    parts += [signature(u, _call, "out=None") for u in family.units]
+    parts = [heading(family, "NumPy"), imports, body([c for u in family.units for c in u.cores], allow, fast)]
+
+    def call(c: Core, given: Sequence[str]) -> str:
+        return f"_apply({quadruple(c, fast)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
+
+    parts += [signature(u, call, "out=None") for u in family.units]
     return "\n\n".join(p.strip("\n") + "\n" for p in parts)
-
-
-def _call(c: Core, given: Sequence[str]) -> str:
-    return f"_apply({quadruple(c)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
 
 
 def body(cores: Sequence[Core], allow: frozenset[str] = frozenset(), fast: bool = False) -> str:
@@ -73,7 +73,7 @@ def runnable_shortcut(c: Core, fast: bool) -> Callable[..., Any]:
     s = shortcut_of(c, fast)
     assert s is not None
     everywhere = replace(s, left=-math.inf, right=math.inf)
-    c = replace(c, **{"rough" if s is c.rough else "quick": everywhere})
+    c = replace(c, rough=everywhere) if s is c.rough else replace(c, quick=everywhere)
     text = (
         f"import numpy as np\n\n{body([c], fast=fast)}\n\n"
         f"def f(x):\n    y = np.empty_like(x)\n    _by_shortcut({quadruple(c, fast)}[0], (None,), x, (y,), False)\n    return y\n"
