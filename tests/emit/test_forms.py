@@ -43,6 +43,7 @@ def subject_of(job: Job) -> tuple[str, Subject]:
     return job[0], subject(ACTIVATIONS[job[0]], *job[1:])
 
 
+JOBS = {key(*subject_of(job)): job for job in jobs() if not missing(job)}
 SUBJECTS = {key(*subject_of(job)): subject_of(job) for job in jobs() if not missing(job)}
 
 
@@ -53,6 +54,20 @@ def never(_: object) -> None:
 def test_every_function_of_the_catalogue_has_a_stored_choice() -> None:
     """`python -m tests.emit.choose` makes those that are missing, and those whose definition has changed."""
     assert len(SUBJECTS) == len(jobs())
+
+
+UNPROVED = {"srelu 1 of a b l r", "general_relu 1 of m alpha theta"}  # case analysis in several parameters
+
+
+@pytest.mark.parametrize("where", sorted(SUBJECTS))
+def test_chosen_forms_and_shortcuts_are_proved(where: str) -> None:
+    """Equal to the definition's derivative, away from kinks, for all arguments and parameters."""
+    (name, _, defaults), (_, s) = JOBS[where], SUBJECTS[where]
+    a, form = ACTIVATIONS[name], choice(name, s, never).form  # type: ignore[arg-type]
+    put = {a.variable: X, **(a.defaults if defaults else {})}
+    away = [rel("ne", X, at) for at, _ in s.kinks] + [rel("ne", X, substitute(k.at, put)) for k in a.kinks]
+    for t in {form.term, *(q.term for q in (*form.quick, *form.rough))}:
+        assert (equal(s.slope, t, (*a.conditions, *away)).status == "proved") is (where not in UNPROVED), t
 
 
 @pytest.mark.parametrize("where", sorted(k for k in SUBJECTS if not k.split(" of ")[1:]))

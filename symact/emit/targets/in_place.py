@@ -90,7 +90,7 @@ class Writer:
                 self.assign(texts[-1], a)
             else:
                 texts.append(ast.unparse(a))
-        self.lines.append(f"{function}({', '.join(texts)}, {name})")
+        self.lines.append(f"{function}({', '.join(texts)}, out={name})")
 
     def is_number(self, value: ast.expr) -> bool:
         called = {id(n.func) for n in ast.walk(value) if isinstance(n, ast.Call)}

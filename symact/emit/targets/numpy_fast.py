@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from symact.emit.build import Family, Unit
@@ -25,9 +26,8 @@ def _about(c: Core | None) -> tuple[str, ...]:
     if c is None or c.rough is None:
         return ("There is no faster form: computed as precisely as by the target numpy.",)
     wide, narrow = (max(e[k] for e in c.rough.errors) for k in (0, 1))
-    where = " and ".join(
-        [*([f"x > {c.rough.left:g}"] if c.rough.left > -float("inf") else []), *([f"x < {c.rough.right:g}"] if c.rough.right < float("inf") else [])]
-    )
+    edges = [("x >", c.rough.left), ("x <", c.rough.right)]
+    where = " and ".join(f"{sign} {edge:g}" for sign, edge in edges if math.isfinite(edge))
     return (
         f"Fast{f' for {where}' if where else ''}: within {wide:.1f} ulp of float64, {narrow:.1f} ulp of float32, each in its own arithmetic;",
         "the ulp is that of the value, or what a change of x by its ulp changes, which is more near zeros and far out.",

@@ -1,0 +1,93 @@
+"""Shortcuts are other writings of the same functions, and as precise as they say on their intervals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from symact.emit import lambdify
+from symact.emit.choices import choice
+from symact.emit.forms import Quick
+from symact.emit.program import cost
+from symact.emit.subjects import X
+from symact.emit.targets.in_place import into_arrays, scratch_of
+from symact.terms.ball import enclose, precision
+from symact.terms.core import Term, abs_, cases, exp, log
+from tests.emit.test_forms import SUBJECTS, never
+
+FIXED = sorted(k for k, (_, s) in SUBJECTS.items() if not s.parameters)
+
+
+def ways(where: str) -> tuple[Quick, ...]:
+    name, s = SUBJECTS[where]
+    form = choice(name, s, never).form  # type: ignore[arg-type]
+    return (*form.quick, *form.rough)
+
+
+@pytest.mark.parametrize("where", [k for k in FIXED if ways(k)])
+def test_shortcuts_have_the_value_of_the_derivative(where: str) -> None:
+    """At rational points, to 150 bits."""
+    slope = SUBJECTS[where][1].slope
+    for q in ways(where):
+        assert q.left <= -12 and q.right >= 12
+        told = 0
+        for x in (Fraction(-57, 5), Fraction(-37, 5), Fraction(-7, 5), Fraction(-1, 3), Fraction(2, 7), Fraction(9, 8), Fraction(19, 4)):
+            with precision(600):
+                a, b = enclose(slope, {X: x}), enclose(q.term, {X: x})
+                assert a.overlaps(b), (where, q.term, x)
+                told += a.rel_accuracy_bits() > 150 or a == 0
+        assert told >= 2
+
+
+def test_precise_shortcuts_are_precise() -> None:
+    errors = [q.error for k in FIXED for q in ways(k) if not np.isfinite(q.narrow)]
+    assert len(errors) > 200 and max(errors) <= 3.9
+
+
+NAMES = sorted({name for name, s in SUBJECTS.values() if not s.parameters})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fast_functions_are_as_precise_as_they_say(name: str) -> None:
+    """Within some ulp of the value, or of what a change of the argument by these changes; limits and nan as ever."""
+    grid = np.concatenate([np.linspace(-11.9, 11.9, 479), [1e-30, -1e-9, 0.0]])
+    ends = np.array([np.nan, np.inf, -np.inf, -1e30, 1e30])
+    for order in (0, 1):
+        fast, precise, slope = (lambdify(name, o, t) for o, t in ((order, "numpy-fast"), (order, "numpy"), (order + 1, "numpy")))
+        for kind in (np.float64, np.float32):
+            x = grid.astype(kind)
+            wide = x.astype(np.float64)
+            got, truth = fast(x), precise(wide)
+            assert got.dtype == kind
+            play = np.abs(slope(wide)) * np.spacing(np.abs(x)).astype(np.float64)
+            unit = np.maximum(np.spacing(np.abs(truth.astype(kind))).astype(np.float64), np.nan_to_num(play))
+            assert np.all(np.abs(got - truth) <= 70 * unit), (order, kind)
+        if name not in WAVES:
+            assert np.array_equal(fast(ends), precise(ends), equal_nan=True)
+
+
+WAVES = {name for name, s in SUBJECTS.values() if any(t in repr(s.f) for t in ("sin", "cos", "tan("))}
+
+
+def test_steps_write_into_arrays() -> None:
+    text = "def f(x):\n    t0 = np.exp(-x)\n    return (x / (t0 + 1.0), _where(x > 0.0, t0, 1.0), 2.0 * 3.0)\n"
+    made = into_arrays(text)
+    assert made.splitlines() == [
+        "def f(x, w, y0, y1, y2):",
+        "    t0, = w",
+        "    np.negative(x, out=t0)",
+        "    np.exp(t0, out=t0)",
+        "    np.add(t0, 1.0, out=y0)",
+        "    np.divide(x, y0, out=y0)",
+        "    y1[...] = _where(x > 0.0, t0, 1.0)",
+        "    y2[...] = 2.0 * 3.0",
+    ]
+    assert scratch_of(made) == 1 and scratch_of("def f(x, w, y0):\n    np.exp(x, out=y0)\n") == 0
+
+
+def test_what_is_shared_costs_once() -> None:
+    e: Term = exp(-X)
+    assert cost(1 / (1 + e), e / (1 + e) ** 2) < cost(1 / (1 + e)) + cost(e / (1 + e) ** 2)
+    assert cost(log(1 + e)) < cost(cases(X.gt(0), log(1 + e), log(1 + exp(X)) - X)) and cost(abs_(X)) == 1
