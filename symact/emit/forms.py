@@ -334,10 +334,13 @@ _U, _G, _HALF = abs_(X), exp(-(X**2) / 2), fn("erfcx", abs_(X) / sqrt(2)) / 2
 _INNER = _HALF - _U / sqrt(2 * PI)
 _RATE = 2 * sqrt(2 / PI)
 _OFF = exp(-_RATE * (X + num("0.044715") * X**3))
+_E = exp(X)
+_N = _E * (_E + 2)
 
 Writings = tuple[Term, ...]
 SHORT: dict[str, tuple[Writings, Writings, Writings]] = {  # f, f' and f'' in few operations, which will do on an interval
     "gelu": ((max_(0, X) - _U * _G * _HALF,), (fn("step", X) + (1 - 2 * fn("step", X)) * _G * _INNER,), ()),
+    "mish": ((X * _N / (_N + 2),), (_N / (_N + 2) + 4 * X * _E * (_E + 1) / (_N + 2) ** 2,), ()),
     "gelu_tanh": (
         (X / (1 + _OFF),),
         (

@@ -99,6 +99,7 @@ class Lowering:
         self.known: dict[Term, Text] = {}
         self.pairs: dict[Term, Two] = {}
         self.uses: Counter[Term] = Counter()
+        self.below: Counter[Term] = Counter()
 
     def assign(self, source: str, hint: str = "t") -> str:
         name = f"{hint}{len(self.statements)}"
@@ -113,6 +114,7 @@ class Lowering:
         """Announces what will be emitted: a part that occurs twice becomes a statement."""
         for t in terms:
             if t.head == "pow" and t.args[1].is_num and t.args[1].value < 0:
+                self.below[t.args[0]] += 1
                 t = power(t.args[0], -t.args[1].value)  # what is written below a line
             self.uses[t] += 1
             if self.uses[t] == 1:
@@ -232,8 +234,12 @@ class Lowering:
     def _quotient(self, coefficient: Fraction, above: list[Term], below: list[Term]) -> Text:
         sign = "-" if coefficient < 0 else ""
         coefficient = abs(coefficient)
-        bottom = [self.wrap(f, ATOM) for f in below]
         top = [self.wrap(f, ATOM) for f in above]
+        if self.rough:  # one division for all: a product instead costs half an ulp
+            often = [f for f in below if self.below[_base(f)[0]] > 1]
+            top += [self.inverse(_base(f)[0]) for f in often for _ in range(_base(f)[1])]
+            below = [f for f in below if f not in often]
+        bottom = [self.wrap(f, ATOM) for f in below]
         exact = Fraction(float(coefficient)) == coefficient
         if coefficient != 1 and (exact or not above or coefficient.denominator >= 100):
             top.insert(0, double(coefficient))
@@ -245,6 +251,13 @@ class Lowering:
         if bottom:
             source += f" / {bottom[0]}" if len(bottom) == 1 else f" / ({' * '.join(bottom)})"
         return Text(source, MUL)
+
+    def inverse(self, t: Term) -> str:
+        """The name of 1/t."""
+        over = power(t, -1)
+        if over not in self.known:
+            self.known[over] = Text(self.assign(f"1.0 / {self.wrap(t, ATOM)}"), ATOM)
+        return self.known[over].source
 
     def _scaled(self, coefficient: Fraction, above: list[Term], below: list[Term], exponents: list[Term]) -> Text:
         """A product with an exponential, right where the exponential alone is subnormal."""
@@ -528,6 +541,13 @@ def branches(t: Term) -> tuple[list[tuple[Term, Term]], Term]:
     shut = [(closure(c), v) for c, v in pairs]
     last_condition, last = pairs.pop()
     return [*pairs, *(p for p in shut[:-1] if p[0] != last_condition)], last
+
+
+def _base(f: Term) -> tuple[Term, int]:
+    """A power with a whole exponent as its base and the exponent."""
+    if f.head == "pow" and f.args[1].is_num and f.args[1].value.denominator == 1 and 0 < f.args[1].value < 9:
+        return f.args[0], int(f.args[1].value)
+    return f, 1
 
 
 def over_pi(a: Term) -> Term | None:

@@ -15,7 +15,7 @@ from flint import arb
 from symact.terms.ball import Undefined, enclose, precision
 from symact.terms.core import Term, num, substitute, sym
 
-__all__ = ["Measured", "grid", "measure", "truths", "ulps"]
+__all__ = ["Measured", "grid", "measure", "truths", "ulps", "unit"]
 
 
 class Format(NamedTuple):
@@ -125,8 +125,13 @@ def ulps(y: float, e: Fraction, dtype: str = "float64") -> float:
         return math.inf
     if y == e:
         return 0.0
-    exponent = max(_exponent(e) - f.digits + 1, f.tiny) if e else f.tiny
-    return float(min(abs(Fraction(y) - e) / Fraction(2) ** exponent, Fraction(10**300)))
+    return float(min(abs(Fraction(y) - e) / unit(e, dtype), Fraction(10**300)))
+
+
+def unit(e: Fraction, dtype: str = "float64") -> Fraction:
+    """The unit in the last place of the number nearest to a value."""
+    f = FORMATS[dtype]
+    return Fraction(2) ** (max(_exponent(e) - f.digits + 1, f.tiny) if e else f.tiny)
 
 
 @cache

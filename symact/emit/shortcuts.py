@@ -18,10 +18,10 @@ import numpy as np
 from symact.derive.pieces import is_piecewise
 from symact.emit.forms import SHORT, Form, Quick
 from symact.emit.lower import NotEmitted
-from symact.emit.measure import grid, truths, ulps
+from symact.emit.measure import grid, truths, ulps, unit
 from symact.emit.program import Core, core, cost
 from symact.emit.rewrites import finished
-from symact.emit.search import Found, Subject, candidates, kink_places, places, waves, with_zones
+from symact.emit.search import WAVES, Found, Subject, candidates, kink_places, places, waves, with_zones
 from symact.terms.ball import holds
 from symact.terms.calculus import diff
 from symact.terms.core import Term, mul, num, transform, walk
@@ -68,7 +68,7 @@ RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough on
 
 def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShortcut) -> Found:
     """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
-    if s.parameters or waves(s):
+    if s.parameters:
         return found
     writings = sorted({w.term: w for w in proposals(name, s, found.form)}.values(), key=lambda w: cost(w.term))[:TRIED]
     quick, rough = (Judged(s, found.form, writings, whole, run, fast) for fast in (False, True))
@@ -119,6 +119,7 @@ class Judged:
         self.roots = places(s)
         points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
         points = np.concatenate([points, np.linspace(-30, 30, 601)])
+        self.reach = [r for r in REACH if r <= WAVES or not waves(s)]
         self.points = {"float64": points}
         if fast:
             with np.errstate(over="ignore"):
@@ -156,8 +157,8 @@ class Judged:
         def worst(left: float, right: float) -> list[float]:
             return [float(e[(x > left) & (x < right)].max(initial=0.0)) for e, x in zip(errors.values(), self.points.values(), strict=True)]
 
-        left = max((r for r in REACH if max(worst(-r, 1e-300)) <= limit), default=0.0)
-        right = max((r for r in REACH if max(worst(-1e-300, r)) <= limit), default=0.0)
+        left = max((r for r in self.reach if max(worst(-r, 1e-300)) <= limit), default=0.0)
+        right = max((r for r in self.reach if max(worst(-1e-300, r)) <= limit), default=0.0)
         for end in (-math.inf, math.inf):
             if not math.isnan(function(np.array([math.nan]))[0]) or function(np.array([end]))[0] != self.end(end):
                 left, right = (min(left, 2.0**100), right) if end < 0 else (left, min(right, 2.0**100))
@@ -172,7 +173,7 @@ class Judged:
         out = {}
         for kind, x in self.points.items():
             slopes = truths([diff(s.slope, s.variable)], x.astype(np.float64))
-            out[kind] = np.array([_play(v, f, m) for v, f, m in zip(x.tolist(), self.exact[kind], slopes, strict=True)])
+            out[kind] = np.array([_play(v, f, m, kind) for v, f, m in zip(x.tolist(), self.exact[kind], slopes, strict=True)])
         return out
 
     def end(self, at: float) -> float:
@@ -187,10 +188,10 @@ class Judged:
         return own / self.play[dtype] if self.fast else own
 
 
-def _play(x: float, value: Fraction | None, slope: Fraction | None) -> float:
-    if not value or slope is None:
+def _play(x: float, value: Fraction | None, slope: Fraction | None, dtype: str) -> float:
+    if value is None or slope is None:
         return 1.0
-    return max(1.0, float(min(abs(Fraction(x) * slope / value), Fraction(2) ** 60)))
+    return max(1.0, float(min(abs(slope) * unit(Fraction(x), dtype) / unit(value, dtype), Fraction(2) ** 60)))
 
 
 def _ulps(y: float, e: Fraction | None, dtype: str) -> float:

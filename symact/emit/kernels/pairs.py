@@ -227,7 +227,7 @@ def pair_expm1(h: Real, l: Real) -> Pair:
 
 def exp_in_two(h: Real, l: Real) -> Pair:
     """exp(h + l) to some 64 bits, as an exponent that is an exponential needs it."""
-    c = minimum(maximum(h, -745.0), 709.7)
+    c = minimum(maximum(h, -750.0), 709.7)
     k = rint(c * LOG2_E)
     t, u = pair_less_logs(c, where(c == h, l, 0.0), k)
     a, b = loose_mul(t, u, 0.16666666666666666, 9.25185853854297e-18)

@@ -17,15 +17,21 @@ def into_arrays(text: str) -> str:
     assert isinstance(last, ast.Return) and last.value is not None
     values = last.value.elts if isinstance(last.value, ast.Tuple) else [last.value]
     w = Writer()
+    assigned = {s.targets[0].id for s in node.body[:-1] if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)}
+    results = {v.id: f"y{k}" for k, v in reversed(list(enumerate(values))) if isinstance(v, ast.Name) and v.id in assigned}
+    for n in ast.walk(node):  # a value with a name is computed where it is wanted
+        if isinstance(n, ast.Name):
+            n.id = results.get(n.id, n.id)
     for s in node.body[:-1]:
         assert isinstance(s, ast.Assign)
         target = s.targets[0]
         if isinstance(target, ast.Name):
-            w.assign(target.id, s.value)
+            (w.fill if target.id in results.values() else w.assign)(target.id, s.value)
         else:
             w.lines.append(ast.unparse(s))
     for k, value in enumerate(values):
-        w.fill(f"y{k}", value)
+        if ast.unparse(value) != f"y{k}":
+            w.fill(f"y{k}", value)
     arguments = ", ".join(["x", "w", *(f"y{k}" for k in range(len(values)))])
     lines = [*([f"{', '.join(w.scratch)}, = w"] if w.scratch else []), *w.lines]
     return f"def {node.name}({arguments}):\n" + "".join(f"    {line}\n" for line in lines)
