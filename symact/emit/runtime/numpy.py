@@ -85,8 +85,10 @@ def _to_odd(h, l):
 
 def _between_floats(y):
     """Where a few units in the last place decide to which float32 a double is rounded."""
-    close = (y.view(np.int64) + 0x10000010) & 0x1FFFFFFF < 0x21
-    size = np.abs(y)
+    bits = y.view(np.int64) + 0x10000010
+    bits &= 0x1FFFFFFF
+    close = bits < 0x21
+    size = np.abs(y, out=bits.view(np.float64))
     return close if size.min(initial=1.0) >= 1.2e-38 else close | ((size < 1.2e-38) & (size > 1e-46))
 
 
@@ -102,9 +104,10 @@ def _by_shortcut(shortcut, exact, x, made, narrow):
     inner = kind if rough and kind.itemsize == 4 else np.dtype(np.float64)
     pairs = [k for k, core in enumerate(exact) if core is not None and narrow and not rough]
     inside, rest = [[] for _ in zones], []
-    room = np.empty((scratch, min(x.size, _BLOCK)), dtype=inner)
-    for start in range(0, x.size, _BLOCK):
-        part = slice(start, start + _BLOCK)
+    step = _BLOCK * 8 // inner.itemsize
+    room = np.empty((scratch, min(x.size, step)), dtype=inner)
+    for start in range(0, x.size, step):
+        part = slice(start, start + step)
         block = x[part].astype(inner, copy=False)
         values = [m[part] if kind == inner else np.empty(block.size, dtype=inner) for m in made]
         quick(block, room[:, : block.size], *values)
@@ -112,7 +115,7 @@ def _by_shortcut(shortcut, exact, x, made, narrow):
             found.append(_places(_inside(block, zone), start))
         if not (left == -np.inf or left < np.minimum.reduce(block)) or not (right == np.inf or np.maximum.reduce(block) < right):
             rest.append(_places(~((block > left) & (block < right)), start))
-        rest += [_places(_between_floats(values[k]), start) for k in pairs]
+        rest += [_places(close, start) for k in pairs if (close := _between_floats(values[k])).any()]
         if kind != inner:
             for m, value in zip(made, values):
                 m[part] = value
