@@ -336,11 +336,20 @@ _RATE = 2 * sqrt(2 / PI)
 _OFF = exp(-_RATE * (X + num("0.044715") * X**3))
 _E = exp(X)
 _N = _E * (_E + 2)
+_Q = exp(-X)
 
 Writings = tuple[Term, ...]
 SHORT: dict[str, tuple[Writings, Writings, Writings]] = {  # f, f' and f'' in few operations, which will do on an interval
     "gelu": ((max_(0, X) - _U * _G * _HALF,), (fn("step", X) + (1 - 2 * fn("step", X)) * _G * _INNER,), ()),
-    "mish": ((X * _N / (_N + 2),), (_N / (_N + 2) + 4 * X * _E * (_E + 1) / (_N + 2) ** 2,), ()),
+    "silu": ((), ((1 + _Q * (1 + X)) / (1 + _Q * (2 + _Q)), _E * (1 + X + _E) / (1 + _E * (2 + _E))), ()),
+    "mish": (
+        (X * _N / (_N + 2),),
+        (
+            _N / (_N + 2) + 4 * X * _E * (_E + 1) / (_N + 2) ** 2,
+            _E * (4 * (X + 1) + _E * (4 * X + 6 + _E * (4 + _E))) / (4 + _E * (8 + _E * (8 + _E * (4 + _E)))),
+        ),
+        (),
+    ),
     "gelu_tanh": (
         (X / (1 + _OFF),),
         (

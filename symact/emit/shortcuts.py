@@ -21,7 +21,7 @@ from symact.emit.lower import NotEmitted
 from symact.emit.measure import grid, truths, ulps, unit
 from symact.emit.program import Core, core, cost
 from symact.emit.rewrites import finished
-from symact.emit.search import WAVES, Found, Subject, candidates, kink_places, places, waves, with_zones
+from symact.emit.search import REACHES, WAVES, Found, Subject, candidates, kink_places, places, waves, with_zones
 from symact.terms.ball import holds
 from symact.terms.calculus import diff
 from symact.terms.core import Term, mul, num, transform, walk
@@ -29,7 +29,7 @@ from symact.terms.core import Term, mul, num, transform, walk
 __all__ = ["with_shortcuts"]
 
 WIDE = 12  # a shortcut holds to here at least
-PRECISE = 3.9  # ulp, of float64
+PRECISE = 3.8  # ulp, of float64, or what the form itself has
 ROUGH = (8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
 KEPT = 3  # writings to choose from for f with f'
 TRIED = 24
@@ -71,7 +71,7 @@ def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShor
     if s.parameters:
         return found
     writings = sorted({w.term: w for w in proposals(name, s, found.form)}.values(), key=lambda w: cost(w.term))[:TRIED]
-    quick, rough = (Judged(s, found.form, writings, whole, run, fast) for fast in (False, True))
+    quick, rough = (Judged(s, found.form, writings, whole, run, fast, found.error.worst) for fast in (False, True))
     return replace(found, form=replace(found.form, quick=quick.best(), rough=rough.best()))
 
 
@@ -114,11 +114,14 @@ def one_sided(t: Term, x: Term, side: int) -> Term:
 class Judged:
     """Writings measured on points around 0, in float64 to full precision, or roughly in float64 and in float32."""
 
-    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], whole: Run, run: RunShortcut, fast: bool) -> None:
-        self.subject, self.form, self.writings, self.whole, self.run, self.fast = s, form, writings, whole, run, fast
+    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], whole: Run, run: RunShortcut, fast: bool, worst: float) -> None:
+        self.subject, self.form, self.writings, self.whole, self.run, self.fast, self.worst = s, form, writings, whole, run, fast, worst
         self.roots = places(s)
         points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
-        points = np.concatenate([points, np.linspace(-30, 30, 601)])
+        chance = np.random.default_rng(4)
+        edges = [float(r) + side * reach for r in self.roots for reach in REACHES for side in (-1.0, 1.0)]
+        edges = [e + 0.03 * side * chance.random(40) for e in ([] if fast else edges) for side in (-1.0, 1.0)]
+        points = np.concatenate([points, np.linspace(-30, 30, 601), chance.uniform(-WIDE, WIDE, 600 if fast else 8000), *edges])
         self.reach = [r for r in REACH if r <= WAVES or not waves(s)]
         self.points = {"float64": points}
         if fast:
@@ -132,7 +135,7 @@ class Judged:
 
     def best(self) -> tuple[Quick, ...]:
         """The cheapest that are precise enough from -12 to 12 at least."""
-        for limit in ROUGH if self.fast else (PRECISE,):
+        for limit in ROUGH if self.fast else (max(PRECISE, self.worst),):
             out: list[Quick] = []
             for w in self.writings:
                 tries = [w] if w.zones or self.fast or not self.roots else [w, *list(with_zones(self.subject, w, self.roots))[1::2]]

@@ -27,7 +27,7 @@ def module(a: Activation, orders: Sequence[int]) -> str:
     if any(o > 1 for o in orders):
         raise NotEmitted(f"{a.name} is a function of vectors: there are orders 0 and 1, not 2")
     parts = [f'"""{a.name}(x)_i = {to_text(a.expression)}\n\n{made_by("NumPy")}\n"""\n', "import numpy as np\n"]
-    parts += cores_and_kernels([], needed(KERNELS), WORDS)[0]
+    parts += cores_and_kernels([], needed(KERNELS), {**WORDS, "where": "np.where"})[0]
     wanted, todo = {a.name}, [a.name]
     while todo:
         used = names(known[todo.pop()]) & known.keys() - wanted
