@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from symact.derive.rules import depends, is_pending, pending, shown, take
+from symact.derive.rules import depends, is_pending, shown, take
 from symact.derive.simplest import languages, simplest, weight
+from symact.terms.calculus import pending
 from symact.terms.core import ZERO, Term, walk
 
-__all__ = ["Line", "closing", "opening"]
+__all__ = ["Line", "closing", "opening", "word_for"]
 
 MOST_RULES = 12
 
@@ -51,10 +52,10 @@ def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:
         return []
     if before and before[-1].term == best:
         return before
-    return [*before, Line(_word(before[-1].term if before else t, best), best)]
+    return [*before, Line(word_for(before[-1].term if before else t, best), best)]
 
 
-def _word(before: Term, after: Term) -> str:
+def word_for(before: Term, after: Term) -> str:
     """What was done to bring one term into the form of the other."""
     if _fractions(before) > max(_fractions(after), 1):
         return "common denominator"

@@ -14,13 +14,13 @@ from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
 from symact.derive.named import folded
 from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
-from symact.derive.rules import pending, shown, taken
+from symact.derive.rules import shown, taken
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
 from symact.derive.vectors import Jacobian, jacobian
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.calculus import diff
+from symact.terms.calculus import diff, pending
 from symact.terms.core import ZERO, Term, free, heads, rel, sym
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict

@@ -320,20 +320,18 @@ class _Search:
             return
         spoken = {n.value for n in self.node.walk() if n.kind == "name"}
         done = set() if self.head is None or _works_out(self.head) else {n.value for n in self.head.walk()}
-        for frame in reversed(self.scope.frames):
-            for b in frame.bindings.values():
-                if b.name in done or len(b.formal) != 1 or not b.is_function or b.formal[0].head != "sym":
-                    continue
-                done.add(b.name)
-                text = f"{to_latex(sym(b.name))}({to_latex(self.variable)})"
-                value = substitute(b.body, {b.formal[0]: self.variable})
-                foreign = 0.0 if b.name in spoken else 0.4
-                yield text, value, 0.4 + foreign
-                yield f"1-{text}", 1 - value, 0.6 + foreign
-                for part in dict.fromkeys(walk(value)):
-                    if part.head == "add" and size(part) <= 12:
-                        yield to_latex(part), part, 0.8
-                        yield to_latex(part**2), part**2, 1.1
+        for b in self.scope.functions:
+            if b.name in done:
+                continue
+            text = f"{to_latex(sym(b.name))}({to_latex(self.variable)})"
+            value = substitute(b.body, {b.formal[0]: self.variable})
+            foreign = 0.0 if b.name in spoken else 0.4
+            yield text, value, 0.4 + foreign
+            yield f"1-{text}", 1 - value, 0.6 + foreign
+            for part in dict.fromkeys(walk(value)):
+                if part.head == "add" and size(part) <= 12:
+                    yield to_latex(part), part, 0.8
+                    yield to_latex(part**2), part**2, 1.1
 
 
 _NO_ITEMS = frozenset("num neg none group deriv text seq rel case cases".split())

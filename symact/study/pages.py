@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from symact.catalogue import ACTIVATIONS, IMPLICIT, Activation, activation
 from symact.study.facts import sheet
 from symact.study.page import PLOTS, page, table
-from symact.study.plain import plain_words
+from symact.notation.plain import plain_words
 
 __all__ = ["ENTRIES", "files"]
 

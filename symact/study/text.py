@@ -8,7 +8,7 @@ from symact.catalogue import Activation
 from symact.derive import Derivation, NotDerived, derive
 from symact.derive.rules import shown
 from symact.study.facts import sheet
-from symact.study.plain import plain, plain_words
+from symact.notation.plain import plain, plain_words
 from symact.terms.calculus import NotDifferentiable
 from symact.terms.core import free
 from symact.terms.latex import to_latex

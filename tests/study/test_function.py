@@ -12,7 +12,7 @@ import symact
 from symact.derive import NotDerived, derive
 from symact.study import function_of
 from symact.study.facts import sheet
-from symact.study.plain import plain, plain_words
+from symact.notation.plain import plain, plain_words
 from symact.study.text import text
 from symact.terms.ball import enclose
 from symact.terms.calculus import diff

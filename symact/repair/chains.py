@@ -1,0 +1,250 @@
+r"""A chain whose route is lost, mended: the right members stay, and the shortest derivation takes the place of the wrong ones.
+
+From the last right member before the error the derivation leads to the next right member behind it, else to the truth in its
+final form. Every new line is read again in its place, and must be proved equal to the head and to the line before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symact.budget import tick
+from symact.catalogue import Activation
+from symact.claims.model import Gap, Proposal
+from symact.derive.chain import Line
+from symact.derive.route import Names, final, route, same_writing
+from symact.derive.simplest import weight
+from symact.judge import verdict_on
+from symact.meaning.elaborate import Fork, Unclear
+from symact.meaning.names import standard_function
+from symact.meaning.scope import Scope
+from symact.notation.plain import plain
+from symact.notation.syntax import NotationError
+from symact.obligations import Equation
+from symact.repair.correct import Correction, Wording
+from symact.repair.fixes import fix_of
+from symact.source import Edit, Span, apply_edits
+from symact.terms.calculus import NotDifferentiable
+from symact.terms.core import Term, smaller, walk
+from symact.verdict import Fix, RouteLine, Status
+
+__all__ = ["Member", "Rerouted", "rerouted"]
+
+KINDS = frozenset(("step", "derivative", "jacobian", "equality"))
+LARGE = 200  # nodes of a member beyond which no way is looked for
+_LAYOUT = frozenset(r"\&=" + "\t\r\n ")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a chain behind its relation sign: its claim, the ``number``-th of its formula, and what would mend it."""
+
+    claim: Proposal
+    number: int
+    status: Status | None  # None where it is not asserted
+    correction: Correction | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is wrong and no small edit mends it."""
+        return self.status == "refuted" and (self.correction is None or self.correction.slip == "lost")
+
+    @property
+    def span(self) -> Span:
+        assert self.claim.node is not None
+        return self.claim.node.span
+
+
+@dataclass(frozen=True)
+class Rerouted:
+    """The members from ``first`` to ``last``, in whose place ``fix`` puts a way around them.
+
+    ``lines`` lead from the last right member to the truth, which is told in ``truth`` where the chain itself does not come to it.
+    """
+
+    first: int
+    last: int
+    lines: tuple[RouteLine, ...]
+    truth: str
+    fix: Fix
+
+
+def rerouted(members: Sequence[Member], wording: Wording) -> Iterator[Rerouted]:
+    """The ways around what is lost in a chain of several members; where none is proved, nothing."""
+    if len(members) < 2 or any(m.claim.node is None or m.claim.kind not in KINDS for m in members):
+        return
+    at = 0
+    while (k := next((k for k in range(at, len(members)) if members[k].lost), -1)) >= 0:
+        way = _Repair(members, k, wording).way()
+        at = k + 1 if way is None else way.last + 1
+        if way is not None:
+            yield way
+
+
+@dataclass
+class _Repair:
+    members: Sequence[Member]
+    first: int
+    wording: Wording
+
+    def way(self) -> Rerouted | None:
+        """The way around the members from ``first`` to the next right one."""
+        last = self.first
+        while last + 1 < len(self.members) and self.members[last + 1].status == "refuted":
+            last += 1
+        behind = self.members[last + 1] if last + 1 < len(self.members) else None
+        if behind is not None and behind.status != "proved":
+            return None
+        try:
+            return self._way(last, behind)
+        except (Unclear, Fork, NotationError, NotDifferentiable, RecursionError):
+            return None
+
+    def _way(self, last: int, behind: Member | None) -> Rerouted | None:
+        start = self._start()
+        if start is None or not _small(start):
+            return None
+        goals: list[tuple[Term, str]] = []
+        if behind is not None:
+            goals.append((_shape(behind.claim), self.wording.text[behind.span.start : behind.span.end]))
+        else:
+            goals += self._derived_truth()
+        names = Names.of(_functions(self.wording.scope, (start, *(g for g, _ in goals))))
+        start = names.known(start)
+        goals = [(names.known(g), text) for g, text in goals if _small(g)]
+        if behind is None:
+            form = final(start, names)
+            goals.append((form, self._written(names.latex(form))))
+        goal, text = min(goals, key=lambda g: weight(g[0]))
+        lines = route(start, goal, names)
+        if behind is None and last > self.first and self._restates(self.members[last], goal, names):
+            last -= 1
+        return self._put_in(lines, last, behind, text, names)
+
+    # ---- where the way begins, and where it leads
+
+    def _start(self) -> Term | None:
+        """The last right member: the head, a member that is right, or one as it was mended."""
+        claim = self.members[self.first].claim
+        if self.first == 0:
+            return None if claim.head is None or claim.shape_of is None else claim.shape_of(claim.head)
+        before = self.members[self.first - 1]
+        if before.status == "proved":
+            return _shape(before.claim)
+        if before.correction is None or before.lost:
+            return None
+        return self._reread(before.number, list(before.correction.edits))
+
+    def _derived_truth(self) -> Iterator[tuple[Term, str]]:
+        """The truth as it was found for the first wrong member."""
+        member = self.members[self.first]
+        if member.correction is not None:
+            term = self._reread(member.number, list(member.correction.edits))
+            if term is not None:
+                yield term, member.correction.latex
+
+    def _restates(self, member: Member, goal: Term, names: Names) -> bool:
+        """Whether a small edit makes a member the final form in other words."""
+        if member.correction is None or member.lost:
+            return False
+        term = self._reread(member.number, list(member.correction.edits))
+        return term is not None and same_writing(names.by_name(names.known(term)), goal)
+
+    def _reread(self, number: int, edits: list[Edit]) -> Term | None:
+        """How a member is written after edits of the formula."""
+        found = self.wording.again(apply_edits(self.wording.text, edits))
+        return _shape(found[number]) if number < len(found) and found[number].node is not None else None
+
+    def _written(self, latex: str) -> str:
+        return latex if self.wording.maths.tex else plain(latex)
+
+    # ---- the lines in the place of the members
+
+    def _put_in(self, lines: list[Line], last: int, behind: Member | None, text: str, names: Names) -> Rerouted | None:
+        wording, first = self.wording, self.first
+        between = lines[:-1]
+        rows = [self._written(line.latex) for line in between] + ([text] if behind is None and lines else [])
+        joint = self._joint()
+        if joint is None or not all(_is_layout(self._gap(j)) for j in range(first + 1, last + 1)):
+            return None
+        place = Span(self.members[first].span.start, self.members[last].span.end)
+        if not rows:
+            if not _is_layout(self._gap(first)):
+                return None
+            place = Span(self._end_before(first), place.end)
+        edit = Edit(place, joint.join(rows))
+        earlier = self.members[first - 1] if first else None
+        mended = earlier.correction.edits if earlier is not None and earlier.status == "refuted" and earlier.correction else ()
+        members = len(self.members) - (last - first + 1) + len(rows)
+        if not self._proved(apply_edits(wording.text, [*mended, edit]), len(rows), members):
+            return None
+        told = tuple(RouteLine(line.latex, line.rule) for line in between)
+        told += (RouteLine(text, lines[-1].rule),) if lines else ()
+        fix = fix_of([edit], wording.maths, wording.block)
+        return Rerouted(first, last, told, "" if behind is not None else text, fix)
+
+    def _end_before(self, k: int) -> int:
+        """Where the member before one ends."""
+        if k:
+            return self.members[k - 1].span.end
+        head = self.members[0].claim.head
+        assert head is not None
+        return head.span.end
+
+    def _gap(self, k: int) -> str:
+        """What stands between a member and the one before it."""
+        return self.wording.text[self._end_before(k) : self.members[k].span.start]
+
+    def _joint(self) -> str | None:
+        """What stands between two members behind the first relation sign, as here: an end of a row with what begins the next."""
+        joint = _COMMENT.sub("", self._gap(max(self.first, 1)))
+        return joint if _is_layout(joint) else None
+
+    def _proved(self, text: str, rows: int, members: int) -> bool:
+        """Whether the new rows, and the member behind them, are proved: against the head and against the member before."""
+        found, number, own = self.wording.again(text), self.members[self.first].number, self.members[self.first].claim.own
+        if number >= len(found) or sum(claim.chain == found[number].chain for claim in found) != members:
+            return False  # the text was cut in another way
+        is_last = len(self.members) + rows == members + self.first
+        new = found[number : number + rows + (not is_last)]
+        return isinstance(own, Equation) and all(_is_right(claim, own) for claim in new)
+
+
+def _is_right(claim: Proposal, of: Equation) -> bool:
+    """Whether a claim about the same head is proved, and a step from the member before it, too."""
+    tick()
+    link = claim.link
+    if claim.gap is not None or not isinstance(claim.own, Equation) or claim.own.left != of.left:
+        return False
+    if link is not None and isinstance(link.previous, Gap):
+        return False
+    steps = [] if link is None else [Proposal("step", link.previous_span, "", link.previous)]  # type: ignore[arg-type]
+    return all(verdict_on(c)[0].status == "proved" for c in (claim, *steps))
+
+
+def _shape(claim: Proposal) -> Term:
+    assert claim.shape_of is not None
+    assert claim.node is not None
+    return claim.shape_of(claim.node)
+
+
+def _small(t: Term) -> bool:
+    return smaller(t, LARGE)
+
+
+def _is_layout(text: str) -> bool:
+    """Whether a text holds signs of relation and ends of rows, and nothing of the author's besides."""
+    return set(text) <= _LAYOUT
+
+
+def _functions(scope: Scope, terms: Sequence[Term]) -> dict[str, tuple[Term, Term]]:
+    """The functions of one variable that the document defines, and the standard ones in the terms: variable and value."""
+    out = {b.name: (b.formal[0], b.body) for b in scope.functions}
+    for name in {str(a.args[0]) for t in terms for a in walk(t) if a.head == "app"} - set(out):
+        entry = standard_function(name)
+        if isinstance(entry, Activation) and not entry.parameters and len(entry.variables) == 1:
+            out[name] = (entry.variable, entry.expression)
+    return out
