@@ -120,8 +120,12 @@ class _Repair:
             goals.append((form, self._written(names.latex(form))))
         goal, text = min(goals, key=lambda g: weight(g[0]))
         lines = route(start, goal, names)
-        if behind is None and last > self.first and self._restates(self.members[last], goal, names):
-            last -= 1
+        if behind is None and last > self.first:
+            end = self._mended(self.members[last], names)
+            if end is not None and same_writing(end, goal):
+                text = self.members[last].correction.latex
+            elif end is not None and same_writing(names.by_name(end), goal):  # the final form in other words
+                last -= 1
         return self._put_in(lines, last, behind, text, names)
 
     # ---- where the way begins, and where it leads
@@ -146,12 +150,12 @@ class _Repair:
             if term is not None:
                 yield term, member.correction.latex
 
-    def _restates(self, member: Member, goal: Term, names: Names) -> bool:
-        """Whether a small edit makes a member the final form in other words."""
+    def _mended(self, member: Member, names: Names) -> Term | None:
+        """How a member is written after the small edit that mends it, if there is one."""
         if member.correction is None or member.lost:
-            return False
+            return None
         term = self._reread(member.number, list(member.correction.edits))
-        return term is not None and same_writing(names.by_name(names.known(term)), goal)
+        return None if term is None else names.known(term)
 
     def _reread(self, number: int, edits: list[Edit]) -> Term | None:
         """How a member is written after edits of the formula."""
@@ -179,7 +183,7 @@ class _Repair:
         earlier = self.members[first - 1] if first else None
         mended = earlier.correction.edits if earlier is not None and earlier.status == "refuted" and earlier.correction else ()
         members = len(self.members) - (last - first + 1) + len(rows)
-        if not self._proved(apply_edits(wording.text, [*mended, edit]), len(rows), members):
+        if not self._proved(apply_edits(wording.text, [*mended, edit]), len(rows) + (behind is not None), members):
             return None
         told = tuple(RouteLine(line.latex, line.rule) for line in between)
         told += (RouteLine(text, lines[-1].rule),) if lines else ()
@@ -203,14 +207,12 @@ class _Repair:
         joint = _COMMENT.sub("", self._gap(max(self.first, 1)))
         return joint if _is_layout(joint) else None
 
-    def _proved(self, text: str, rows: int, members: int) -> bool:
-        """Whether the new rows, and the member behind them, are proved: against the head and against the member before."""
+    def _proved(self, text: str, checked: int, members: int) -> bool:
+        """Whether so many members are proved from the first on, against the head and against the member before."""
         found, number, own = self.wording.again(text), self.members[self.first].number, self.members[self.first].claim.own
         if number >= len(found) or sum(claim.chain == found[number].chain for claim in found) != members:
             return False  # the text was cut in another way
-        is_last = len(self.members) + rows == members + self.first
-        new = found[number : number + rows + (not is_last)]
-        return isinstance(own, Equation) and all(_is_right(claim, own) for claim in new)
+        return isinstance(own, Equation) and all(_is_right(claim, own) for claim in found[number : number + checked])
 
 
 def _is_right(claim: Proposal, of: Equation) -> bool:
