@@ -30,6 +30,10 @@ __all__ = ["Names", "final", "route", "same_writing"]
 EXPANDED = 40  # lines from which the search goes on
 LINE, PER_SIGN = 1.0, 0.01  # what a line costs, and each of its symbols
 NORMAL = ("Phi", "phi")
+FAMILIES = {
+    "hyperbolic identity": frozenset("sinh cosh tanh coth sech csch exp".split()),
+    "trigonometric identity": frozenset("sin cos tan cot sec csc".split()),
+}  # functions that the identities between them are known of
 NAMING, LEAP = 0.2, 2.0  # to write the goal by a name that was not there; to reach it otherwise
 
 
@@ -176,6 +180,8 @@ def _leap(here: Term, goal: Term, names: Names) -> Iterator[Move]:
         yield word_for(here, goal), goal, 0.0
     elif not lost and wanted - own <= {*names.functions, *names.same}:
         yield "by name", goal, NAMING
+    elif (family := next((name for name, heads in FAMILIES.items() if own | wanted <= heads), None)) is not None:
+        yield family, goal, NAMING
     else:
         yield "simplify", goal, LEAP
 

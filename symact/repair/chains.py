@@ -25,6 +25,7 @@ from symact.notation.syntax import NotationError
 from symact.obligations import Equation
 from symact.repair.correct import Correction, Wording
 from symact.repair.fixes import fix_of
+from symact.repair.patches import in_hand
 from symact.source import Edit, Span, apply_edits
 from symact.terms.calculus import NotDifferentiable
 from symact.terms.core import Term, smaller, walk
@@ -117,7 +118,7 @@ class _Repair:
         goals = [(names.known(g), text) for g, text in goals if _small(g)]
         if behind is None:
             form = final(start, names)
-            goals.append((form, self._written(names.latex(form))))
+            goals.append((form, names.latex(form)))
         goal, text = min(goals, key=lambda g: weight(g[0]))
         lines = route(start, goal, names)
         if behind is None and last > self.first:
@@ -163,14 +164,15 @@ class _Repair:
         return _shape(found[number]) if number < len(found) and found[number].node is not None else None
 
     def _written(self, latex: str) -> str:
-        return latex if self.wording.maths.tex else plain(latex)
+        """LaTeX of ours as the formula has it, or as plain text where that is what it is."""
+        return in_hand(latex, self.wording.text) if self.wording.maths.tex else plain(latex)
 
     # ---- the lines in the place of the members
 
     def _put_in(self, lines: list[Line], last: int, behind: Member | None, text: str, names: Names) -> Rerouted | None:
         wording, first = self.wording, self.first
         between = lines[:-1]
-        rows = [self._written(line.latex) for line in between] + ([text] if behind is None and lines else [])
+        rows = [self._written(line.latex) for line in between] + ([self._written(text)] if behind is None and lines else [])
         joint = self._joint()
         if joint is None or not all(_is_layout(self._gap(j)) for j in range(first + 1, last + 1)):
             return None
@@ -185,8 +187,8 @@ class _Repair:
         members = len(self.members) - (last - first + 1) + len(rows)
         if not self._proved(apply_edits(wording.text, [*mended, edit]), len(rows) + (behind is not None), members):
             return None
-        told = tuple(RouteLine(line.latex, line.rule) for line in between)
-        told += (RouteLine(text, lines[-1].rule),) if lines else ()
+        told = tuple(RouteLine(in_hand(line.latex, wording.text), line.rule) for line in between)
+        told += (RouteLine(text if wording.maths.tex else lines[-1].latex, lines[-1].rule),) if lines else ()
         fix = fix_of([edit], wording.maths, wording.block)
         return Rerouted(first, last, told, "" if behind is not None else text, fix)
 
