@@ -200,7 +200,11 @@ class Readings:
             plain, names = self.elaborator(variable), _names_in(node)
             standard = (w for w in names if isinstance(plain.function_of(w), Activation) and plain.means_its_value(w))
             values = frozenset(n for n in names if (b := self.scope.find(n)) is not None and not b.formal)
-            return replace(plain, scope=self.scope.naming(standard), folded=values, as_written=True).term(node)
+            plain = replace(plain, folded=values, as_written=True)
+            try:
+                return replace(plain, scope=self.scope.naming(standard)).term(node)
+            except Unclear:  # what is differentiated is known by its meaning only
+                return plain.term(node)
 
         return shape
 

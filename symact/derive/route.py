@@ -10,7 +10,7 @@ Nothing here is trusted: who shows a route has every line decided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
 
@@ -21,8 +21,9 @@ from symact.derive.named import NAMED, NAMED_LATEX, expand, folded
 from symact.derive.rules import is_pending, take
 from symact.derive.simplest import languages, simplest, weight
 from symact.derive.tidy import tidy
+from symact.derive.vectors import bound_by_k, replaced, shares_in, weights_by
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, app, fn, substitute, transform
+from symact.terms.core import Term, app, at, fn, free, index, mul, power, substitute, transform
 from symact.terms.latex import name_latex, to_latex
 
 __all__ = ["Names", "final", "route", "same_writing"]
@@ -34,28 +35,30 @@ FAMILIES = {
     "hyperbolic identity": frozenset("sinh cosh tanh coth sech csch exp".split()),
     "trigonometric identity": frozenset("sin cos tan cot sec csc".split()),
 }  # functions that the identities between them are known of
-NAMING, LEAP = 0.2, 2.0  # to write the goal by a name that was not there; to reach it otherwise
+AT_ONCE = 0.3  # to take two rules in one line
+NAMING, LEAP, BLIND = 0.2, 2.0, 20.0  # to write the goal by a name that was not there; to reach it otherwise, and with derivatives
 
 
 @dataclass(frozen=True)
 class Names:
-    """Functions of one variable under the names of a text: the formal parameter and the body of each.
+    """Functions of one variable, and entries of vectors, under the names of a text: formal parameter, or index, and body of each.
 
     The logistic function, softplus and the normal distribution are known by any name that they have there (``same``).
     """
 
     functions: Mapping[str, tuple[Term, Term]]
+    entries: Mapping[str, tuple[Term, Term]]
     same: Mapping[str, str] = field(default_factory=dict)  # its name for each function of NAMED, and for Phi and phi
 
     @classmethod
-    def of(cls, functions: Mapping[str, tuple[Term, Term]]) -> Names:
+    def of(cls, functions: Mapping[str, tuple[Term, Term]], entries: Mapping[str, tuple[Term, Term]]) -> Names:
         same: dict[str, str] = {}
         for word, (x, body) in functions.items():
             known = next((n for n in (*NAMED, *NORMAL) if same_value(body, _value(n, x))), None)
             if known is not None:
                 same.setdefault(known, word)
-        plain = cls(functions, same)
-        return cls({word: (x, plain.by_name(body)) for word, (x, body) in functions.items()}, same)
+        plain = cls(functions, entries, same)
+        return replace(plain, functions={word: (x, plain.by_name(body)) for word, (x, body) in functions.items()})
 
     def by_name(self, t: Term) -> Term:
         """The term with logistic functions, softplus and normal distributions by their names, if the text has these."""
@@ -93,7 +96,10 @@ class Names:
         return expand(self.body(plain) or plain)
 
     def body(self, a: Term) -> Term | None:
-        """What an application of a function of the text stands for, differentiated where it is; None for any other term."""
+        """What an application of a function of the text stands for, differentiated where it is, or an entry; None for any other term."""
+        if a.head == "at" and a.name in self.entries and len(a.args) == 2:
+            ix, body = self.entries[a.name]
+            return substitute(body, {ix: a.args[1]})
         if a.head != "app" or len(a.args) != 3:
             return None
         word = self.same.get(a.args[0], a.args[0])
@@ -110,7 +116,7 @@ def _value(known: str, x: Term) -> Term:
 def final(t: Term, names: Names) -> Term:
     """The form in which people write a term, by the functions that the text has names for."""
     plain = names.value(t)
-    forms = [simplest(plain)]
+    forms = [simplest(plain), *(form for _, form in _by_entries(plain, names))]
     forms += [simplest(change.term) for change in languages(plain)]
     forms.append(simplest(folded(plain)))
     return min((f for f in forms if _is_spoken(f, names, t)), key=weight, default=plain)
@@ -172,13 +178,13 @@ Move = tuple[str, Term, float]  # the rule, the line, and what it costs beyond b
 def _leap(here: Term, goal: Term, names: Names) -> Iterator[Move]:
     """The goal in one step: by algebra if it is made of the same functions, else by a name that it brings in."""
     if is_pending(here):
-        yield "simplify", goal, 2 * LEAP
+        yield "simplify", goal, BLIND
         return
     own, wanted = _atoms(here), _atoms(goal)
-    lost = {n for n in own - wanted if n in names.functions and n not in names.same}
+    lost = {n for n in own - wanted if n in {*names.functions, *names.entries} and n not in names.same}
     if wanted <= own and not lost:
-        yield word_for(here, goal), goal, 0.0
-    elif not lost and wanted - own <= {*names.functions, *names.same}:
+        yield _algebra(here, goal), goal, 0.0
+    elif not lost and wanted - own <= {*names.functions, *names.entries, *names.same}:
         yield "by name", goal, NAMING
     elif (family := next((name for name, heads in FAMILIES.items() if own | wanted <= heads), None)) is not None:
         yield family, goal, NAMING
@@ -186,13 +192,23 @@ def _leap(here: Term, goal: Term, names: Names) -> Iterator[Move]:
         yield "simplify", goal, LEAP
 
 
+def _algebra(before: Term, after: Term) -> str:
+    """What was done to bring one term into the form of the other; where the same stands below, only something above changes."""
+    below = [_ordered(mul(*(f for f in _factors(t) if f.head == "pow" and f.args[1].is_num and f.args[1].value < 0))) for t in (before, after)]
+    return "collect" if below[0] == below[1] != _ordered(mul()) else word_for(before, after)
+
+
+def _factors(t: Term) -> tuple[Term, ...]:
+    return t.args if t.head == "mul" else (t,)
+
+
 def _atoms(t: Term) -> set[str]:
     """The functions that a term is made of; sums, products and powers are none."""
-    return {
-        str(a.args[0]) if a.head in ("app", "at") else a.head
-        for a in _nodes(t)
-        if a.head not in ("add", "mul", "pow", "num", "const", "sym", "ix", "vec")
-    }
+    return {_word(a) for a in _nodes(t) if a.head not in ("add", "mul", "pow", "num", "const", "sym", "ix", "vec", "delta", "slope")}
+
+
+def _word(a: Term) -> str:
+    return str(a.args[0]) if a.head == "app" else a.name if a.head == "at" else a.head
 
 
 def _nodes(t: Term) -> Iterator[Term]:
@@ -211,27 +227,62 @@ def _moves(here: Term, names: Names) -> Iterator[Move]:
             except NotDifferentiable:
                 return
             yield "; ".join(rules), new, 0.0
+            if is_pending(new) and all(map(_is_plain, _slopes(new))):
+                while is_pending(new):
+                    new, more = take(new)
+                    rules = (*rules, *more)
+                yield "; ".join(dict.fromkeys(rules)), new, AT_ONCE
         return
     plain = tidy(here)
     if _ordered(plain) != _ordered(here) and weight(plain) < weight(here):
-        yield word_for(here, plain), plain, 0.0
+        yield _algebra(here, plain), plain, 0.0
     for change in languages(here):
         brings = _atoms(change.term) - _atoms(here)
         if brings <= {*names.same, "tanh", "tan", "sin"}:
             rule = change.rule.replace(NAMED_LATEX["sigma"], names.name("sigma"))
             for form in dict.fromkeys((change.term, simplest(change.term))):
                 yield rule, form, 0.0
+    for rule, form in _by_entries(here, names):
+        yield rule, form, 0.0
     if (new := names.by_name(here)) != here:
         yield "by name", tidy(new), 0.0
+
+
+def _by_entries(here: Term, names: Names) -> Iterator[tuple[str, Term]]:
+    """Exponentials over their sum written as the entries of a vector that the text has a name for."""
+    plain = tidy(bound_by_k(here))
+    for name, (ix, body) in names.entries.items():
+        found = shares_in(bound_by_k(body))
+        if found is None:
+            continue
+        total, summand = found
+        places = [a for a in _nodes(plain) if a.head == "ix" and a in free(plain)]
+        values = weights_by(summand, {m: mul(at(name, m), total) for m in places})
+        new = simplest(tidy(replaced(plain, values)))
+        is_share = tidy(mul(substitute(summand, {index("k"): ix}), power(total, -1))) == tidy(bound_by_k(body))
+        if is_share and name in _atoms(new) and "sum" not in _atoms(new):
+            yield f"substitute ${name_latex(name)}$", new
 
 
 def _unfolded(here: Term, names: Names) -> Iterator[Move]:
     """Each function of the text replaced by what it stands for, wherever it is applied."""
     for name in sorted(_atoms(here)):
-        new = transform(here, lambda a: names.body(a) if a.head == "app" and a.args[0] == name else None)  # noqa: B023
+        new = transform(here, lambda a: names.body(a) if a.head in ("app", "at") and _word(a) == name else None)  # noqa: B023
         if new != here:
             rule = f"definition of ${names.name(name)}$"
             yield rule, new if is_pending(new) else tidy(new), 0.0
+
+
+def _slopes(t: Term) -> list[Term]:
+    """The derivatives that are still to be taken."""
+    return [a for a in _nodes(t) if a.head == "slope"]
+
+
+def _is_plain(slope: Term) -> bool:
+    """Whether a derivative is taken in passing: that of an exponential of a multiple of the variable, or of a sum of such ones."""
+    u = slope.args[1]
+    u = u.args[3] if u.head == "sum" else u
+    return u.head == "exp" and all(a.head in ("num", "sym", "at") for a in (u.args[0].args if u.args[0].head == "mul" else u.args))
 
 
 def _opaque(here: Term, names: Names) -> bool:
@@ -239,8 +290,7 @@ def _opaque(here: Term, names: Names) -> bool:
 
     Nor may the derivative of a function be used where it alone is asked for: it would be known beforehand.
     """
-    slopes = [a for a in _nodes(here) if a.head == "slope"]
     bare = here.args[1] if here.head == "slope" else None
     return any(
-        a.head == "app" and a.args[2:] and (a.args[0] not in NAMED or any(a.args[1])) for s in slopes for a in _nodes(s.args[1])
+        a.head == "app" and a.args[2:] and (a.args[0] not in NAMED or any(a.args[1])) for s in _slopes(here) for a in _nodes(s.args[1])
     ) or (bare is not None and bare.head == "app")

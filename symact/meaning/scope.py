@@ -5,7 +5,7 @@ A scope is a value: binding gives a new one. Sections nest by their headings; le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -126,14 +126,19 @@ class Scope:
         return next((f.bindings[name] for f in reversed(self.frames) if name in f.bindings), None)
 
     @property
-    def functions(self) -> Iterator[Binding]:
+    def functions(self) -> tuple[Binding, ...]:
         """The functions of one variable, those of the innermost sections first."""
-        seen: set[str] = set()
-        for frame in reversed(self.frames):
-            for b in frame.bindings.values():
-                if b.name not in seen and len(b.formal) == 1 and b.formal[0].head == "sym":
-                    seen.add(b.name)
-                    yield b
+        return tuple(b for b in self._innermost if len(b.formal) == 1 and b.is_function)
+
+    @property
+    def vectors(self) -> tuple[Binding, ...]:
+        """The vectors that are known by their entries, those of the innermost sections first."""
+        return tuple(b for b in self._innermost if len(b.formal) == 1 and b.is_vector)
+
+    @property
+    def _innermost(self) -> tuple[Binding, ...]:
+        """The binding that each name has here."""
+        return tuple({b.name: b for f in self.frames for b in f.bindings.values()}.values())[::-1]
 
     @property
     def recalling(self) -> Scope:

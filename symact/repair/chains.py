@@ -19,11 +19,10 @@ from symact.derive.simplest import weight
 from symact.judge import verdict_on
 from symact.meaning.elaborate import Fork, Unclear
 from symact.meaning.names import standard_function
-from symact.meaning.scope import Scope
 from symact.notation.plain import plain
 from symact.notation.syntax import NotationError
 from symact.obligations import Equation
-from symact.repair.correct import Correction, Wording
+from symact.repair.correct import ENOUGH, Correction, Wording
 from symact.repair.fixes import fix_of
 from symact.repair.patches import in_hand
 from symact.source import Edit, Span, apply_edits
@@ -50,8 +49,13 @@ class Member:
 
     @property
     def lost(self) -> bool:
-        """Whether it is wrong and no small edit mends it."""
-        return self.status == "refuted" and (self.correction is None or self.correction.slip == "lost")
+        """Whether it is wrong and no small edit mends it that is a natural one."""
+        return self.status == "refuted" and (self.correction is None or self.correction.cost >= ENOUGH)
+
+    @property
+    def latex(self) -> str:
+        """What it reads as when it is mended."""
+        return "" if self.correction is None else self.correction.latex
 
     @property
     def span(self) -> Span:
@@ -112,8 +116,8 @@ class _Repair:
         if behind is not None:
             goals.append((_shape(behind.claim), self.wording.text[behind.span.start : behind.span.end]))
         else:
-            goals += self._derived_truth()
-        names = Names.of(_functions(self.wording.scope, (start, *(g for g, _ in goals))))
+            goals += self._truths(last)
+        names = self._names((start, *(g for g, _ in goals)))
         start = names.known(start)
         goals = [(names.known(g), text) for g, text in goals if _small(g)]
         if behind is None:
@@ -121,12 +125,9 @@ class _Repair:
             goals.append((form, names.latex(form)))
         goal, text = min(goals, key=lambda g: weight(g[0]))
         lines = route(start, goal, names)
-        if behind is None and last > self.first:
-            end = self._mended(self.members[last], names)
-            if end is not None and same_writing(end, goal):
-                text = self.members[last].correction.latex
-            elif end is not None and same_writing(names.by_name(end), goal):  # the final form in other words
-                last -= 1
+        if behind is None and last > self.first and text != self.members[last].latex:
+            end = self._mended(self.members[last])
+            last -= end is not None and same_writing(names.by_name(names.known(end)), goal)  # the final form in other words
         return self._put_in(lines, last, behind, text, names)
 
     # ---- where the way begins, and where it leads
@@ -139,24 +140,28 @@ class _Repair:
         before = self.members[self.first - 1]
         if before.status == "proved":
             return _shape(before.claim)
-        if before.correction is None or before.lost:
-            return None
-        return self._reread(before.number, list(before.correction.edits))
+        return None if before.lost else self._mended(before)
 
-    def _derived_truth(self) -> Iterator[tuple[Term, str]]:
-        """The truth as it was found for the first wrong member."""
-        member = self.members[self.first]
-        if member.correction is not None:
-            term = self._reread(member.number, list(member.correction.edits))
+    def _truths(self, last: int) -> Iterator[tuple[Term, str]]:
+        """The truth as a small edit of the last member has it, and as it was found for the first one."""
+        for member in (self.members[last], self.members[self.first]):
+            term = self._mended(member)
             if term is not None:
-                yield term, member.correction.latex
+                yield term, member.latex
 
-    def _mended(self, member: Member, names: Names) -> Term | None:
-        """How a member is written after the small edit that mends it, if there is one."""
-        if member.correction is None or member.lost:
-            return None
-        term = self._reread(member.number, list(member.correction.edits))
-        return None if term is None else names.known(term)
+    def _mended(self, member: Member) -> Term | None:
+        """How a member is written when it is mended."""
+        return None if member.correction is None else self._reread(member.number, list(member.correction.edits))
+
+    def _names(self, terms: Sequence[Term]) -> Names:
+        """The functions of one variable that the document defines, and the standard ones in the terms; the entries of vectors."""
+        scope = self.wording.scope
+        functions = {b.name: (b.formal[0], b.body) for b in scope.functions}
+        for name in {str(a.args[0]) for t in terms for a in walk(t) if a.head == "app"} - set(functions):
+            entry = standard_function(name)
+            if isinstance(entry, Activation) and not entry.parameters and len(entry.variables) == 1:
+                functions[name] = (entry.variable, entry.expression)
+        return Names.of(functions, {b.name: (b.formal[0], b.body) for b in scope.vectors})
 
     def _reread(self, number: int, edits: list[Edit]) -> Term | None:
         """How a member is written after edits of the formula."""
@@ -242,13 +247,3 @@ def _small(t: Term) -> bool:
 def _is_layout(text: str) -> bool:
     """Whether a text holds signs of relation and ends of rows, and nothing of the author's besides."""
     return set(text) <= _LAYOUT
-
-
-def _functions(scope: Scope, terms: Sequence[Term]) -> dict[str, tuple[Term, Term]]:
-    """The functions of one variable that the document defines, and the standard ones in the terms: variable and value."""
-    out = {b.name: (b.formal[0], b.body) for b in scope.functions}
-    for name in {str(a.args[0]) for t in terms for a in walk(t) if a.head == "app"} - set(out):
-        entry = standard_function(name)
-        if isinstance(entry, Activation) and not entry.parameters and len(entry.variables) == 1:
-            out[name] = (entry.variable, entry.expression)
-    return out

@@ -24,14 +24,14 @@ from symact.source import Edit, Span, apply_edits
 from symact.terms.core import Term, add, exp, free, log, mul, num, size, substitute, sym, walk
 from symact.terms.latex import to_latex
 
-__all__ = ["Correction", "Wording", "corrected"]
+__all__ = ["ENOUGH", "Correction", "Wording", "corrected"]
 
 PLACES = 4
 WHOLE, PER_PART = 2.6, 0.04  # what it costs to put the derived truth in the place of everything
 TOLD = 1.4  # what it costs to put in the value that the evidence tells
 BEFORE = 0.5  # what it costs to go on with what was mended before
 TRIES = 16  # candidates that are decided
-ENOUGH = 2.2  # with something as cheap as this in hand nothing is computed
+ENOUGH = 2.2  # with something as cheap as this in hand nothing is computed: it is a natural edit
 SOLVED = 6
 Place = tuple[dict[Term, object], dict[Term, object]]
 NAMES = 12
