@@ -16,6 +16,7 @@ from symact.claims.model import Gap, Proposal
 from symact.derive.chain import Line
 from symact.derive.route import Names, final, route, same_writing
 from symact.derive.simplest import weight
+from symact.derive.tidy import tidy
 from symact.judge import verdict_on
 from symact.meaning.elaborate import Fork, Unclear
 from symact.meaning.names import standard_function
@@ -34,8 +35,9 @@ __all__ = ["Member", "Rerouted", "rerouted"]
 
 KINDS = frozenset(("step", "derivative", "jacobian", "equality"))
 LARGE = 200  # nodes of a member beyond which no way is looked for
-_LAYOUT = frozenset(r"\&=" + "\t\r\n ")
+_LAYOUT = re.compile(r"(?:\\\\(?:\[[^\]\n]*\])?|[&=\s])*")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_REASON = re.compile(r"&&\s*\\text\s*\{[^{}]*\}")  # what a row was said to follow by
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ class _Repair:
         start = names.known(start)
         goals = [(names.known(g), text) for g, text in goals if _small(g)]
         if behind is None:
-            form = final(start, names)
-            goals.append((form, names.latex(form)))
+            goals += [(form, names.latex(form)) for form in (final(start, names), *(tidy(g) for g, _ in goals))]
+            goals = [g for g in goals if not same_writing(g[0], start)] or goals  # it goes on where it can
         goal, text = min(goals, key=lambda g: weight(g[0]))
         lines = route(start, goal, names)
         if behind is None and last > self.first and text != self.members[last].latex:
@@ -179,14 +181,14 @@ class _Repair:
         between = lines[:-1]
         rows = [self._written(line.latex) for line in between] + ([self._written(text)] if behind is None and lines else [])
         joint = self._joint()
-        if joint is None or not all(_is_layout(self._gap(j)) for j in range(first + 1, last + 1)):
+        goes = [self._gap(j) for j in range(first + bool(rows), last + 1)]  # what stands between members that go, and goes with them
+        if joint is None or not all(_is_layout(_REASON.sub("", _COMMENT.sub("", gap))) for gap in goes):
             return None
-        place = Span(self.members[first].span.start, self.members[last].span.end)
-        if not rows:
-            if not _is_layout(self._gap(first)):
-                return None
-            place = Span(self._end_before(first), place.end)
-        edit = Edit(place, joint.join(rows))
+        kept = "".join(f"{comment}\n" for gap in goes for comment in _COMMENT.findall(gap))
+        if kept and not rows:
+            return None
+        place = Span(self.members[first].span.start if rows else self._end_before(first), self.members[last].span.end)
+        edit = Edit(place, kept + joint.join(rows))
         earlier = self.members[first - 1] if first else None
         mended = earlier.correction.edits if earlier is not None and earlier.status == "refuted" and earlier.correction else ()
         members = len(self.members) - (last - first + 1) + len(rows)
@@ -211,13 +213,16 @@ class _Repair:
 
     def _joint(self) -> str | None:
         """What stands between two members behind the first relation sign, as here: an end of a row with what begins the next."""
-        joint = _COMMENT.sub("", self._gap(max(self.first, 1)))
+        gap = self._gap(max(self.first, 1))
+        end = gap.rfind(r"\\")
+        joint = _COMMENT.sub("", gap if end < 0 else f" {gap[end:]}")
         return joint if _is_layout(joint) else None
 
     def _proved(self, text: str, checked: int, members: int) -> bool:
         """Whether so many members are proved from the first on, against the head and against the member before."""
         found, number, own = self.wording.again(text), self.members[self.first].number, self.members[self.first].claim.own
-        if number >= len(found) or sum(claim.chain == found[number].chain for claim in found) != members:
+        begin = self.members[0].number
+        if begin >= len(found) or sum(claim.chain == found[begin].chain for claim in found) != members:
             return False  # the text was cut in another way
         return isinstance(own, Equation) and all(_is_right(claim, own) for claim in found[number : number + checked])
 
@@ -246,4 +251,4 @@ def _small(t: Term) -> bool:
 
 def _is_layout(text: str) -> bool:
     """Whether a text holds signs of relation and ends of rows, and nothing of the author's besides."""
-    return set(text) <= _LAYOUT
+    return _LAYOUT.fullmatch(text) is not None
