@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["plain", "plain_words"]
+__all__ = ["plain", "plain_words", "typed"]
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[{}^_&]|\s+|[^\\{}^_&\s]")
 _SIGNS = {
@@ -18,12 +18,23 @@ _SIGNS = {
 }  # fmt: skip
 _ABOVE = str.maketrans("0123456789-+nijk", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱʲᵏ")
 _BELOW = str.maketrans("0123456789+-ijkn", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₙ")
+_TYPED = {
+    **{above: chr(letter) for letter, above in _ABOVE.items()}, **{below: chr(letter) for letter, below in _BELOW.items()},
+    **{ord(sign): name for name, sign in _SIGNS.items() if name.isalpha() and ("α" <= sign <= "ω" or sign in "ΦΓΔ")},
+    ord("·"): "*", ord("√"): "sqrt", ord("∂"): "d",
+}  # fmt: skip
 _WHOLE = re.compile(r"[√∂]?[\w.∞…]+|\w*\([^()]*\)", re.UNICODE)
 
 
 def plain_words(markdown: str) -> str:
     """Words with formulas between dollars, as plain text."""
     return re.sub(r"\$([^$]+)\$", lambda m: plain(m[1]), markdown)
+
+
+def typed(latex: str) -> str:
+    """The formula on one line, as it is typed: ``sigma(x)^2`` for ``σ(x)²``."""
+    raised = re.sub(f"[{''.join(map(chr, _ABOVE.values()))}]+", lambda m: f"^{m[0].translate(_TYPED)}", plain(latex))
+    return raised.translate(_TYPED)
 
 
 def plain(latex: str) -> str:

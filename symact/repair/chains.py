@@ -20,7 +20,7 @@ from symact.derive.tidy import tidy
 from symact.judge import verdict_on
 from symact.meaning.elaborate import Fork, Unclear
 from symact.meaning.names import standard_function
-from symact.notation.plain import plain
+from symact.notation.plain import plain, typed
 from symact.notation.syntax import NotationError
 from symact.obligations import Equation
 from symact.repair.correct import ENOUGH, Correction, Wording
@@ -34,7 +34,7 @@ from symact.verdict import Fix, RouteLine, Status
 __all__ = ["Member", "Rerouted", "rerouted"]
 
 KINDS = frozenset(("step", "derivative", "jacobian", "equality"))
-LARGE = 200  # nodes of a member beyond which no way is looked for
+LARGE = 120  # nodes of a member beyond which no way is looked for
 _LAYOUT = re.compile(r"(?:\\\\(?:\[[^\]\n]*\])?|[&=\s])*")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _REASON = re.compile(r"&&\s*\\text\s*\{[^{}]*\}")  # what a row was said to follow by
@@ -172,7 +172,8 @@ class _Repair:
 
     def _written(self, latex: str) -> str:
         """LaTeX of ours as the formula has it, or as plain text where that is what it is."""
-        return in_hand(latex, self.wording.text) if self.wording.maths.tex else plain(latex)
+        text = self.wording.text
+        return in_hand(latex, text) if self.wording.maths.tex else typed(latex) if text.isascii() else plain(latex)
 
     # ---- the lines in the place of the members
 

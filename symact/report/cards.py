@@ -134,7 +134,7 @@ def _card(
         edit=_edit(document, first.fix),
         notes=tuple(_notes(claim, first, words)),
         further=tuple(_further(document, f, words) for f in others),
-        route=tuple(Line(f"= {line.latex}", _pieces(translated(line.rule, words.language))) for line in first.route),
+        route=tuple(Line(f"= {line.latex}", _pieces(line.rule, words)) for line in first.route),
     )
     if claim is None:
         return card
@@ -162,9 +162,10 @@ def _typeset(document: DocumentReport, claim: Claim, finding: Finding) -> str:
     return rf"& {before} \\ & {claim.latex}" if before and "&" not in before else claim.latex
 
 
-def _pieces(rule: str) -> tuple[tuple[str, bool], ...]:
-    """Words with formulas between dollars, taken apart."""
-    return tuple((piece, k % 2 == 1) for k, piece in enumerate(rule.split("$")) if piece)
+def _pieces(rule: str, words: Words) -> tuple[tuple[str, bool], ...]:
+    """The names of rules, with formulas between dollars, taken apart."""
+    told = words("semicolon").join(translated(part, words.language) for part in rule.split("; "))
+    return tuple((piece, k % 2 == 1) for k, piece in enumerate(told.split("$")) if piece)
 
 
 def how(evidence: Evidence | None, words: Words) -> str:
