@@ -212,7 +212,7 @@ class Record:
     ) -> None:
         """A member of a chain takes its place; the claim on it is the last one, if there is one."""
         if proposal.chain >= 0 and wording is not None:
-            member = Member(proposal, wording.number, status, correction)
+            member = Member(proposal, wording.number, None if proposal.disowned else status, correction)
             self.rows.setdefault(proposal.chain, []).append((len(self.claims) - 1, member))
 
     def mend_chains(self, wording: Wording) -> None:

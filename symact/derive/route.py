@@ -69,6 +69,12 @@ class Names:
         """How a function is written, LaTeX."""
         return name_latex(self.same.get(known, known))
 
+    def told(self, rule: str) -> str:
+        """The name of a rule with the names that functions have in the text."""
+        for known, latex in NAMED_LATEX.items():
+            rule = rule.replace(f"${latex}$", f"${self.name(known)}$")
+        return rule
+
     def latex(self, t: Term) -> str:
         """A term with the names that functions have in the text, LaTeX."""
         own = {"Phi", "phi"} & set(self.same)
@@ -226,12 +232,12 @@ def _moves(here: Term, names: Names) -> Iterator[Move]:
                 new, rules = take(here)
             except NotDifferentiable:
                 return
-            yield "; ".join(rules), new, 0.0
+            yield names.told("; ".join(rules)), new, 0.0
             if is_pending(new) and all(map(_is_plain, _slopes(new))):
                 while is_pending(new):
                     new, more = take(new)
                     rules = (*rules, *more)
-                yield "; ".join(dict.fromkeys(rules)), new, AT_ONCE
+                yield names.told("; ".join(dict.fromkeys(rules))), new, AT_ONCE
         return
     plain = tidy(here)
     if _ordered(plain) != _ordered(here) and weight(plain) < weight(here):
@@ -239,9 +245,8 @@ def _moves(here: Term, names: Names) -> Iterator[Move]:
     for change in languages(here):
         brings = _atoms(change.term) - _atoms(here)
         if brings <= {*names.same, "tanh", "tan", "sin"}:
-            rule = change.rule.replace(NAMED_LATEX["sigma"], names.name("sigma"))
             for form in dict.fromkeys((change.term, simplest(change.term))):
-                yield rule, form, 0.0
+                yield names.told(change.rule), form, 0.0
     for rule, form in _by_entries(here, names):
         yield rule, form, 0.0
     if (new := names.by_name(here)) != here:
