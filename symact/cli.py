@@ -300,7 +300,10 @@ def _fix_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--write", action="store_true", help="write the corrections into the documents")
     how.add_argument("-o", "--output", metavar="PATH", help="write the corrected document here, - for standard output (one FILE)")
     parser.add_argument("--unsafe", action="store_true", help="also the fixes that may change what is meant")
-    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error and warning without a fix")
+    parser.add_argument(
+        "--annotate", action="store_true",
+        help="a marginal note, as a comment, at every error and warning without a fix; the rules beside the rows of a new derivation",
+    )  # fmt: skip
 
 
 def _fix(options: argparse.Namespace) -> int:
@@ -320,7 +323,7 @@ def _fix(options: argparse.Namespace) -> int:
     for source in sources:
         if options.annotate and Path(source.path).suffix.lower() not in NOTES:
             raise Misuse(f"{source.path}: marginal notes are written into Markdown, notebooks and LaTeX only ({', '.join(NOTES)})")
-        result = corrected(source, options.unsafe)
+        result = corrected(source, options.unsafe, options.annotate)
         text = annotated(Source(source.path, result.text), result.report) if options.annotate else result.text
         n, errors = len(result.fixes), result.report.summary["refuted"]
         left += errors

@@ -11,14 +11,31 @@ from symact.claims.model import Gap, Link, Proposal
 from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
 from symact.findings import (
-    Repair, loose_range, missing_condition, refutation, remarked, told_truth, wrong_before, wrongly_disowned,
+    Repair,
+    loose_range,
+    missing_condition,
+    refutation,
+    remarked,
+    told_truth,
+    wrong_before,
+    wrongly_disowned,
 )  # fmt: skip
 from symact.judge import disowned, verdict_on
 from symact.meaning.scope import Scope
 from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
 from symact.repair import (
-    Correction, Member, Rerouted, Wording, corrected, fix_of, rerouted, reworded, row_left_out, slip_of, truths_of,
+    Correction,
+    Member,
+    Rerouted,
+    Wording,
+    corrected,
+    fix_of,
+    rerouted,
+    reworded,
+    row_left_out,
+    slip_of,
+    truths_of,
 )  # fmt: skip
 from symact.source import Source
 from symact.terms.core import Term
@@ -219,8 +236,7 @@ class Record:
         """The chains of a formula are complete: where one has lost its route, its findings get the way around."""
         rows, self.rows = self.rows, {}
         for chain in rows.values():
-            members = [member for _, member in chain]
-            for way in limited(REPAIRING, lambda: list(rerouted(members, wording)), list):  # noqa: B023
+            for way in _ways([member for _, member in chain], wording):
                 for k in range(way.first, way.last + 1):
                     self._reroute(chain[k][0], way, leads=k == way.first)
 
@@ -241,6 +257,16 @@ class Record:
         digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
         n = self.seen[digest] = self.seen.get(digest, 0) + 1
         return digest if n == 1 else f"{digest}-{n}"
+
+
+def _ways(members: list[Member], wording: Wording) -> list[Rerouted]:
+    """The ways around what is lost in a chain, if they are found in time."""
+    try:
+        return limited(REPAIRING, lambda: list(rerouted(members, wording)), list)
+    except Exception:  # here, too, a fault must not hide what is refuted
+        if os.environ.get("SYMACT_DEBUG"):
+            raise
+        return []
 
 
 def _truth(proposal: Proposal, verdict: Verdict, scope: Scope) -> str:

@@ -7,9 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from symact.catalogue import ACTIVATIONS, IMPLICIT, Activation, activation
+from symact.notation.plain import plain_words
 from symact.study.facts import sheet
 from symact.study.page import PLOTS, page, table
-from symact.notation.plain import plain_words
 
 __all__ = ["ENTRIES", "files"]
 

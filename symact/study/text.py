@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from symact.catalogue import Activation
 from symact.derive import Derivation, NotDerived, derive
 from symact.derive.rules import shown
-from symact.study.facts import sheet
 from symact.notation.plain import plain, plain_words
+from symact.study.facts import sheet
 from symact.terms.calculus import NotDifferentiable
 from symact.terms.core import free
 from symact.terms.latex import to_latex

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 import symact
 from symact.derive import NotDerived, derive
+from symact.notation.plain import plain, plain_words
 from symact.study import function_of
 from symact.study.facts import sheet
-from symact.notation.plain import plain, plain_words
 from symact.study.text import text
 from symact.terms.ball import enclose
 from symact.terms.calculus import diff
