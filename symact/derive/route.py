@@ -77,8 +77,7 @@ class Names:
 
     def latex(self, t: Term) -> str:
         """A term with the names that functions have in the text, LaTeX."""
-        own = {"Phi", "phi"} & set(self.same)
-        back = transform(t, lambda a: app(self.same[a.head], *a.args) if a.head in own else None)
+        back = transform(t, lambda a: app(self.same[a.head], *a.args) if a.head in NORMAL and a.head in self.same else None)
         return to_latex(back, {known: self.name(known) for known in NAMED})
 
     def known(self, t: Term) -> Term:
@@ -200,12 +199,14 @@ def _leap(here: Term, goal: Term, names: Names) -> Iterator[Move]:
 
 def _algebra(before: Term, after: Term) -> str:
     """What was done to bring one term into the form of the other; where the same stands below, only something above changes."""
-    below = [_ordered(mul(*(f for f in _factors(t) if f.head == "pow" and f.args[1].is_num and f.args[1].value < 0))) for t in (before, after)]
-    return "collect" if below[0] == below[1] != _ordered(mul()) else word_for(before, after)
+    below = _below(before)
+    return "collect" if below and below == _below(after) else word_for(before, after)
 
 
-def _factors(t: Term) -> tuple[Term, ...]:
-    return t.args if t.head == "mul" else (t,)
+def _below(t: Term) -> set[str]:
+    """The factors that stand below."""
+    factors = t.args if t.head == "mul" else (t,)
+    return {_ordered(f) for f in factors if f.head == "pow" and f.args[1].is_num and f.args[1].value < 0}
 
 
 def _atoms(t: Term) -> set[str]:
@@ -255,6 +256,8 @@ def _moves(here: Term, names: Names) -> Iterator[Move]:
 
 def _by_entries(here: Term, names: Names) -> Iterator[tuple[str, Term]]:
     """Exponentials over their sum written as the entries of a vector that the text has a name for."""
+    if index("k") in free(here):
+        return
     plain = tidy(bound_by_k(here))
     for name, (ix, body) in names.entries.items():
         found = shares_in(bound_by_k(body))

@@ -81,10 +81,9 @@ class Rerouted:
 
 def rerouted(members: Sequence[Member], wording: Wording) -> Iterator[Rerouted]:
     """The ways around what is lost in a chain of several members; where none is proved, nothing."""
-    if len(members) < 2 or any(m.claim.node is None or m.claim.kind not in KINDS for m in members):
-        return
+    lost = [k for k, m in enumerate(members) if m.lost and m.claim.kind in KINDS and len(members) > 1]
     at = 0
-    while (k := next((k for k in range(at, len(members)) if members[k].lost), -1)) >= 0:
+    while (k := next((k for k in lost if k >= at), -1)) >= 0:
         way = _Repair(members, k, wording).way()
         at = k + 1 if way is None else way.last + 1
         if way is not None:
@@ -114,35 +113,29 @@ class _Repair:
         start = self._start()
         if start is None or not _small(start):
             return None
-        goals: list[tuple[Term, str]] = []
-        if behind is not None:
-            goals.append((_shape(behind.claim), self.wording.text[behind.span.start : behind.span.end]))
-        else:
-            goals += self._truths(last)
+        goals = list(self._truths(last)) if behind is None else [(_shape(behind.claim), self._of(behind))]
         names = self._names((start, *(g for g, _ in goals)))
         start = names.known(start)
         goals = [(names.known(g), text) for g, text in goals if _small(g)]
         if behind is None:
-            goals += [(form, names.latex(form)) for form in (final(start, names), *(tidy(g) for g, _ in goals))]
+            ours = (final(start, names), *(tidy(g) for g, _ in goals))
+            goals += [(form, self._written(names.latex(form))) for form in ours]
             goals = [g for g in goals if not same_writing(g[0], start)] or goals  # it goes on where it can
         goal, text = min(goals, key=lambda g: weight(g[0]))
-        lines = route(start, goal, names)
-        if behind is None and last > self.first and text != self.members[last].latex:
-            end = self._mended(self.members[last])
-            last -= end is not None and same_writing(names.by_name(names.known(end)), goal)  # the final form in other words
-        return self._put_in(lines, last, behind, text, names)
+        if behind is None and last > self.first and self._restates(self.members[last], goal, text, names):
+            last -= 1
+        return self._put_in(route(start, goal, names), last, behind, text)
 
     # ---- where the way begins, and where it leads
 
     def _start(self) -> Term | None:
-        """The last right member: the head, a member that is right, or one as it was mended."""
+        """The last right member: what stands before the first wrong one if that is right, or as it was mended."""
+        before = self.members[self.first - 1] if self.first else None
+        if before is not None and before.status == "refuted":
+            return None if before.lost else self._mended(before)
         claim = self.members[self.first].claim
-        if self.first == 0:
-            return None if claim.head is None or claim.shape_of is None else claim.shape_of(claim.head)
-        before = self.members[self.first - 1]
-        if before.status == "proved":
-            return _shape(before.claim)
-        return None if before.lost else self._mended(before)
+        given = before is None or before.status == "proved"
+        return claim.shape_of(claim.before) if given and claim.shape_of is not None and claim.before is not None else None
 
     def _truths(self, last: int) -> Iterator[tuple[Term, str]]:
         """The truth as a small edit of the last member has it, and as it was found for the first one."""
@@ -150,6 +143,11 @@ class _Repair:
             term = self._mended(member)
             if term is not None:
                 yield term, member.latex
+
+    def _restates(self, member: Member, goal: Term, text: str, names: Names) -> bool:
+        """Whether a member as it is mended says the goal in other words: it stays behind it."""
+        end = None if member.latex == text else self._mended(member)
+        return end is not None and same_writing(names.by_name(names.known(end)), goal)
 
     def _mended(self, member: Member) -> Term | None:
         """How a member is written when it is mended."""
@@ -177,11 +175,9 @@ class _Repair:
 
     # ---- the lines in the place of the members
 
-    def _put_in(self, lines: list[Line], last: int, behind: Member | None, text: str, names: Names) -> Rerouted | None:
-        wording, first = self.wording, self.first
-        between = lines[:-1]
-        rows = [self._written(line.latex) for line in between] + ([self._written(text)] if behind is None and lines else [])
-        joint = self._joint()
+    def _put_in(self, lines: list[Line], last: int, behind: Member | None, text: str) -> Rerouted | None:
+        wording, first, joint = self.wording, self.first, self._joint()
+        rows = [self._written(line.latex) for line in lines[:-1]] + ([text] if behind is None and lines else [])
         goes = [self._gap(j) for j in range(first + bool(rows), last + 1)]  # what stands between members that go, and goes with them
         if joint is None or not all(_is_layout(_REASON.sub("", _COMMENT.sub("", gap))) for gap in goes):
             return None
@@ -190,23 +186,23 @@ class _Repair:
             return None
         place = Span(self.members[first].span.start if rows else self._end_before(first), self.members[last].span.end)
         edit = Edit(place, kept + joint.join(rows))
-        earlier = self.members[first - 1] if first else None
-        mended = earlier.correction.edits if earlier is not None and earlier.status == "refuted" and earlier.correction else ()
         members = len(self.members) - (last - first + 1) + len(rows)
-        if not self._proved(apply_edits(wording.text, [*mended, edit]), len(rows) + (behind is not None), members):
+        if not self._proved(edit, len(rows) + (behind is not None), members):
             return None
-        told = tuple(RouteLine(in_hand(line.latex, wording.text), line.rule) for line in between)
-        told += (RouteLine(text if wording.maths.tex else lines[-1].latex, lines[-1].rule),) if lines else ()
-        fix = fix_of([edit], wording.maths, wording.block)
-        return Rerouted(first, last, told, "" if behind is not None else text, fix)
+        told = [RouteLine(in_hand(line.latex, wording.text), line.rule) for line in lines]
+        if told and wording.maths.tex:
+            told[-1] = RouteLine(text, lines[-1].rule)
+        truth = told[-1].latex if told and behind is None else ""
+        return Rerouted(first, last, tuple(told), truth, fix_of([edit], wording.maths, wording.block))
 
     def _end_before(self, k: int) -> int:
         """Where the member before one ends."""
-        if k:
-            return self.members[k - 1].span.end
-        head = self.members[0].claim.head
-        assert head is not None
-        return head.span.end
+        before = self.members[k].claim.before
+        assert before is not None
+        return before.span.end
+
+    def _of(self, member: Member) -> str:
+        return self.wording.text[member.span.start : member.span.end]
 
     def _gap(self, k: int) -> str:
         """What stands between a member and the one before it."""
@@ -219,10 +215,15 @@ class _Repair:
         joint = _COMMENT.sub("", gap if end < 0 else f" {gap[end:]}")
         return joint if _is_layout(joint) else None
 
-    def _proved(self, text: str, checked: int, members: int) -> bool:
-        """Whether so many members are proved from the first on, against the head and against the member before."""
-        found, number, own = self.wording.again(text), self.members[self.first].number, self.members[self.first].claim.own
-        begin = self.members[0].number
+    def _proved(self, edit: Edit, checked: int, members: int) -> bool:
+        """Whether so many members are proved from the first on, against the head and against the member before.
+
+        That member is taken as it is mended.
+        """
+        before = self.members[self.first - 1] if self.first else None
+        mended = before.correction.edits if before is not None and before.status == "refuted" and before.correction else ()
+        found = self.wording.again(apply_edits(self.wording.text, [*mended, edit]))
+        begin, number, own = self.members[0].number, self.members[self.first].number, self.members[self.first].claim.own
         if begin >= len(found) or sum(claim.chain == found[begin].chain for claim in found) != members:
             return False  # the text was cut in another way
         return isinstance(own, Equation) and all(_is_right(claim, own) for claim in found[number : number + checked])
@@ -234,10 +235,15 @@ def _is_right(claim: Proposal, of: Equation) -> bool:
     link = claim.link
     if claim.gap is not None or not isinstance(claim.own, Equation) or claim.own.left != of.left:
         return False
-    if link is not None and isinstance(link.previous, Gap):
+    if not _holds(claim):
         return False
-    steps = [] if link is None else [Proposal("step", link.previous_span, "", link.previous)]  # type: ignore[arg-type]
-    return all(verdict_on(c)[0].status == "proved" for c in (claim, *steps))
+    if link is None:
+        return True
+    return not isinstance(link.previous, Gap) and _holds(Proposal("step", link.previous_span, "", link.previous))
+
+
+def _holds(claim: Proposal) -> bool:
+    return verdict_on(claim)[0].status == "proved"
 
 
 def _shape(claim: Proposal) -> Term:
