@@ -9,7 +9,7 @@ Nothing here is trusted: who shows a route has every line decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
@@ -23,14 +23,15 @@ from symact.derive.simplest import languages, simplest, weight
 from symact.derive.tidy import tidy
 from symact.derive.vectors import bound_by_k, replaced, shares_in, weights_by
 from symact.terms.calculus import NotDifferentiable, diff
-from symact.terms.core import Term, app, at, fn, free, index, mul, power, substitute, transform
+from symact.terms.core import HALF, Term, app, at, fn, free, index, mul, power, substitute, transform
 from symact.terms.latex import name_latex, to_latex
 
-__all__ = ["Names", "final", "route", "same_writing"]
+__all__ = ["Names", "forms", "route", "same_writing"]
 
 EXPANDED = 40  # lines from which the search goes on
 LINE, PER_SIGN = 1.0, 0.01  # what a line costs, and each of its symbols
 NORMAL = ("Phi", "phi")
+CHOOSING = ("abs", "max", "min", "sign", "step", "cases")  # each can be written by the others
 FAMILIES = {
     "hyperbolic identity": frozenset("sinh cosh tanh coth sech csch exp".split()),
     "trigonometric identity": frozenset("sin cos tan cot sec csc".split()),
@@ -49,15 +50,16 @@ class Names:
     functions: Mapping[str, tuple[Term, Term]]
     entries: Mapping[str, tuple[Term, Term]]
     same: Mapping[str, str] = field(default_factory=dict)  # its name for each function of NAMED, and for Phi and phi
+    meant: Mapping[str, str] = field(default_factory=dict)  # and which of these a name stands for
 
     @classmethod
     def of(cls, functions: Mapping[str, tuple[Term, Term]], entries: Mapping[str, tuple[Term, Term]]) -> Names:
-        same: dict[str, str] = {}
+        meant: dict[str, str] = {}
         for word, (x, body) in functions.items():
             known = next((n for n in (*NAMED, *NORMAL) if same_value(body, _value(n, x))), None)
             if known is not None:
-                same.setdefault(known, word)
-        plain = cls(functions, entries, same)
+                meant[word] = known
+        plain = cls(functions, entries, {known: word for word, known in reversed(meant.items())}, meant)
         return replace(plain, functions={word: (x, plain.by_name(body)) for word, (x, body) in functions.items()})
 
     def by_name(self, t: Term) -> Term:
@@ -82,12 +84,11 @@ class Names:
 
     def known(self, t: Term) -> Term:
         """The term with functions under the names by which the rules know them."""
-        back = {word: known for known, word in self.same.items()}
 
         def rule(a: Term) -> Term | None:
-            if a.head != "app" or a.args[0] not in back:
+            if a.head != "app" or a.args[0] not in self.meant:
                 return None
-            name, orders, *args = back[a.args[0]], *a.args[1:]
+            name, orders, *args = self.meant[a.args[0]], *a.args[1:]
             return Term("app", (name, orders, *args)) if name in NAMED else fn(name, *args) if not any(orders) else None
 
         return transform(t, rule)
@@ -118,20 +119,24 @@ def _value(known: str, x: Term) -> Term:
     return NAMED[known].definition(x) if known in NAMED else fn(known, x)
 
 
-def final(t: Term, names: Names) -> Term:
-    """The form in which people write a term, by the functions that the text has names for."""
+def forms(t: Term, names: Names, others: Iterable[Term] = ()) -> list[Term]:
+    """The forms in which people write a term, by the functions that the text has names for, the lightest first.
+
+    ``others`` are writings of it that are weighed as well.
+    """
     plain = names.value(t)
-    forms = [simplest(plain), *(form for _, form in _by_entries(plain, names))]
-    forms += [simplest(change.term) for change in languages(plain)]
-    forms.append(simplest(folded(plain)))
-    return min((f for f in forms if _is_spoken(f, names, t)), key=weight, default=plain)
+    found = [simplest(plain), *(form for _, form in _by_entries(plain, names))]
+    found += [simplest(change.term) for change in languages(plain)]
+    found += [simplest(folded(plain)), *others]
+    met = _atoms(t) | _atoms(plain)
+    return sorted((f for f in found if _is_spoken(f, names, met)), key=weight) or [plain]
 
 
-def _is_spoken(t: Term, names: Names, start: Term) -> bool:
-    """Whether the text has names for the functions of a term; who speaks of Phi knows phi."""
-    met = {*names.same, *_atoms(start)}
+def _is_spoken(t: Term, names: Names, met: set[str]) -> bool:
+    """Whether the text has the functions of a term, as far as not every text has them; who speaks of Phi knows phi."""
+    met = met | set(names.same)
     met |= set(NORMAL) if met & set(NORMAL) else set()
-    return not (_atoms(t) & {*NAMED, *NORMAL}) - met
+    return not (_atoms(t) & {*NAMED, *NORMAL, *CHOOSING}) - met
 
 
 def same_writing(a: Term, b: Term) -> bool:
@@ -140,9 +145,11 @@ def same_writing(a: Term, b: Term) -> bool:
 
 
 def _ordered(t: Term) -> str:
-    """A term without the order of its terms and factors, as a text."""
+    """A term without the order of its terms and factors, as a text; the root of a term is its power 1/2."""
     if not t.children:
         return repr(t)
+    if t.head == "pow" and t.args[0].head == "pow" and t.args[1].is_num and t.args[0].args[1] == HALF:
+        return _ordered(power(t.args[0].args[0], t.args[1].value / 2))
     inner = [_ordered(a) for a in t.children]
     return f"{t.head}{[a for a in t.args if not isinstance(a, Term)]}({', '.join(sorted(inner) if t.head in ('add', 'mul') else inner)})"
 

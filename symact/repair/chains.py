@@ -14,8 +14,7 @@ from symact.budget import tick
 from symact.catalogue import Activation
 from symact.claims.model import Gap, Proposal
 from symact.derive.chain import Line
-from symact.derive.route import Names, final, route, same_writing
-from symact.derive.simplest import weight
+from symact.derive.route import Names, forms, route, same_writing
 from symact.derive.tidy import tidy
 from symact.judge import verdict_on
 from symact.meaning.elaborate import Fork, Unclear
@@ -113,15 +112,15 @@ class _Repair:
         start = self._start()
         if start is None or not _small(start):
             return None
-        goals = list(self._truths(last)) if behind is None else [(_shape(behind.claim), self._of(behind))]
+        if behind is not None:
+            goals = [(_shape(behind.claim), self._of(behind))]
+        else:
+            end = self.members[last]
+            goals = [(t, end.latex) for t in [self._mended(end)] if t is not None and not end.lost]
         names = self._names((start, *(g for g, _ in goals)))
         start = names.known(start)
         goals = [(names.known(g), text) for g, text in goals if _small(g)]
-        if behind is None:
-            ours = (final(start, names), *(tidy(g) for g, _ in goals))
-            goals += [(form, self._written(names.latex(form))) for form in ours]
-            goals = [g for g in goals if not same_writing(g[0], start)] or goals  # it goes on where it can
-        goal, text = min(goals, key=lambda g: weight(g[0]))
+        goal, text = goals[0] if behind is not None and goals else self._best(start, goals, names)
         if behind is None and last > self.first and self._restates(self.members[last], goal, text, names):
             last -= 1
         return self._put_in(route(start, goal, names), last, behind, text)
@@ -137,12 +136,14 @@ class _Repair:
         given = before is None or before.status == "proved"
         return claim.shape_of(claim.before) if given and claim.shape_of is not None and claim.before is not None else None
 
-    def _truths(self, last: int) -> Iterator[tuple[Term, str]]:
-        """The truth as a small edit of the last member has it, and as it was found for the first one."""
-        for member in (self.members[last], self.members[self.first]):
-            term = self._mended(member)
-            if term is not None:
-                yield term, member.latex
+    def _best(self, start: Term, mended: list[tuple[Term, str]], names: Names) -> tuple[Term, str]:
+        """The lightest form of the truth that the last right member is not yet, in the author's own text if there is one."""
+        derived = self._mended(self.members[self.first])
+        others = [t for t, _ in mended] + ([] if derived is None else [names.known(derived)])
+        found = forms(start, names, [form for t in others for form in (t, tidy(t))])
+        goal = next((t for t in found if not same_writing(t, start)), found[0])
+        own = (text for t, text in mended if same_writing(t, goal))
+        return goal, next(own, self._written(names.latex(goal)))
 
     def _restates(self, member: Member, goal: Term, text: str, names: Names) -> bool:
         """Whether a member as it is mended says the goal in other words: it stays behind it."""

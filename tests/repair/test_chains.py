@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import symact
-from symact.derive.route import Names, final, route
+from symact.derive.route import Names, forms, route
 from symact.fixing import Corrected, corrected
 from symact.report.phrases import translated
 from symact.report.text import render_text
@@ -130,7 +130,7 @@ TERMS = [
 @pytest.mark.parametrize(("start", "rules"), TERMS, ids=lambda v: repr(v) if isinstance(v, Term) else "")
 def test_routes(start: Term, rules: list[str]) -> None:
     known = NAMES.known(start)
-    lines = route(known, final(known, NAMES), NAMES)
+    lines = route(known, forms(known, NAMES)[0], NAMES)
     assert [line.rule for line in lines] == rules
     values = [NAMES.value(t) for t in (known, *(line.term for line in lines))]
     assert all(symact.decide(a, b).status == "proved" for a, b in itertools.pairwise(values))
