@@ -207,7 +207,8 @@ def _leap(here: Term, goal: Term, names: Names) -> Iterator[Move]:
 def _algebra(before: Term, after: Term) -> str:
     """What was done to bring one term into the form of the other; where the same stands below, only something above changes."""
     below = _below(before)
-    return "collect" if below and below == _below(after) else word_for(before, after)
+    rule = "collect" if below and below == _below(after) else word_for(before, after)
+    return "factor" if rule == "cancel" and not any(map(_below, _nodes(before))) else rule
 
 
 def _below(t: Term) -> set[str]:
