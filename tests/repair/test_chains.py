@@ -138,3 +138,27 @@ def test_routes(start: Term, rules: list[str]) -> None:
 
 def test_no_way_leads_from_a_line_to_itself() -> None:
     assert route(X + 1, Term("add", (num(1), X)), NAMES) == []
+
+
+# ---- reasons
+
+
+ROWS = "\\frac{d}{dx}(x\\sigma(x)) &= \\sigma(x) + x\\sigma'(x) \\\\\n&= x^3 \\\\\n&= 3\\sin x\n"
+
+
+@pytest.mark.parametrize(("environment", "beside"), [("align*", True), ("aligned", True), ("split", False)])
+def test_rules_stand_beside_the_rows_where_there_is_a_column_for_them(environment: str, beside: bool) -> None:
+    text = f"$$\n\\begin{{{environment}}}\n{ROWS}\\end{{{environment}}}\n$$\n"
+    after = corrected(Source("a.md", text), reasons=True)
+    assert after.report.summary["refuted"] == 0
+    assert not after.report.unread
+    assert (r"&& \text{derivative of σ} \\" in after.text) is beside
+    assert r"\text" not in corrected(Source("a.md", text)).text
+
+
+def test_rules_in_the_language_and_the_letters_of_the_document() -> None:
+    body = f"\\begin{{align}}\n{ROWS}\\end{{align}}\n"
+    chinese = corrected(Source("a.md", f"函数的导数如下，其推导有误之处请改正：\n\n$$\n{body}$$\n"), reasons=True).text
+    assert r"&& \text{σ 的导数} \\" in chinese
+    latex = corrected(Source("a.tex", f"\\begin{{document}}\n{body}\\end{{document}}\n"), reasons=True).text
+    assert r"&& \text{derivative of sigma} \\" in latex
