@@ -112,15 +112,18 @@ class _Repair:
         start = self._start()
         if start is None or not _small(start):
             return None
-        if behind is not None:
-            goals = [(_shape(behind.claim), self._of(behind))]
+        end = behind or self.members[last]
+        wanted = _shape(end.claim) if behind is not None else None if end.lost else self._mended(end)
+        if wanted is not None and not _small(wanted):
+            wanted = None
+        if behind is not None and wanted is None:
+            return None
+        names = self._names((start,) if wanted is None else (start, wanted))
+        start, wanted = names.known(start), None if wanted is None else names.known(wanted)
+        if behind is not None and wanted is not None:
+            goal, text = wanted, self._of(behind)
         else:
-            end = self.members[last]
-            goals = [(t, end.latex) for t in [self._mended(end)] if t is not None and not end.lost]
-        names = self._names((start, *(g for g, _ in goals)))
-        start = names.known(start)
-        goals = [(names.known(g), text) for g, text in goals if _small(g)]
-        goal, text = goals[0] if behind is not None and goals else self._best(start, goals, names)
+            goal, text = self._best(start, wanted, end.latex, names)
         if behind is None and last > self.first and self._restates(self.members[last], goal, text, names):
             last -= 1
         return self._put_in(route(start, goal, names), last, behind, text)
@@ -136,14 +139,16 @@ class _Repair:
         given = before is None or before.status == "proved"
         return claim.shape_of(claim.before) if given and claim.shape_of is not None and claim.before is not None else None
 
-    def _best(self, start: Term, mended: list[tuple[Term, str]], names: Names) -> tuple[Term, str]:
-        """The lightest form of the truth that the last right member is not yet, in the author's own text if there is one."""
+    def _best(self, start: Term, end: Term | None, text: str, names: Names) -> tuple[Term, str]:
+        """The lightest form of the truth that the last right member is not yet.
+
+        It may be the last member as a small edit mends it, and has its ``text`` then.
+        """
         derived = self._mended(self.members[self.first])
-        others = [t for t, _ in mended] + ([] if derived is None else [names.known(derived)])
+        others = [t for t in (end, None if derived is None else names.known(derived)) if t is not None]
         found = forms(start, names, [form for t in others for form in (t, tidy(t))])
         goal = next((t for t in found if not same_writing(t, start)), found[0])
-        own = (text for t, text in mended if same_writing(t, goal))
-        return goal, next(own, self._written(names.latex(goal)))
+        return goal, text if end is not None and same_writing(end, goal) else self._written(names.latex(goal))
 
     def _restates(self, member: Member, goal: Term, text: str, names: Names) -> bool:
         """Whether a member as it is mended says the goal in other words: it stays behind it."""
@@ -167,7 +172,7 @@ class _Repair:
     def _reread(self, number: int, edits: list[Edit]) -> Term | None:
         """How a member is written after edits of the formula."""
         found = self.wording.again(apply_edits(self.wording.text, edits))
-        return _shape(found[number]) if number < len(found) and found[number].node is not None else None
+        return _shape(found[number]) if number < len(found) else None
 
     def _written(self, latex: str) -> str:
         """LaTeX of ours as the formula has it, or as plain text where that is what it is."""
@@ -247,10 +252,9 @@ def _holds(claim: Proposal) -> bool:
     return verdict_on(claim)[0].status == "proved"
 
 
-def _shape(claim: Proposal) -> Term:
-    assert claim.shape_of is not None
-    assert claim.node is not None
-    return claim.shape_of(claim.node)
+def _shape(claim: Proposal) -> Term | None:
+    """How a member is written, where that was read."""
+    return None if claim.shape_of is None or claim.node is None else claim.shape_of(claim.node)
 
 
 def _small(t: Term) -> bool:
