@@ -9,7 +9,7 @@ from symact.derive.rules import depends, is_pending, pending, shown, take
 from symact.derive.simplest import languages, simplest, weight
 from symact.terms.core import ZERO, Term, walk
 
-__all__ = ["Line", "closing", "opening"]
+__all__ = ["Line", "closing", "opening", "resumed"]
 
 MOST_RULES = 12
 
@@ -32,13 +32,19 @@ class Line:
 
 def opening(f: Term, x: Term) -> list[Line]:
     """The lines in which derivatives are taken, from d/dx of f to a term without any."""
-    lines = [Line("definition", pending(f, x) if depends(f, x) else ZERO)]
+    first = Line("definition", pending(f, x) if depends(f, x) else ZERO)
+    return [first, *resumed(first)]
+
+
+def resumed(line: Line) -> list[Line]:
+    """The lines behind one, in which the derivatives are taken that it has still to take."""
+    lines = [line]
     for _ in range(MOST_RULES):
         if not is_pending(lines[-1].term):
             break
         new, rules = take(lines[-1].term)
         lines.append(Line("; ".join(rules), new))
-    return lines
+    return lines[1:]
 
 
 def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:

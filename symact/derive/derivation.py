@@ -12,6 +12,7 @@ from typing import Any
 from symact.catalogue import Activation, UnknownName, activation
 from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
+from symact.derive.implicit import local_jacobian
 from symact.derive.named import folded
 from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
 from symact.derive.rules import pending, shown, taken
@@ -271,16 +272,20 @@ def _decided(lines: list[Line], f: Term, x: Term, order: int, given: tuple[Term,
 
     A line that says the same as the one before is left out.
     """
+    before = f if order == 1 else diff(f, x, order - 1)
+    variables = frozenset({x}) if x.head == "sym" else None
+    return _decided_lines(lines, Equation(diff(before, x), ZERO, given, variables, primitive=before, by=x))
+
+
+def _decided_lines(lines: list[Line], truth: Equation) -> tuple[Step, ...]:
+    """The lines that are proved equal to the left side of an equation. Raises NotDerived."""
     from symact.decide import decide_equation
 
-    before = f if order == 1 else diff(f, x, order - 1)
-    truth = diff(before, x)
-    variables = frozenset({x}) if x.head == "sym" else None
     steps = [Step(lines[0].rule, lines[0].term, lines[0].latex, None)]
     for line in lines[1:]:
         if line.latex == steps[-1].latex:
             continue
-        verdict = decide_equation(Equation(truth, taken(line.term), given, variables, primitive=before, by=x))
+        verdict = decide_equation(replace(truth, right=taken(line.term)))
         if verdict.status == "proved":
             steps.append(Step(line.rule, line.term, line.latex, verdict))
     if len(steps) == 1:
@@ -310,11 +315,14 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
 
 def _vector(a: Activation) -> Derivation:
     """The entry of the Jacobian, by components: d y_i / d x_j with the bound index named k."""
-    if a.implicit is not None:
-        raise NotDerived("it is known by an equation, which is not differentiated here")
-    j = jacobian(a)
-    steps = _decided(j.lines, j.f, j.by, 1, a.conditions)
+    if a.locally is not None:
+        j = local_jacobian(a, a.locally)
+        steps = _decided_lines(j.lines, Equation(taken(j.lines[0].term), ZERO, a.conditions))
+        subject, definition = j.head, a.latex()
+    else:
+        j = jacobian(a)
+        steps = _decided(j.lines, j.f, j.by, 1, a.conditions)
+        subject, definition = rf"\frac{{\partial {j.head}}}{{\partial {to_latex(j.by)}}}", f"{j.head} = {shown(j.f)}"
     if steps[-1].latex != j.lines[-1].latex:
         j = j.without_form()
-    subject = rf"\frac{{\partial {j.head}}}{{\partial {to_latex(j.by)}}}"
-    return Derivation(a.name, subject, f"{j.head} = {shown(j.f)}", steps, 1, j)
+    return Derivation(a.name, subject, definition, steps, 1, j)

@@ -12,6 +12,7 @@ from symact.derive.rules import shown
 from symact.emit import NotEmitted, source
 from symact.study.facts import Fact, sheet
 from symact.terms.calculus import NotDifferentiable
+from symact.terms.core import free
 from symact.terms.latex import to_latex
 from symact.terms.text import to_text
 
@@ -63,10 +64,14 @@ def _derivatives(a: Activation) -> Iterator[str]:
             return
         if len(a.variables) > 1 and not a.of_vectors:
             yield f"By {v}:"
+        j = d.jacobian
+        if j is not None and j.near:
+            yield j.near
+            yield f"Let $P_{{i}} = {shown(j.f)}$." if a.implicit and a.implicit[0] in free(j.f) else ""
         if a.is_indexed:
             yield "The entry of the Jacobian in row i and column j:"
-        if d.jacobian is not None and d.jacobian.share == "p":
-            yield f"Let ${shown(d.jacobian.named)}$."
+        if j is not None and j.named is not None:
+            yield f"Let ${shown(j.named)}$."
         yield from _chain(d)
     yield from _matrix(d)
     if a.of_vectors or a.kind == "gated":
@@ -136,11 +141,12 @@ def _names(a: Activation) -> str:
 
 def _definition(a: Activation) -> list[str]:
     """Under the title itself, so that its names hold in every section below."""
-    if a.implicit is not None:
-        letter, equation = a.implicit
-        return [f"$$\n{a.latex()}\n$$", f"where ${to_latex(letter)}$ is the number with", f"$$\n{to_latex(equation)}\n$$"]
     conditions = [to_latex(c) for c in a.conditions]
     domain = f"with ${'$, $'.join(conditions)}$." if conditions else ""
+    if a.implicit is not None:
+        letter, equation = a.implicit
+        where = [f"where ${to_latex(letter)}$ is the number with", f"$$\n{to_latex(equation)}\n$$"]
+        return [f"$$\n{a.latex()}\n$$", *where, domain]
     return [f"Let ${LOGITS}$. Then" if a.inner else "", f"$$\n{_equation(a)}\n$$", domain]
 
 

@@ -18,7 +18,8 @@ _SIGNS = {
 }  # fmt: skip
 _ABOVE = str.maketrans("0123456789-+nijk", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱʲᵏ")
 _BELOW = str.maketrans("0123456789+-ijkn", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₙ")
-_WHOLE = re.compile(r"[√∂]?[\w.∞…]+|\w*\([^()]*\)", re.UNICODE)
+_WHOLE = re.compile(r"[√∂]?[\w.∞…]+|∂", re.UNICODE)
+_CALL = re.compile(r"\w*\((.*)\)")
 
 
 def plain_words(markdown: str) -> str:
@@ -112,7 +113,18 @@ _COMMANDS: dict[str, Callable[[list[str], int], tuple[str, int]]] = {
 
 
 def _bracketed(text: str) -> str:
-    return text if _WHOLE.fullmatch(text) else f"({text})"
+    call = _CALL.fullmatch(text)
+    return text if _WHOLE.fullmatch(text) or (call and _is_closed(call[1])) else f"({text})"
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no bracket closes that was not opened."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def _raised(base: str, exponent: str) -> str:

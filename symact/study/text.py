@@ -30,14 +30,19 @@ def _lines(a: Activation) -> Iterator[str]:
     yield f"  {plain(first.definition)}"
     if a.conditions:
         yield f"  with {', '.join(plain(to_latex(c)) for c in a.conditions)}"
+    j = first.jacobian
+    if a.implicit is not None:
+        yield f"  where {plain(to_latex(a.implicit[1]))}"
+    if j is not None and j.near:
+        yield f"  {j.near}"
+        yield f"  near there  y{'ᵢ' if a.is_indexed else ''} = {plain(shown(j.f))}"
     for d in _derivations(a, first):
         yield ""
         yield from _chain(d)
-    j = first.jacobian
+    if j is not None and j.named is not None:
+        yield f"  with  {plain(shown(j.named))}"
     if j is not None and (matrix := j.matrix()) is not None:
         yield f"\n  as a matrix  {plain(matrix)}"
-        if j.share == "p" and j.meaning is not None:
-            yield f"  with  {plain(shown(j.named))}"
     if not a.of_vectors and len(a.variables) == 1:
         yield ""
         yield from _facts(a)
