@@ -35,7 +35,7 @@ from symact.terms.core import (
     walk,
 )
 
-__all__ = ["Jacobian", "jacobian", "with_parts"]
+__all__ = ["Jacobian", "jacobian", "parted", "with_parts"]
 
 I, J, K, N = index("i"), index("j"), index("k"), sym("n")  # noqa: E741
 
@@ -82,7 +82,7 @@ class Jacobian:
         if column == ZERO:
             return first
         sign, column = ("-", mul(-1, column)) if _negative(column) else ("+", column)
-        front, column = _parted(column)
+        front, column = parted(column)
         before = "" if front == ONE else f"{shown(front)}\\, "
         whole = rf"{first} {sign} {before}{_whole(column)}\, {_whole(row)}^{{\top}}"
         if scale == ONE:
@@ -92,7 +92,7 @@ class Jacobian:
 
     def _parts(self) -> tuple[Term, Term, Term, Term]:
         """The common factor without indices, and the diagonal, the column and the row without it."""
-        scale, _ = _parted(self.diagonal)
+        scale, _ = parted(self.diagonal)
         if scale == ONE:
             return ONE, self.diagonal, self.column, self.row
         diagonal, column = (tidy(mul(t, power(scale, -1))) for t in (self.diagonal, self.column))
@@ -109,7 +109,7 @@ class Jacobian:
         return whole, simplest(tidy(add(mul(at("v", J), there), mul(self.row, inner))))
 
 
-def _parted(t: Term) -> tuple[Term, Term]:
+def parted(t: Term) -> tuple[Term, Term]:
     """The factors without the index i, and those with it."""
     factors = t.args if t.head == "mul" else (t,)
     with_index = [f for f in factors if I in free(f)]

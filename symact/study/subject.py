@@ -15,11 +15,13 @@ from symact.derive.chain import closing
 from symact.derive.rules import shown, taken
 from symact.obligations import Holds, Obligation, Tends
 from symact.obligations import Interval as Stated
+from symact.terms.ball import holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, heads, num
+from symact.terms.core import Term, free, heads, num, transform
 
 __all__ = [
-    "Found", "Subject", "beside", "inline", "interval_latex", "number_of", "real_latex", "set_latex", "stated_of"
+    "Found", "Subject", "beside", "inline", "interval_latex", "number_of", "real_latex", "set_latex", "settled",
+    "stated_of",
 ]  # fmt: skip
 
 DIGITS = 10  # of a value that has no closed form
@@ -89,6 +91,19 @@ class Subject:
 
     def tends(self, t: Term, point: Term, value: Term) -> Tends:
         return Tends(t, self.x, point, value, "", self.given)
+
+
+def settled(t: Term) -> Term:
+    """Cases whose conditions speak of numbers only, by the one that holds."""
+    return transform(t, _settled)
+
+
+def _settled(t: Term) -> Term | None:
+    if t.head != "cases" or any(free(c) for c in t.args[:-1:2]):
+        return None
+    args: tuple[Term, ...] = t.args
+    pairs = zip(args[:-1:2], args[1::2], strict=False)
+    return next((value for c, value in pairs if holds(c, {})), args[-1])
 
 
 # ---- numbers and sets as they are stated

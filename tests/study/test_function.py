@@ -49,11 +49,6 @@ def test_its_plot() -> None:
         symact.activation("softmax").plot(ax)
 
 
-def test_functions_of_vectors_have_no_facts_of_a_line() -> None:
-    with pytest.raises(NotDerived, match="one variable"):
-        symact.activation("softmax").facts  # noqa: B018
-
-
 def test_any_sympy_expression() -> None:
     x = sp.Symbol("x")
     assert symact.derive(sp.log(1 + sp.exp(x)), x).result_latex == r"\sigma(x)"
