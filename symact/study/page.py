@@ -19,7 +19,7 @@ from symact.terms.text import to_text
 
 __all__ = ["PLOTS", "page", "table"]
 
-_MATHEMATICS = re.compile(r"\$[^$]*\$|")
+_MATHEMATICS = re.compile(r"\$[^$]*\$")
 BAR = r"\|"  # a bar in a cell of a table
 PLOTS = "plots"  # the folder of the pictures, beside the pages
 FRAMEWORKS = ("torch", "jax", "keras", "tensorflow", "onnx")
@@ -135,7 +135,9 @@ def _title(part: Part) -> str:
 def _fact(f: Fact) -> list[str]:
     if not f.found:
         return [f.words, f"not found: {f.verdict.detail}", "", f.verdict.status]
-    told = not f.statement or not _MATHEMATICS.fullmatch(f.value)  # else the statement says it
+    in_words = "$" not in f.value and (" " in f.value or f.value in ("yes", "no"))
+    and_words = f.value.startswith("$") and not _MATHEMATICS.fullmatch(f.value)
+    told = not f.statement or in_words or and_words  # else the statement says it
     return [f.words, f.value if told else "", f"${f.statement}$" if f.statement else "", f.verdict.status]
 
 
