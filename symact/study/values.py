@@ -18,6 +18,7 @@ from symact.decide.facts import (
     range_of,
     range_of_layout,
 )
+from symact.decide.facts.evidence import samples
 from symact.decide.facts.reals import MINUS_OO, OO
 from symact.decide.facts.solve import tidy as closed
 from symact.derive import simplest
@@ -25,8 +26,9 @@ from symact.derive.rules import shown
 from symact.obligations import REALS, Equation, Range, Tends
 from symact.obligations import Interval as Stated
 from symact.study.subject import Found, Subject, inline, real_latex, set_latex, stated_of
+from symact.terms.ball import holds
 from symact.terms.calculus import diff
-from symact.terms.core import ZERO, Term, add, free, mul, power, substitute
+from symact.terms.core import ZERO, Term, add, free, mul, num, power, rel, substitute
 from symact.terms.latex import to_latex
 
 __all__ = [
@@ -221,6 +223,15 @@ def saturation_at(side: int) -> Callable[[Subject], Found]:
 
 
 def _saturation(s: Subject, side: int) -> str:
-    """Hard where the derivative is 0 from some point on, soft where it only tends to 0."""
+    """Hard where the derivative is 0 from some point on, soft where it only tends to 0: as it is analytic, it is not 0 somewhere."""
+    piece = s.layout.pieces[-1 if side > 0 else 0]
+    slope = diff(piece.term, s.x)
+    if s.x in free(slope) and any(apart_from_zero(slope, s.x, at) for at in samples(piece.low, piece.high)):
+        return "yes, soft"
     outer = monotone_on(s.term, s.x)[-1 if side > 0 else 0]
     return "yes, hard" if outer.sign == 0 else "yes, soft"
+
+
+def apart_from_zero(t: Term, x: Term, at: Fraction) -> bool:
+    """Whether a term is certainly not 0 at a place."""
+    return not free(t) - {x} and holds(rel("ne", substitute(t, {x: num(at)}), ZERO), {}) is True

@@ -18,6 +18,7 @@ from symact.decide.facts.pieces import Piece
 from symact.decide.facts.profile import piece_stretches
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, exactly, extreme
 from symact.decide.facts.scale import FLAT, Reach, TooNear, over
+from symact.decide.facts.waves import tail_bounds
 from symact.terms.core import Term
 
 __all__ = ["range_with_tails"]
@@ -46,8 +47,7 @@ def _attempt(piece: Piece, variable: Term, start: Fraction) -> Interval:
             ends.append(end)
             continue
         ends.append(exactly(start * end.infinite))
-        ray = Ray(Reach(start))
-        tails.append(_bounds(ray, germ(ray, towards(piece.term, variable, end.term, ""))))
+        tails.append(_tail(piece.term, variable, end.term, Reach(start)))
     values: list[tuple[Real, bool]] = []
     inner = Piece(ends[0], ends[1], piece.term)
     for s in piece_stretches(inner, variable):
@@ -61,6 +61,15 @@ def _attempt(piece: Piece, variable: Term, start: Fraction) -> Interval:
         low = _outweighed(low, lower, -1)
         high = _outweighed(high, upper, 1)
     return Interval(low[0], high[0], low[1], high[1])
+
+
+def _tail(t: Term, variable: Term, end: Term, start: Reach) -> tuple[Any, Any]:
+    """Bounds of the values beyond the start, by its waves where it is one. Raises Unknown, TooNear."""
+    try:
+        return tail_bounds(t, variable, end, start)
+    except Unknown:
+        ray = Ray(start)
+        return _bounds(ray, germ(ray, towards(t, variable, end, "")))
 
 
 def _outweighed(best: tuple[Real, bool], bound: Any, side: int) -> tuple[Real, bool]:
