@@ -43,6 +43,15 @@ from symact.study.values import (
 )
 from symact.study.vectors import VECTOR_FINDERS, Whole
 from symact.study.vectors import by_parameter as share_by_parameter
+from symact.study.waves import (
+    bend_in_window,
+    course_in_window,
+    families_of_zeros,
+    fixed_points_far,
+    no_asymptote,
+    no_limit_far,
+    no_saturation,
+)
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import free, substitute
 from symact.terms.latex import to_latex
@@ -89,30 +98,45 @@ class Finder:
     find: Callable[[Subject], Found]
 
 
+def either(first: Callable[[Subject], Found], other: Callable[[Subject], Found]) -> Callable[[Subject], Found]:
+    """The first finder, or the other where it finds nothing; the gap is that of the first."""
+
+    def find(s: Subject) -> Found:
+        try:
+            return first(s)
+        except Unknown as gap:
+            try:
+                return other(s)
+            except Unknown:
+                raise gap from None
+
+    return find
+
+
 FINDERS = (
     Finder("value_{}_zero", "value at 0", value_at_zero),
     Finder("slope_{}_zero", "slope at 0", slope_at_zero),
     Finder("taylor_{}", "Taylor polynomial at 0", taylor),
     Finder("range_{}", "range", range_found),
     Finder("range_deriv_{}", "range of the derivative", slopes_found),
-    Finder("limit_{}_neg_inf", r"limit at $-\infty$", limit_at(-1)),
-    Finder("limit_{}_pos_inf", r"limit at $\infty$", limit_at(1)),
-    Finder("asymptote_{}_neg_inf", r"asymptote at $-\infty$", asymptote_at(-1)),
-    Finder("asymptote_{}_pos_inf", r"asymptote at $\infty$", asymptote_at(1)),
-    Finder("zeros_{}", "zeros", zeros_found),
-    Finder("fixed_points_{}", "fixed points", fixed_points),
+    Finder("limit_{}_neg_inf", r"limit at $-\infty$", either(limit_at(-1), no_limit_far(-1))),
+    Finder("limit_{}_pos_inf", r"limit at $\infty$", either(limit_at(1), no_limit_far(1))),
+    Finder("asymptote_{}_neg_inf", r"asymptote at $-\infty$", either(asymptote_at(-1), no_asymptote(-1))),
+    Finder("asymptote_{}_pos_inf", r"asymptote at $\infty$", either(asymptote_at(1), no_asymptote(1))),
+    Finder("zeros_{}", "zeros", either(zeros_found, families_of_zeros)),
+    Finder("fixed_points_{}", "fixed points", either(fixed_points, fixed_points_far)),
     Finder("minimum_{}", "minimum", extreme(-1)),
     Finder("maximum_{}", "maximum", extreme(1)),
-    Finder("increasing_{}", "strictly increasing on", course(1)),
-    Finder("decreasing_{}", "strictly decreasing on", course(-1)),
-    Finder("convex_{}", "strictly convex on", bend(1)),
-    Finder("concave_{}", "strictly concave on", bend(-1)),
+    Finder("increasing_{}", "strictly increasing on", either(course(1), course_in_window(1))),
+    Finder("decreasing_{}", "strictly decreasing on", either(course(-1), course_in_window(-1))),
+    Finder("convex_{}", "strictly convex on", either(bend(1), bend_in_window(1))),
+    Finder("concave_{}", "strictly concave on", either(bend(-1), bend_in_window(-1))),
     Finder("parity_{}", "parity", parity_found),
     Finder("period_{}", "period", period_found),
     Finder("lipschitz_{}", "best Lipschitz constant", lipschitz_found),
     Finder("smoothness_{}", "smoothness", smoothness_found),
-    Finder("saturation_{}_neg_inf", r"saturation at $-\infty$", saturation_at(-1)),
-    Finder("saturation_{}_pos_inf", r"saturation at $\infty$", saturation_at(1)),
+    Finder("saturation_{}_neg_inf", r"saturation at $-\infty$", either(saturation_at(-1), no_saturation(-1))),
+    Finder("saturation_{}_pos_inf", r"saturation at $\infty$", either(saturation_at(1), no_saturation(1))),
 )
 
 

@@ -10,17 +10,19 @@ from math import ceil, floor
 from typing import Any
 
 from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, derived, period, smoothness
+from symact.decide.facts.exact import WAVES
 from symact.decide.facts.profile import on_one_period
 from symact.derive.chain import closing
 from symact.derive.rules import shown, taken
 from symact.obligations import Holds, Obligation, Tends
 from symact.obligations import Interval as Stated
+from symact.study.constants import nicest
 from symact.terms.ball import holds
 from symact.terms.calculus import diff
 from symact.terms.core import Term, free, heads, num, transform
 
 __all__ = [
-    "Found", "Subject", "beside", "inline", "interval_latex", "number_of", "real_latex", "set_latex", "settled",
+    "Found", "Subject", "beside", "inline", "inner", "interval_latex", "number_of", "real_latex", "set_latex", "settled",
     "stated_of",
 ]  # fmt: skip
 
@@ -80,7 +82,7 @@ class Subject:
     @cached_property
     def slope_period(self) -> Term | None:
         """A period of the derivative; only waves have one."""
-        return period(self.slope, self.x) if heads(self.term) & {"sin", "cos"} else None
+        return period(self.slope, self.x) if heads(self.term) & WAVES else None
 
     @property
     def has_parameters(self) -> bool:
@@ -117,7 +119,7 @@ def inline(latex: str) -> str:
 def number_of(x: Real) -> tuple[Term, bool]:
     """A real number as a term, and whether it is a decimal that is right to its digits only."""
     if x.exact is not None:
-        return x.term, False
+        return nicest(x.term), False
     return num(decimal_of(x)), True
 
 
@@ -133,7 +135,7 @@ def real_latex(x: Real) -> str:
     """The number in closed form, or its first digits and dots."""
     if x.exact is None:
         return _digits(x) + r"\ldots"
-    return ("-" if x.infinite < 0 else "") + r"\infty" if x.infinite else shown(x.term)
+    return ("-" if x.infinite < 0 else "") + r"\infty" if x.infinite else shown(nicest(x.term))
 
 
 def _digits(x: Real) -> str:
@@ -174,3 +176,8 @@ def beside(x: Real, side: int) -> Fraction:
     return Fraction(ceil(scaled) if side > 0 else floor(scaled), 10**DIGITS)
 
 
+
+
+def inner(x: Real, side: int) -> Term:
+    """The number, or a decimal just above (side 1) or below it."""
+    return nicest(x.term) if x.exact is not None else num(beside(x, side))

@@ -25,6 +25,7 @@ from symact.derive import simplest
 from symact.derive.rules import shown
 from symact.obligations import REALS, Equation, Range, Tends
 from symact.obligations import Interval as Stated
+from symact.study.constants import nicest
 from symact.study.subject import Found, Subject, inline, real_latex, set_latex, stated_of
 from symact.terms.ball import holds
 from symact.terms.calculus import diff
@@ -46,7 +47,7 @@ def value_at_zero(s: Subject) -> Found:
 def _closed(t: Term, s: Subject) -> Term:
     """A term without the variable in closed form. Raises Unknown."""
     found = limit(t, s.x, ZERO) if not free(t) else simplest(t, s.given)
-    return closed(found) if not free(found) else found
+    return nicest(closed(found)) if not free(found) else found
 
 
 def slope_at_zero(s: Subject) -> Found:

@@ -44,11 +44,20 @@ class Wave:
 
     def settled(self, variable: Term, end: Term) -> Wave:
         """The wave with the limits of its heights at an end of the line. Raises Unknown."""
-        return Wave(*(limit(t, variable, end) for t in (self.level, self.sine, self.cosine)), self.rate)
+        level, sine, cosine = (limit(t, variable, end) for t in (self.level, self.sine, self.cosine))
+        return Wave(level, sine, cosine, self.rate)
+
+    def less(self, other: Wave) -> Wave:
+        """The difference of two waves of the same frequency."""
+        level, sine, cosine = (
+            _plain(sub(a, b)) for a, b in ((self.level, other.level), (self.sine, other.sine), (self.cosine, other.cosine))
+        )
+        return Wave(level, sine, cosine, self.rate)
 
     def term(self, variable: Term) -> Term:
         inner = mul(self.rate, variable)
-        return add(self.level, mul(self.sine, fn("sin", inner)), mul(self.cosine, fn("cos", inner)))
+        parts = ((self.level, ONE), (self.sine, fn("sin", inner)), (self.cosine, fn("cos", inner)))
+        return add(*(mul(height, part) for height, part in parts if height != ZERO))
 
 
 def wave(t: Term, variable: Term) -> Wave | None:
@@ -60,16 +69,15 @@ def wave(t: Term, variable: Term) -> Wave | None:
     (rate,) = rates
     letters = {"sin": S, "cos": C}
     held = transform(t, lambda s: letters[s.head] if s.head in letters and s.args[0] in inner else None)
-    level = _plain(held, ZERO, ZERO)
-    sine, cosine = (simplified(sub(_plain(held, *at), level)) for at in ((ONE, ZERO), (ZERO, ONE)))
-    if sine is None or cosine is None or simplified(sub(held, add(level, mul(S, sine), mul(C, cosine)))) != ZERO:
+    level, *tops = (_plain(substitute(held, {S: s, C: c})) for s, c in ((ZERO, ZERO), (ONE, ZERO), (ZERO, ONE)))
+    sine, cosine = (_plain(sub(top, level)) for top in tops)
+    if simplified(sub(held, add(level, mul(S, sine), mul(C, cosine)))) != ZERO:
         return None
     return Wave(level, sine, cosine, rate)
 
 
-def _plain(held: Term, s: Term, c: Term) -> Term:
-    here = substitute(held, {S: s, C: c})
-    return simplified(here) or here
+def _plain(t: Term) -> Term:
+    return simplified(t) or t
 
 
 def tail_bounds(t: Term, variable: Term, end: Term, start: Reach) -> tuple[Any, Any]:
@@ -84,9 +92,8 @@ def tail_bounds(t: Term, variable: Term, end: Term, start: Reach) -> tuple[Any, 
     if signs != {0}:
         raise Unknown("a wave that grows to one side")
     far = found.settled(variable, end)
-    error = arb(0)
-    for here, there in ((found.level, far.level), (found.sine, far.sine), (found.cosine, far.cosine)):
-        error += _size(sub(here, there), variable, end, start)
+    rest = found.less(far)
+    error = sum((_size(h, variable, end, start) for h in (rest.level, rest.sine, rest.cosine)), arb(0))
     level, sine, cosine = map(closed_ball, (far.level, far.sine, far.cosine))
     height = (sine * sine + cosine * cosine).sqrt() + error
     return (level - height).lower(), (level + height).upper()
@@ -94,10 +101,10 @@ def tail_bounds(t: Term, variable: Term, end: Term, start: Reach) -> tuple[Any, 
 
 def _size(t: Term, variable: Term, end: Term, start: Reach) -> Any:
     """A bound of the modulus beyond the start of a term that tends to 0."""
-    if t == ZERO or simplified(t) == ZERO:
+    if t == ZERO:
         return arb(0)
     ray = Ray(start)
-    order, size = ray.weight(germ(ray, towards(simplified(t) or t, variable, end, "")))
+    order, size = ray.weight(germ(ray, towards(t, variable, end, "")))
     if ray.compare(order, FLAT) > 0:
         raise Unknown("a height that grows")
     return size * ray.sup(order)
