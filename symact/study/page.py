@@ -12,6 +12,7 @@ from symact.derive import Derivation, NotDerived, derive
 from symact.derive.rules import shown
 from symact.emit import NotEmitted, source
 from symact.study.facts import Fact, Part, sheet
+from symact.study.stable import stable_forms
 from symact.terms.calculus import NotDifferentiable
 from symact.terms.core import free
 from symact.terms.latex import to_latex
@@ -153,7 +154,12 @@ def _code(a: Activation) -> list[str]:
     except (NotEmitted, NotDifferentiable):
         return []
     does = "computes it, and with `order=1` its derivative, without overflow or cancellation"
-    return ["## Stable code", f'`symact.lambdify("{a.name}")` {does}.']
+    code = f'`symact.lambdify("{a.name}")` {does}.'
+    forms = stable_forms(a)
+    if not forms:
+        return ["## Stable form", code]
+    about = "What is evaluated equals the definition and its derivatives; its error was measured in units of the last place:"
+    return ["## Stable form", f"{code} {about}", f"```text\n{forms}\n```"]
 
 
 def _names(a: Activation) -> str:
