@@ -111,7 +111,8 @@ class Activation:
     ``i`` of vectors whose entries are numbered from 1 to ``n``; of a gated unit, a function of two inputs ``a`` and ``b``.
     ``inner`` is a quantity with index ``i`` by which a vector function is differentiated in place of its input: logits.
     ``implicit`` is a letter in the expression and the equation whose only solution it is (the threshold of sparsemax);
-    ``locally`` is what a function that no rule differentiates is near almost every input.
+    ``meaning`` is written for an expression that is the function's own name (erf). ``locally`` is what a function that no rule
+    differentiates is near almost every input.
     ``relations`` say what parameters must satisfy together (a lower bound below an upper one). ``symbol`` is the LaTeX of its
     name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
     ``source`` says where it was proposed.
@@ -133,6 +134,7 @@ class Activation:
     inner: tuple[str, Term] | None = None
     implicit: tuple[Term, Term] | None = None
     locally: Locally | None = None
+    meaning: Term | None = None
 
     @property
     def variable(self) -> Term:
@@ -200,7 +202,7 @@ class Activation:
         """The definition as an equation."""
         from symact.terms.latex import to_latex
 
-        return f"{self.head} = {to_latex(self.expression)}"
+        return f"{self.head} = {to_latex(self.expression if self.meaning is None else self.meaning)}"
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"

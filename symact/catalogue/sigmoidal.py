@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, X, clip, erf, sigmoid, tanh
-from symact.terms.core import HALF, ONE, PI, ZERO, abs_, cases, exp, fn, log, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, num, rel, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
-A, B, GAMMA = sym("a"), sym("b"), sym("gamma")
+A, B, T, GAMMA = sym("a"), sym("b"), sym("t"), sym("gamma")
+
+
+def _from_zero(body: Term) -> Term:
+    """The integral over t from 0 to x."""
+    return Term("integral", (T, ZERO, X, body))
+
 
 ENTRIES = (
     Activation(
@@ -89,6 +95,7 @@ ENTRIES = (
         fn("atan", X),
         "a classical function",
         words("atan, arc tangent, 反正切, 反正切函数, arctg"),
+        meaning=_from_zero(1 / (1 + T**2)),
     ),
     Activation(
         "gudermannian",
@@ -139,6 +146,7 @@ ENTRIES = (
         erf(X),
         "Glaisher 1871",
         words("gauss error function, 误差函数, 高斯误差函数"),
+        meaning=2 / sqrt(PI) * _from_zero(exp(-(T**2))),
     ),
     Activation(
         "laplace",
@@ -221,6 +229,7 @@ ENTRIES = (
         fn("sign", X),
         "Rosenblatt 1958, Psychological Review 65",
         words("sgn, signum, bipolar, bipolar step, 符号函数"),
+        meaning=cases(X.lt(0), -ONE, rel("eq", X, ZERO), ZERO, X.gt(0), ONE),
         kinks=(kink(0, 0, torch=0, jax=0),),
     ),
     Activation(

@@ -90,7 +90,8 @@ def derive(what: str | Activation | Term | Any, variable: Any = None, order: int
     if isinstance(known, Activation):
         if known.of_vectors:
             return _vector(known)
-        return _scalar(known.expression, x, order, samples(known), known.conditions, known.name, known.symbol, known.variables)
+        found = _scalar(known.expression, x, order, samples(known), known.conditions, known.name, known.symbol, known.variables)
+        return replace(found, definition=known.latex())
     values = {p: Fraction(3, 4) for p in free(known) - {x}}
     return _scalar(known, x, order, values, (), "f", "f", (x.name,))
 

@@ -7,6 +7,7 @@ obligations go to ``decide``, and the verdict with its evidence stays with the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -250,7 +251,11 @@ def _found(own: str, words: str, find: Callable[[], Found | None]) -> Fact | Non
     (fact,) = found
     if fact is None:
         return None
-    return Fact(own, words, fact.statement, fact.value, fact.obligations, _decided(fact.obligations))
+    statement = "" if _LONG.search(fact.statement) else fact.statement  # what it says is said by the value
+    return Fact(own, words, statement, _LONG.sub(r"\1\\ldots", fact.value), fact.obligations, _decided(fact.obligations))
+
+
+_LONG = re.compile(r"(\d+\.\d{9})\d{25,}")  # a product of constants that are known to many digits
 
 
 def _why(gap: Exception) -> str:
