@@ -399,6 +399,12 @@ def test_derive_of_what_has_no_derivative_says_so(written: str) -> None:
     sentence(done)
 
 
+def test_derive_by_a_variable_that_is_named() -> None:
+    assert "u, v" in sentence(run("derive", "u^2*v"))
+    done = run("derive", "u^2*v", "--by", "v")
+    assert done.returncode == 0 and "f'(v)" in done.stdout
+
+
 def test_derive_of_an_unknown_name_names_the_nearest(tmp_path: Path) -> None:
     done = run("derive", "sigmoyd", cwd=tmp_path)
     assert done.returncode == 2

@@ -128,7 +128,7 @@ def _named_or_written(text: str) -> Activation | Term:
             if "(" in text:
                 raise
             term = ZERO
-        if free(term) == {sym("x")} and "app" not in heads(term):
+        if free(term) <= {sym("x")} and term != ZERO and "app" not in heads(term):
             return term
         if "app" in heads(term):
             raise NotDerived(f"{text!r} is no activation's name, and read as a formula has a function that nobody knows") from None
@@ -168,7 +168,7 @@ def _only_variable(t: Term) -> Term:
     if sym("x") in names or not names:
         return sym("x")
     if len(names) != 1:
-        raise NotDerived(f"name the variable: the expression has {', '.join(sorted(n.name for n in names))}")
+        raise NotDerived(f"name the variable to differentiate by: the expression has {', '.join(sorted(n.name for n in names))}")
     return names[0]
 
 

@@ -90,19 +90,22 @@ class Fact:
         return f"<{self.name}: {self.statement or self.verdict.detail} ({self.verdict.status})>"
 
 
+Find = Callable[[Subject], Found | None]  # None where the question makes no sense
+
+
 @dataclass(frozen=True)
 class Finder:
     """A row of the sheet: the name around the function's own, the words for it, and how it is found."""
 
     name: str
     words: str
-    find: Callable[[Subject], Found]
+    find: Find
 
 
-def either(first: Callable[[Subject], Found], other: Callable[[Subject], Found]) -> Callable[[Subject], Found]:
+def either(first: Find, other: Find) -> Find:
     """The first finder, or the other where it finds nothing; the gap is that of the first."""
 
-    def find(s: Subject) -> Found:
+    def find(s: Subject) -> Found | None:
         try:
             return first(s)
         except Unknown as gap:

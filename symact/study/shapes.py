@@ -223,7 +223,9 @@ def smoothness_found(s: Subject) -> Found:
         raise Unknown("a kink that has no closed form")
     facts.append(s.holds("not differentiable", times=found.times + 1, places=places))
     at = ", ".join(f"${real_latex(c.place)}$" for c in found.corners if c.order == found.times + 1)
-    word = {-1: "it jumps", 0: "the slope jumps", 1: "the second derivative jumps"}.get(found.times, "a higher derivative jumps")
+    what = {-1: "it", 0: "the slope", 1: "the second derivative"}.get(found.times, "a higher derivative")
+    ends = [v for c in found.corners if c.order == found.times + 1 for v in (c.left, c.right) if v is not None]
+    word = f"{what} {'has no bound' if any(v.infinite for v in ends) else 'jumps'}"
     name = "" if found.times < 0 else f"$C^{{{found.times}}}$, "
     return Found("", tuple(facts), f"{name}{word} at {at}")
 

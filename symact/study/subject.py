@@ -9,7 +9,7 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
-from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, derived, period, smoothness
+from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, Unknown, derived, period, smoothness
 from symact.decide.facts.exact import WAVES
 from symact.decide.facts.profile import on_one_period
 from symact.derive.chain import closing
@@ -17,9 +17,9 @@ from symact.derive.rules import shown, taken
 from symact.obligations import Holds, Obligation, Tends
 from symact.obligations import Interval as Stated
 from symact.study.constants import nicest
-from symact.terms.ball import holds
+from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, heads, num, transform
+from symact.terms.core import ZERO, Term, free, heads, num, substitute, transform
 
 __all__ = [
     "Found", "Subject", "beside", "inline", "inner", "interval_latex", "number_of", "real_latex", "set_latex", "settled",
@@ -83,6 +83,25 @@ class Subject:
     def slope_period(self) -> Term | None:
         """A period of the derivative; only waves have one."""
         return period(self.slope, self.x) if heads(self.term) & WAVES else None
+
+    @property
+    def has_value_at_zero(self) -> bool:
+        """Whether the function is defined at 0, as far as a value there tells."""
+        here = substitute(self.term, {self.x: ZERO})
+        try:
+            return bool(free(here)) or enclose(here, {}).is_finite() or any(b.place.rational == 0 and b.value for b in self.layout.breaks)
+        except (Undefined, Unbound):
+            return False
+
+    def reaches(self, side: int) -> bool:
+        """Whether it is defined towards an end of the line, as far as its pieces are known."""
+        if self.has_parameters or self.period is not None:
+            return True
+        try:
+            piece = self.layout.pieces[-1 if side > 0 else 0]
+        except Unknown:
+            return True
+        return bool((piece.high if side > 0 else piece.low).infinite)
 
     @property
     def has_parameters(self) -> bool:

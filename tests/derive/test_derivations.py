@@ -127,6 +127,15 @@ FORMULAS = {
     "max(0, x)^3": r"\begin{cases} 0, & x < 0 \\ 3 x^{2}, & x \ge 0 \end{cases}",
     "tan x": r"1 + \tan^{2}(x)",
     "u*erf(u)": "",
+    "gamma(x)": r"\Gamma(x) \psi(x)",
+    "lambertw(x)": r"\frac{1}{x + e^{W(x)}}",
+    "x*sigmoid(1.702*x)": "",
+    "x/(1+|x|)": "",
+    "|x|^(3/2)": "",
+    "x^x": r"x^{x} (\log(x) + 1)",
+    "x**2 if x > 0 else 0": r"\begin{cases} 0, & x < 0 \\ 2 x, & x \ge 0 \end{cases}",
+    "np.exp(-x)": "-e^{-x}",
+    "pi": "0",
 }
 
 
