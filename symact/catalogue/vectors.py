@@ -124,7 +124,7 @@ ENTRIES = (
         r"\mathrm{softmax}_{1}",
         exp(x_(I)) / (1 + over_all(exp(x_(J)))),
         "Miller 2023, Attention Is Off By One",
-        words("softmax1, quiet softmax, quiet attention softmax, off by one softmax"),
+        words("softmax加一, softmax1, quiet softmax, quiet attention softmax, off by one softmax"),
         kind="vector",
     ),
     Activation(
