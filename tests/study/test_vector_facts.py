@@ -17,7 +17,7 @@ from reference import REFERENCE
 import symact
 from symact.catalogue import ACTIVATIONS, IMPLICIT, activation
 from symact.decide.facts.reals import MINUS_OO, OO
-from symact.derive import NotDerived
+from symact.derive import NotDerived, derive
 from symact.obligations import Equation, Range
 from symact.study.facts import Part, sheet
 from symact.terms.ball import enclose
@@ -121,6 +121,19 @@ def test_sums_shifts_and_slopes(name: str) -> None:
                 assert max(mpmath.svd_r(mpmath.matrix(rows), compute_uv=False)) <= bound + mpf("1e-12")
             elif s["Lipschitz constant"].found:
                 assert mpmath.fsum(abs(v) for v in rows[0]) <= 1 + mpf("1e-12")
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_the_jacobian_is_that_of_the_function(name: str) -> None:
+    """The last line of the derivation, entry by entry, against differences of the function as it is written here."""
+    result = derive(name).result
+    with mpmath.workdps(50):
+        for x in INPUTS:
+            rows = slopes(FUNCTIONS[name], x)
+            for i, row in enumerate(rows, 1):
+                for j, expected in enumerate(row, 1):
+                    here = substitute(result, {index("i"): num(i), index("j"): num(j)})
+                    assert near(number(here, {**entries(x), sym("tau"): TAU, sym("n"): mpf(3)}), expected)
 
 
 def entries(x: Vector) -> dict[Term, mpf]:

@@ -7,6 +7,7 @@ the function tends to infinity there, the range is known although its turning po
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
@@ -28,6 +29,17 @@ STARTS = (8, 20, 60)
 
 def range_with_tails(piece: Piece, variable: Term) -> Interval:
     """The values of an analytic function on an unbounded interval. Raises Unknown."""
+    if piece.low.exact is None or piece.high.exact is None:
+        return _range(piece, variable)
+    return _remembered(piece.term, variable, piece.low.term, piece.high.term)
+
+
+@lru_cache(maxsize=256)
+def _remembered(t: Term, variable: Term, low: Term, high: Term) -> Interval:
+    return _range(Piece(Real(low), Real(high), t), variable)
+
+
+def _range(piece: Piece, variable: Term) -> Interval:
     gap: Unknown | None = None
     for start in STARTS:
         try:
