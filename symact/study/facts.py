@@ -42,7 +42,7 @@ from symact.study.values import (
     taylor,
     value_at_zero,
 )
-from symact.study.vectors import VECTOR_FINDERS, Whole
+from symact.study.vectors import VECTOR_FINDERS
 from symact.study.vectors import by_parameter as share_by_parameter
 from symact.study.waves import (
     bend_in_window,
@@ -53,6 +53,7 @@ from symact.study.waves import (
     no_limit_far,
     no_saturation,
 )
+from symact.study.whole import Whole
 from symact.terms.calculus import NotDifferentiable, diff
 from symact.terms.core import free, substitute
 from symact.terms.latex import to_latex

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from symact.catalogue import Activation
 from symact.catalogue.parts import TAU
-from symact.decide import decide_obligation
 from symact.decide.facts import Signs, Unknown, limit
 from symact.decide.facts.reals import OO
-from symact.derive import Derivation
 from symact.derive.rules import shown
 from symact.derive.simplest import simplest
 from symact.derive.tidy import factored
-from symact.derive.vectors import I, J, Jacobian, K, N, parted
-from symact.obligations import Bound, Equation, Holds, Interval, Obligation, Range, Tends
+from symact.derive.vectors import I, J, K, N, parted
+from symact.obligations import Bound, Equation, Holds, Interval, Range, Tends
 from symact.study.entries import T, by_own_entry
 from symact.study.subject import Found
+from symact.study.whole import Whole, equal, first, over, proved
 from symact.terms.calculus import diff
 from symact.terms.core import (
     ONE,
@@ -44,98 +41,12 @@ from symact.terms.core import (
     sub,
     substitute,
     sym,
-    transform,
 )
 from symact.terms.latex import to_latex
 
-__all__ = ["VECTOR_FINDERS", "Whole", "by_parameter"]
+__all__ = ["VECTOR_FINDERS", "by_parameter"]
 
 C, D, M = sym("c"), sym("d"), index("m")
-
-
-@dataclass(frozen=True, eq=False)
-class Whole:
-    """A function of vectors with its Jacobian: ``f`` is component i (or the value) in the entries of ``base``."""
-
-    entry: Activation
-    derivation: Derivation
-
-    @property
-    def jacobian(self) -> Jacobian:
-        assert self.derivation.jacobian is not None
-        return self.derivation.jacobian
-
-    @property
-    def is_local(self) -> bool:
-        return self.entry.locally is not None
-
-    @property
-    def f(self) -> Term:
-        return self.entry.expression if self.is_local else self.jacobian.f
-
-    @property
-    def base(self) -> Term:
-        """The vector by whose entries it is differentiated."""
-        base: Term = self.jacobian.by.args[0]
-        return base
-
-    @property
-    def given(self) -> tuple[Term, ...]:
-        return self.entry.conditions
-
-    @property
-    def many(self) -> bool:
-        """Whether the value is a vector."""
-        return self.entry.is_indexed
-
-    @property
-    def y(self) -> str:
-        """How the component (or the value) is written where a statement stands."""
-        return shown(self.f) if self.is_local else self.jacobian.head
-
-    @cached_property
-    def slope(self) -> Term:
-        """The entry of the Jacobian in row i and column j."""
-        return self.derivation.result if self.is_local else diff(self.f, self.jacobian.by)
-
-    @property
-    def slope_latex(self) -> str:
-        return self.derivation.result_latex if self.is_local else self.derivation.subject
-
-    @property
-    def is_share(self) -> bool:
-        """Whether the components are exponentials over their sum."""
-        return self.jacobian.share == "y"
-
-    def x(self, i: Term) -> Term:
-        return at(self.base.name, i)
-
-    def component(self, i: Term) -> Term:
-        return substitute(self.f, {I: i})
-
-    def moved(self, rule: Callable[[Term], Term]) -> Term:
-        """The function of an input whose entries are changed by a rule."""
-        return transform(self.f, lambda a: rule(a) if a.head == "at" and a.args[0] == self.base else None)
-
-
-def _over(body: Term, bound: Term) -> Term:
-    return Term("sum", (bound, ONE, N, body))
-
-
-def _proved(*obligations: Obligation) -> bool:
-    return all(decide_obligation(o).status == "proved" for o in obligations)
-
-
-def _equal(left: Term, right: Term, w: Whole) -> Equation:
-    return Equation(left, right, w.given)
-
-
-def _first(left: Term, candidates: tuple[Term, ...], w: Whole) -> Term:
-    """The candidate that the term is proved to equal. Raises Unknown."""
-    for value in candidates:
-        if _proved(_equal(left, value, w)):
-            return value
-    raise Unknown("no simple value was proved")
 
 
 # ---- values
@@ -146,8 +57,8 @@ def total(w: Whole) -> Found | None:
     if not w.many or w.is_local:
         return None
     for inner, latex in ((w.f, "y_{i}"), (exp(w.f), "e^{y_{i}}")):
-        if _proved(_equal(_over(inner, I), ONE, w)):
-            return Found(rf"\sum_{{i=1}}^{{n}} {latex} = 1", (_equal(_over(inner, I), ONE, w),), "")
+        if proved(equal(over(inner, I), ONE, w)):
+            return Found(rf"\sum_{{i=1}}^{{n}} {latex} = 1", (equal(over(inner, I), ONE, w),), "")
     raise Unknown("it depends on the input")
 
 
@@ -159,8 +70,8 @@ def at_equal_entries(w: Whole) -> Found | None:
     reduced = factored(here)
     usual = (power(N, -1), C, add(C, log(N)), mul(-1, log(N)), mul(C, power(N, -1)))
     more = () if reduced is None or heads(reduced) & {"sum", "maxover"} else (reduced,)
-    value = _first(here, (*usual, *more), w)
-    return Found(f"{shown(here)} = {shown(value)}", (_equal(here, value, w),), "")
+    value = first(here, (*usual, *more), w)
+    return Found(f"{shown(here)} = {shown(value)}", (equal(here, value, w),), "")
 
 
 def two_entries(w: Whole) -> Found | None:
@@ -171,9 +82,9 @@ def two_entries(w: Whole) -> Found | None:
     first = substitute(both, {I: ONE})
     gap = _gap(w, ONE, num(2))
     curve = power(add(ONE, exp(mul(-1, gap))), -1)
-    if not _proved(_equal(first, curve, w)):
+    if not proved(equal(first, curve, w)):
         raise Unknown("no sigmoid of the difference was proved")
-    return Found(f"{shown(first)} = {shown(curve)}", (_equal(first, curve, w),), "")
+    return Found(f"{shown(first)} = {shown(curve)}", (equal(first, curve, w),), "")
 
 
 # ---- what leaves it alone
@@ -186,9 +97,9 @@ def shift(w: Whole) -> Found | None:
         letter, _ = w.entry.implicit
         here = substitute(here, {letter: add(letter, mul(_rate(w), C))})
     for value, words in ((w.f, "nothing changes"), (add(w.f, C), "it is added to the value")):
-        if _proved(_equal(here, value, w)):
+        if proved(equal(here, value, w)):
             right = w.y if value == w.f else f"{w.y} + c"
-            return Found(f"{shown(here)} = {right}", (_equal(here, value, w),), words)
+            return Found(f"{shown(here)} = {right}", (equal(here, value, w),), words)
     raise Unknown("the value changes by no constant")
 
 
@@ -224,8 +135,8 @@ def order(w: Whole) -> Found | None:
     i, m = w.component(I), w.component(M)
     ways = ((mul(i, power(m, -1)), exp(gap), r"\frac{y_{i}}{y_{m}}"), (sub(i, m), gap, "y_{i} - y_{m}"))
     for left, right, latex in ways:
-        if _proved(_equal(left, right, w)):
-            return Found(f"{latex} = {shown(right)}", (_equal(left, right, w),), "")
+        if proved(equal(left, right, w)):
+            return Found(f"{latex} = {shown(right)}", (equal(left, right, w),), "")
     raise Unknown("two components do not compare by their entries alone")
 
 
@@ -244,9 +155,9 @@ def _temperature(w: Whole, point: Term, side: Literal["", "+"], ratio: Term, val
         return None
     gap = _gap(w, I, M)
     less = mul(-1, D, power(TAU, -1))  # the exponent of i less that of m, times tau, being -d
-    if not _proved(Equation(diff(mul(gap, TAU), TAU), ZERO, w.given)):
+    if not proved(Equation(diff(mul(gap, TAU), TAU), ZERO, w.given)):
         raise Unknown("the exponents are not inverse to the temperature")
-    same = _equal(mul(w.component(I), power(w.component(M), -1)), exp(gap), w)
+    same = equal(mul(w.component(I), power(w.component(M), -1)), exp(gap), w)
     limit = Tends(exp(less), TAU, point, ratio, side, (D.gt(0),))
     to = "0^{+}" if side else r"\infty"
     return Found(rf"\lim_{{\tau \to {to}}} {shown(exp(less))} = {shown(ratio)},\quad d > 0", (same, limit), value)
@@ -260,8 +171,8 @@ def symmetric(w: Whole) -> Found | None:
         return None
     turned = _turned(w.slope)
     latex = w.slope_latex if w.is_local else rf"\frac{{\partial y_{{j}}}}{{\partial {to_latex(w.x(I))}}}"
-    fact = _equal(w.slope, turned, w)
-    if not _proved(fact):
+    fact = equal(w.slope, turned, w)
+    if not proved(fact):
         return None
     return Found("" if w.is_local else f"{w.slope_latex} = {latex}", (fact,), "yes")
 
@@ -283,9 +194,9 @@ def column_sums(w: Whole) -> Found | None:
 def _slopes(w: Whole, bound: Term) -> Found | None:
     if w.slope == ZERO:
         return None
-    value = _first(_over(w.slope, bound), (ZERO, ONE), w)
+    value = first(over(w.slope, bound), (ZERO, ONE), w)
     latex = rf"\sum_{{{bound.name}=1}}^{{n}} {w.slope_latex} = {shown(value)}"
-    return Found(latex, (_equal(_over(w.slope, bound), value, w),), "")
+    return Found(latex, (equal(over(w.slope, bound), value, w),), "")
 
 
 def steepness(w: Whole) -> Found | None:
@@ -295,18 +206,18 @@ def steepness(w: Whole) -> Found | None:
         y = w.f
         whole = mul(scale, y, sub(delta(I, J), w.component(J)))
         most = Bound(mul(2, T, sub(1, T)), num(1) / 2, T)
-        facts = (_equal(w.slope, whole, w), _equal(_over(w.slope, J), ZERO, w), most)
+        facts = (equal(w.slope, whole, w), equal(over(w.slope, J), ZERO, w), most)
         best = simplest(mul(num(1) / 2, _modulus(scale)))
-        if not _proved(*facts):
+        if not proved(*facts):
             raise Unknown("the Jacobian is not that of shares")
         row = shown(mul(2, _modulus(scale), at("y", I), sub(1, at("y", I))))
         why = f"the Jacobian is symmetric, and the moduli in a row sum to ${row}$"
         return Found(r"2 t (1 - t) \le \frac{1}{2}", facts, f"${shown(best)}$ in the Euclidean norm: {why}")
     if w.many:
         return _by_weights(w)
-    rows = _equal(_over(w.slope, J), ONE, w)
+    rows = equal(over(w.slope, J), ONE, w)
     positive = () if w.is_local else (_between(w),)
-    if not _proved(rows):
+    if not proved(rows):
         raise Unknown("the slopes have no constant sum")
     return Found("", (rows, *positive), "$1$ in the maximum norm: the slopes are not negative and sum to 1")
 
@@ -317,10 +228,10 @@ def _by_weights(w: Whole) -> Found:
         raise Unknown("it jumps")
     if w.jacobian.share != "s":
         raise Unknown("no bound of the slopes was proved")
-    square = _over(mul(at("s", I), power(at("v", I), 2)), I)
-    less = mul(power(_over(mul(at("s", K), at("v", K)), K), 2), power(_over(at("s", K), K), -1))
+    square = over(mul(at("s", I), power(at("v", I), 2)), I)
+    less = mul(power(over(mul(at("s", K), at("v", K)), K), 2), power(over(at("s", K), K), -1))
     left = _quadratic(w.slope)
-    fact = _equal(left, sub(square, less), w)
+    fact = equal(left, sub(square, less), w)
     return Found(f"{shown(left)} = {shown(square)} - {shown(less)}", (fact,), "$1$ in the Euclidean norm")
 
 
@@ -329,18 +240,18 @@ def definite(w: Whole) -> Found | None:
     if not w.many or w.jacobian.form is None or w.jacobian.share not in ("s", "q"):
         return None
     q = w.jacobian.share
-    mean = mul(_over(mul(at(q, K), at("v", K)), K), power(_over(at(q, K), K), -1))
-    left, right = _quadratic(w.jacobian.form), _over(mul(at(q, I), power(sub(at("v", I), mean), 2)), I)
-    return Found(f"{shown(left)} = {shown(right)}", (_equal(left, right, w),), "yes, it is positive semidefinite")
+    mean = mul(over(mul(at(q, K), at("v", K)), K), power(over(at(q, K), K), -1))
+    left, right = _quadratic(w.jacobian.form), over(mul(at(q, I), power(sub(at("v", I), mean), 2)), I)
+    return Found(f"{shown(left)} = {shown(right)}", (equal(left, right, w),), "yes, it is positive semidefinite")
 
 
 def _quadratic(slope: Term) -> Term:
-    return _over(_over(mul(at("v", I), slope, at("v", J)), J), I)
+    return over(over(mul(at("v", I), slope, at("v", J)), J), I)
 
 
 def _between(w: Whole) -> Range:
     """The slope by an entry lies between 0 and 1, whatever the others are."""
-    share = by_own_entry(mul(exp(_exponent(w, J)), power(_over(exp(_exponent(w, K)), K), -1)), w.base, w.given).subject
+    share = by_own_entry(mul(exp(_exponent(w, J)), power(over(exp(_exponent(w, K)), K), -1)), w.base, w.given).subject
     return Range(share.term, T, (Interval(ZERO, ONE),), "within", assumptions=share.given)
 
 
@@ -358,15 +269,15 @@ def convex(w: Whole) -> Found | None:
     if w.jacobian.share != "p" or w.jacobian.form != at("p", J):
         raise Unknown("no form of the Hessian was proved")
     p = {m: substitute(w.jacobian.meaning or ZERO, {I: m}) for m in (I, J, K)}
-    hessian = _equal(diff(w.slope, w.x(I)), mul(p[I], sub(delta(I, J), p[J])), w)
+    hessian = equal(diff(w.slope, w.x(I)), mul(p[I], sub(delta(I, J), p[J])), w)
 
     def form(share: Callable[[Term], Term]) -> tuple[Term, Term]:
-        mean = _over(mul(share(K), at("v", K)), K)
+        mean = over(mul(share(K), at("v", K)), K)
         left = _quadratic(mul(share(I), sub(delta(I, J), share(J))))
-        return left, _over(mul(share(I), power(sub(at("v", I), mean), 2)), I)
+        return left, over(mul(share(I), power(sub(at("v", I), mean), 2)), I)
 
     left, right = form(lambda m: at("p", m))
-    variance = _equal(*form(lambda m: p[m]), w)
+    variance = equal(*form(lambda m: p[m]), w)
     return Found(f"{shown(left)} = {shown(right)}", (hessian, variance), "yes: the Hessian gives the variance of the direction")
 
 
@@ -376,7 +287,7 @@ def bounds(w: Whole) -> Found | None:
         return None
     own = by_own_entry(w.f, w.base, w.given).subject
     above = sub(own.term, T)
-    least = _first(limit(above, T, OO, signs=Signs(own.given)), (ZERO, mul(-1, log(N))), w)
+    least = first(limit(above, T, OO, signs=Signs(own.given)), (ZERO, mul(-1, log(N))), w)
     equal = at_equal_entries(w)
     assert equal is not None and isinstance(equal.obligations[0], Equation)
     most = simplest(sub(equal.obligations[0].right, C))
@@ -397,8 +308,8 @@ def by_parameter(w: Whole, p: Term) -> Found:
     if not w.is_share:
         raise Unknown("no form of it was proved")
     scale, rate = parted(simplest(diff(_exponent(w, I), p)))
-    mean = _over(mul(substitute(rate, {I: K}), w.component(K)), K)
-    fact = _equal(diff(w.f, p), mul(scale, w.f, sub(rate, mean)), w)
+    mean = over(mul(substitute(rate, {I: K}), w.component(K)), K)
+    fact = equal(diff(w.f, p), mul(scale, w.f, sub(rate, mean)), w)
     own, other = (shown(substitute(rate, {I: m})) for m in (I, K))
     inner = rf"{own} - \sum_{{k=1}}^{{n}} {rf'({other})' if rate.head == 'add' else other} y_{{k}}"
     head = rf"\frac{{\partial y_{{i}}}}{{\partial {to_latex(p)}}}"

@@ -188,8 +188,11 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
 
 
 def _grows(piece: Piece, variable: Term, place: Real) -> bool:
-    """Whether a formula has an infinite limit at an end of its piece, so that it has no value there."""
-    return bool(piece.limit(piece.term, variable, 0 if place is piece.low else 1).infinite)
+    """Whether a formula has, as far as that is known, an infinite limit at an end of its piece, so that it has no value there."""
+    try:
+        return bool(piece.limit(piece.term, variable, 0 if place is piece.low else 1).infinite)
+    except Unknown:
+        return False
 
 
 def _value_with_parameters(t: Term) -> Term:
