@@ -132,7 +132,7 @@ FORMULAS = {
     "x*sigmoid(1.702*x)": "",
     "x/(1+|x|)": "",
     "|x|^(3/2)": "",
-    "x^x": r"x^{x} (\log(x) + 1)",
+    "x^x": r"x^{x} (1 + \log(x))",
     "x**2 if x > 0 else 0": r"\begin{cases} 0, & x < 0 \\ 2 x, & x \ge 0 \end{cases}",
     "np.exp(-x)": "-e^{-x}",
     "pi": "0",
