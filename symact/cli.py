@@ -356,6 +356,7 @@ def _derive_arguments(parser: argparse.ArgumentParser) -> None:
     what = "an activation, by any of its names, or a formula such as 'x*tanh(log(1+exp(x)))'"
     parser.add_argument("names", nargs="*", metavar="NAME", help=what)
     parser.add_argument("--all", action="store_true", help="every activation of the catalogue, as pages")
+    parser.add_argument("--by", metavar="VARIABLE", help="what to differentiate by, where that is not x or the only name")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write pages there (derivations, with --all) rather than print")
 
 
@@ -372,7 +373,7 @@ def _derive(options: argparse.Namespace) -> int:
             from symact.study.pages import ENTRIES
 
             return _write_pages(ENTRIES, options.out or Path("derivations"))
-        functions = [function_of(name) for name in options.names]
+        functions = [function_of(name, options.by) for name in options.names]
         if options.out:
             return _write_pages(functions, options.out)
     except UnknownName as error:

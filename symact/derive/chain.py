@@ -10,7 +10,7 @@ from symact.derive.simplest import languages, simplest, weight
 from symact.terms.calculus import pending
 from symact.terms.core import ZERO, Term, walk
 
-__all__ = ["Line", "closing", "opening", "word_for"]
+__all__ = ["Line", "closing", "opening", "resumed", "word_for"]
 
 MOST_RULES = 12
 
@@ -33,13 +33,19 @@ class Line:
 
 def opening(f: Term, x: Term) -> list[Line]:
     """The lines in which derivatives are taken, from d/dx of f to a term without any."""
-    lines = [Line("definition", pending(f, x) if depends(f, x) else ZERO)]
+    first = Line("definition", pending(f, x) if depends(f, x) else ZERO)
+    return [first, *resumed(first)]
+
+
+def resumed(line: Line) -> list[Line]:
+    """The lines behind one, in which the derivatives are taken that it has still to take."""
+    lines = [line]
     for _ in range(MOST_RULES):
         if not is_pending(lines[-1].term):
             break
         new, rules = take(lines[-1].term)
         lines.append(Line("; ".join(rules), new))
-    return lines
+    return lines[1:]
 
 
 def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:

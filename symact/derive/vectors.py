@@ -35,7 +35,7 @@ from symact.terms.core import (
     walk,
 )
 
-__all__ = ["Jacobian", "bound_by_k", "jacobian", "replaced", "shares_in", "weights_by"]
+__all__ = ["Jacobian", "bound_by_k", "jacobian", "parted", "replaced", "shares_in", "weights_by", "with_parts"]
 
 I, J, K, N = index("i"), index("j"), index("k"), sym("n")  # noqa: E741
 
@@ -45,7 +45,7 @@ class Jacobian:
     """The derivative of component ``f`` by entry ``by``: its lines; ``share`` is what exponentials over their sum are called.
 
     ``diagonal``, ``column`` and ``row`` (entries i, i and j): the matrix is diag(diagonal) + column row^T. ``form`` is the last
-    line, in the entries of ``share``, ``meaning`` what these stand for.
+    line, in the entries of ``share``, ``meaning`` what these stand for. ``near`` says in words where f holds, if not everywhere.
     """
 
     f: Term
@@ -58,6 +58,7 @@ class Jacobian:
     diagonal: Term = ZERO
     column: Term = ZERO
     row: Term = ZERO
+    near: str = ""
 
     def without_form(self) -> Jacobian:
         return replace(self, form=None)
@@ -67,10 +68,10 @@ class Jacobian:
         return index("i") in free(self.f)
 
     @property
-    def named(self) -> Term:
-        """What the entries of ``share`` stand for, as an equation."""
-        assert self.meaning is not None
-        return rel("eq", at(self.share, I), self.meaning)
+    def named(self) -> Term | None:
+        """What the entries of ``share`` stand for, as an equation; None where they are those of the function itself."""
+        entry = at(self.share, I)
+        return None if self.share == "y" or self.meaning in (None, entry) else rel("eq", entry, self.meaning)
 
     def matrix(self) -> str | None:
         """The Jacobian as a matrix, LaTeX; None where it is none or was not read off."""
@@ -81,7 +82,9 @@ class Jacobian:
         if column == ZERO:
             return first
         sign, column = ("-", mul(-1, column)) if _negative(column) else ("+", column)
-        whole = rf"{first} {sign} {_whole(column)}\, {_whole(row)}^{{\top}}"
+        front, column = parted(column)
+        before = "" if front == ONE else f"{shown(front)}\\, "
+        whole = rf"{first} {sign} {before}{_whole(column)}\, {_whole(row)}^{{\top}}"
         if scale == ONE:
             return whole
         minus = "-" if scale == mul(-1, ONE) else f"{shown(scale)} "
@@ -89,8 +92,7 @@ class Jacobian:
 
     def _parts(self) -> tuple[Term, Term, Term, Term]:
         """The common factor without indices, and the diagonal, the column and the row without it."""
-        args = self.diagonal.args if self.diagonal.head == "mul" else (self.diagonal,)
-        scale = mul(*(a for a in args if I not in free(a)))
+        scale, _ = parted(self.diagonal)
         if scale == ONE:
             return ONE, self.diagonal, self.column, self.row
         diagonal, column = (tidy(mul(t, power(scale, -1))) for t in (self.diagonal, self.column))
@@ -105,6 +107,13 @@ class Jacobian:
         inner = Term("sum", (I, ONE, N, tidy(mul(v, self.column))))
         there = substitute(self.diagonal, {I: J})
         return whole, simplest(tidy(add(mul(at("v", J), there), mul(self.row, inner))))
+
+
+def parted(t: Term) -> tuple[Term, Term]:
+    """The factors without the index i, and those with it."""
+    factors = t.args if t.head == "mul" else (t,)
+    with_index = [f for f in factors if I in free(f)]
+    return mul(*(f for f in factors if f not in with_index)), mul(*with_index)
 
 
 def _negative(t: Term) -> bool:
@@ -152,7 +161,7 @@ def jacobian(a: Activation) -> Jacobian:
     meaning = mul(substitute(body, {K: I}), power(total, -1))
     back = {at(share, m): mul(substitute(body, {K: m}), power(total, -1)) for m in (I, J)}
     lines = [*lines, Line(f"substitute ${share}$", substitute(short, back), shown(short))]
-    return _with_parts(Jacobian(f, by, head, lines, share, meaning, short))
+    return with_parts(Jacobian(f, by, head, lines, share, meaning, short))
 
 
 def weights_by(body: Term, values: dict[Term, Term]) -> dict[Term, Term]:
@@ -165,7 +174,7 @@ def weights_by(body: Term, values: dict[Term, Term]) -> dict[Term, Term]:
     return out
 
 
-def _with_parts(j: Jacobian) -> Jacobian:
+def with_parts(j: Jacobian) -> Jacobian:
     """The Jacobian with its diagonal, column and row read off; without its form where it is not of that kind."""
     assert j.form is not None
     d = delta(I, J)
