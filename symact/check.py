@@ -217,6 +217,8 @@ class _Run:
             rule = justification(proposal, prose, maths, before)
             if rule is not None:
                 self.record.decide(*rule, self.scope)
+        if found.proposals:
+            self.record.mend_chains(wording)
         if (law := incomplete_law(maths)) is not None:
             self.remark(law, "warning", source)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.record.claims[first:])))

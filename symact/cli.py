@@ -300,7 +300,10 @@ def _fix_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--write", action="store_true", help="write the corrections into the documents")
     how.add_argument("-o", "--output", metavar="PATH", help="write the corrected document here, - for standard output (one FILE)")
     parser.add_argument("--unsafe", action="store_true", help="also the fixes that may change what is meant")
-    parser.add_argument("--annotate", action="store_true", help="a marginal note, as a comment, at every error and warning without a fix")
+    parser.add_argument(
+        "--annotate", action="store_true",
+        help="a marginal note, as a comment, at every error and warning without a fix; the rules beside the rows of a new derivation",
+    )  # fmt: skip
 
 
 def _fix(options: argparse.Namespace) -> int:
@@ -320,7 +323,7 @@ def _fix(options: argparse.Namespace) -> int:
     for source in sources:
         if options.annotate and Path(source.path).suffix.lower() not in NOTES:
             raise Misuse(f"{source.path}: marginal notes are written into Markdown, notebooks and LaTeX only ({', '.join(NOTES)})")
-        result = corrected(source, options.unsafe)
+        result = corrected(source, options.unsafe, options.annotate)
         text = annotated(Source(source.path, result.text), result.report) if options.annotate else result.text
         n, errors = len(result.fixes), result.report.summary["refuted"]
         left += errors
@@ -353,6 +356,7 @@ def _derive_arguments(parser: argparse.ArgumentParser) -> None:
     what = "an activation, by any of its names, or a formula such as 'x*tanh(log(1+exp(x)))'"
     parser.add_argument("names", nargs="*", metavar="NAME", help=what)
     parser.add_argument("--all", action="store_true", help="every activation of the catalogue, as pages")
+    parser.add_argument("--by", metavar="VARIABLE", help="what to differentiate by, where that is not x or the only name")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write pages there (derivations, with --all) rather than print")
 
 
@@ -369,7 +373,7 @@ def _derive(options: argparse.Namespace) -> int:
             from symact.study.pages import ENTRIES
 
             return _write_pages(ENTRIES, options.out or Path("derivations"))
-        functions = [function_of(name) for name in options.names]
+        functions = [function_of(name, options.by) for name in options.names]
         if options.out:
             return _write_pages(functions, options.out)
     except UnknownName as error:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from symact.claims.model import Proposal, Remark
 from symact.judge import USUAL
+from symact.repair import Correction
 from symact.source import Place, Source
 from symact.verdict import Finding, Fix, Related, Severity, Verdict
 
 __all__ = [
-    "CODES", "Repair", "loose_range", "missing_condition", "refutation", "remarked", "wrong_before", "wrongly_disowned",
+    "CODES", "Repair", "loose_range", "missing_condition", "refutation", "remarked", "told_truth", "wrong_before", "wrongly_disowned",
 ]  # fmt: skip
 
 CODES = {
@@ -38,11 +39,11 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class Repair:
-    """What can be done about a refuted claim: the name of the slip, the edit of the source, and what then stands there."""
+    """What can be done about a refuted claim: the name of the slip, the edit of the source, and of the formula."""
 
     slip: str = ""
     fix: Fix | None = None
-    latex: str = ""
+    correction: Correction | None = None
 
 
 def remarked(remark: Remark, source: Source, severity: Severity) -> Finding:
@@ -80,6 +81,10 @@ def wrongly_disowned(proposal: Proposal, verdict: Verdict, place: Place) -> Find
     return Finding(CODES[proposal.kind], "error", verdict.detail, place)
 
 
+def told_truth(latex: str) -> str:
+    return f"what holds is {latex}"
+
+
 def refutation(
     proposal: Proposal,
     verdict: Verdict,
@@ -107,5 +112,5 @@ def refutation(
     if verdict.detail:
         notes.append(verdict.detail)
     if truth and truth not in verdict.detail:
-        notes.append(f"what holds is {truth}")
+        notes.append(told_truth(truth))
     return Finding(code, "error", message, place, related=related, notes=tuple(notes), fix=repair.fix)

@@ -5,7 +5,8 @@ A fix stays only where the corrected document shows it: it must refute less than
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
@@ -13,6 +14,7 @@ from pathlib import PurePath
 from symact.check import check_document
 from symact.documents import json_edits, read_text
 from symact.documents.model import Document
+from symact.notation.plain import plain_words, typed
 from symact.report.phrases import translated
 from symact.report.words import language_of
 from symact.source import Edit, Source, Span, apply_edits
@@ -21,6 +23,7 @@ from symact.verdict import DocumentReport, Finding, Fix
 __all__ = ["NOTES", "Corrected", "annotated", "corrected"]
 
 ROUNDS = 3  # a correction may bring to light what was hidden behind an error
+_ALIGNED = re.compile(r"\\begin\{align(?:ed)?\*?\}(?!.*&\s*=\s*&)", re.DOTALL)  # one column of members
 NOTES = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".ipynb"), ("<!-- ", " -->")),
     **dict.fromkeys((".tex", ".latex"), ("% ", "")),
@@ -36,14 +39,18 @@ class Corrected:
     report: DocumentReport
 
 
-def corrected(source: Source, unsafe: bool = False) -> Corrected:
-    """The text with every fix that holds; of those that are not known to be safe only where ``unsafe`` asks for them."""
+def corrected(source: Source, unsafe: bool = False, reasons: bool = False) -> Corrected:
+    """The text with every fix that holds; of those that are not known to be safe only where ``unsafe`` asks for them.
+
+    With ``reasons`` the rows of a derivation have their rules beside them, where the markup has a place for these.
+    """
     now = Corrected(source.text, (), check_document(read_text(source.text, source.path)))
     for _ in range(ROUNDS):
         fixes = list(_disjoint(_fixes(now.report, unsafe)))
-        after = _with(now, source.path, fixes) if fixes else None
+        written = _with_reasons(now, source.path) if reasons else {}
+        after = _with(now, source.path, fixes, written) if fixes else None
         if after is None:
-            after = _one_by_one(now, source.path, fixes)
+            after = _one_by_one(now, source.path, fixes, written)
         if len(after.fixes) == len(now.fixes):
             break
         now = after
@@ -78,11 +85,11 @@ def _disjoint(fixes: Iterable[Fix]) -> Iterator[Fix]:
             at = max(fix.span.end, fix.span.start + 1)
 
 
-def _with(now: Corrected, path: str, fixes: Sequence[Fix]) -> Corrected | None:
-    """The text after some more fixes, or None where the report on it does not show that they all hold."""
+def _with(now: Corrected, path: str, fixes: Sequence[Fix], written: Mapping[Fix, str]) -> Corrected | None:
+    """The text after some more fixes, as they are ``written``, or None where the report on it does not show that they all hold."""
     edits: list[Edit] = []
     for cell, group in groupby(fixes, key=_cell):
-        own = [Edit(f.span, f.replacement) for f in group]
+        own = [Edit(f.span, written.get(f, f.replacement)) for f in group]
         edits += own if cell < 0 else json_edits(now.text, cell, own)
     text = apply_edits(now.text, edits)
     report = check_document(read_text(text, path))
@@ -96,11 +103,49 @@ def _open(report: DocumentReport) -> int:
     return report.summary["undecided"] + len(report.unread)
 
 
-def _one_by_one(now: Corrected, path: str, fixes: Sequence[Fix]) -> Corrected:
+def _one_by_one(now: Corrected, path: str, fixes: Sequence[Fix], written: Mapping[Fix, str]) -> Corrected:
     """The fixes that hold by themselves, from the last to the first, so that the places of the others stay."""
     for fix in reversed(fixes):
-        now = _with(now, path, [fix]) or now
+        now = _with(now, path, [fix], written) or _with(now, path, [fix], {}) or now
     return now
+
+
+# ---- reasons
+
+
+def _with_reasons(now: Corrected, path: str) -> dict[Fix, str]:
+    """Fixes that put in a derivation, with ``&& \\text{product rule}`` behind each of its rows, where rows are those of an ``align``."""
+    language, ascii_only = language_of(now.text), PurePath(path).suffix.lower() in (".tex", ".latex")
+    rows = [maths for block in read_text(now.text, path).blocks for maths in block.maths if maths.tex]
+    out: dict[Fix, str] = {}
+    for finding in _findings(now.report):
+        fix = finding.fix
+        if fix is None or not finding.route:
+            continue
+        place = next((m for m in rows if m.excerpt.source.cell == fix.place.cell and _holds(m.outer, fix.span)), None)
+        if place is None or _ALIGNED.search(place.excerpt.text) is None:
+            continue
+        text, at = fix.replacement, 0
+        for line in finding.route:
+            found = text.find(line.latex, at)
+            if found < 0:
+                break
+            at = found + len(line.latex)
+            reason = rf" && \text{{{_reason(line.rule, language, ascii_only)}}}"
+            text, at = text[:at] + reason + text[at:], at + len(reason)
+        out[fix] = text
+    return out
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _reason(rule: str, language: str, ascii_only: bool) -> str:
+    """The names of rules as mere words."""
+    told = (translated(part, language) for part in rule.split("; "))
+    said = ("；" if language == "zh" else "; ").join(told)
+    return re.sub(r"\$([^$]+)\$", lambda m: typed(m[1]), said) if ascii_only else plain_words(said)
 
 
 # ---- marginal notes

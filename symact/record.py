@@ -10,15 +10,36 @@ from symact.budget import limited
 from symact.claims.model import Gap, Link, Proposal
 from symact.contradictions import contradict
 from symact.decide import decide_obligation, same_value
-from symact.findings import Repair, loose_range, missing_condition, refutation, remarked, wrong_before, wrongly_disowned
+from symact.findings import (
+    Repair,
+    loose_range,
+    missing_condition,
+    refutation,
+    remarked,
+    told_truth,
+    wrong_before,
+    wrongly_disowned,
+)  # fmt: skip
 from symact.judge import disowned, verdict_on
 from symact.meaning.scope import Scope
 from symact.obligations import Equation, Obligation, Range, stated
 from symact.plots import plot_of
-from symact.repair import Wording, corrected, fix_of, reworded, row_left_out, slip_of, truths_of
+from symact.repair import (
+    Correction,
+    Member,
+    Rerouted,
+    Wording,
+    corrected,
+    fix_of,
+    rerouted,
+    reworded,
+    row_left_out,
+    slip_of,
+    truths_of,
+)  # fmt: skip
 from symact.source import Source
 from symact.terms.core import Term
-from symact.verdict import Claim, Finding, Related, Verdict, undecided
+from symact.verdict import Claim, Finding, Related, Status, Verdict, undecided
 
 __all__ = ["DECIDING", "LATE", "Record"]
 
@@ -58,19 +79,21 @@ class Record:
     seen: dict[str, int] = field(default_factory=dict)
     chains: dict[int, list[str]] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)  # the last member of each chain, as it is or as it was mended
+    rows: dict[int, list[tuple[int, Member]]] = field(default_factory=dict)  # of the formula that is read: its chains
     mended: list[tuple[str, str]] = field(default_factory=list)  # wrong texts with what belongs in their place
 
     def decide(self, proposal: Proposal, source: Source, scope: Scope, wording: Wording | None = None) -> None:
         """Decides a claim and records it; one that the text does not assert is recorded only where it holds."""
         verdict, decided = limited(DECIDING, lambda: verdict_on(proposal), lambda: (LATE, None))
         if not proposal.assertive and verdict.status in ("refuted", "undecided"):
+            self._in_row(proposal, wording, None)
             return
         step = self._in_its_chain(proposal, source, disowned(verdict) if proposal.disowned else verdict, decided)
         verdict, decided = step.verdict, step.decided
         claim_id, place = self._id(proposal), source.place(proposal.span)
         findings: list[Finding] = [remarked(r, source, "warning") for r in proposal.remarks]
         findings += [step.remark] if step.remark is not None else []
-        truth = ""
+        truth, repair = "", Repair()
         if verdict.status == "refuted" and proposal.disowned:
             findings.insert(0, wrongly_disowned(proposal, verdict, place))
         elif verdict.status == "refuted":
@@ -93,6 +116,7 @@ class Record:
                 limited(DRAWING, lambda: plot_of(verdict, proposal.variable), lambda: None),
             )
         )  # fmt: skip
+        self._in_row(proposal, wording, verdict.status, repair.correction)
         if proposal.chain >= 0:
             self.chains.setdefault(proposal.chain, []).append(claim_id)
             if proposal.node is not None and wording is not None and verdict.status != "refuted":
@@ -177,7 +201,8 @@ class Record:
         if wording is None:
             return limited(REPAIRING, lambda: Repair(fix=reworded(proposal, verdict, source)), Repair), truth
         repair = limited(REPAIRING, lambda: self._corrected(proposal, wording, truth), Repair)
-        return repair, min(filter(None, (truth, repair.latex)), key=len, default="")
+        written = "" if repair.correction is None else repair.correction.latex
+        return repair, min(filter(None, (truth, written)), key=len, default="")
 
     def _corrected(self, proposal: Proposal, wording: Wording, truth: str) -> Repair:
         """The edit that makes a refuted claim true, and what kind of slip it mends."""
@@ -195,7 +220,36 @@ class Record:
         before, self.members[proposal.chain] = self.members.get(proposal.chain, ""), correction.latex
         if link is not None and "".join(before.split()) == "".join(correction.latex.split()):
             fix = row_left_out(link.previous_span, proposal.span, wording.maths) or fix
-        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction.latex)
+        return Repair(slip_of(own, correction.slip) if isinstance(own, Equation) else "", fix, correction)
+
+    # ---- chains that have lost their route
+
+    def _in_row(
+        self, proposal: Proposal, wording: Wording | None, status: Status | None, correction: Correction | None = None
+    ) -> None:
+        """A member of a chain takes its place; the claim on it is the last one, if there is one."""
+        if proposal.chain >= 0 and wording is not None:
+            member = Member(proposal, wording.number, None if proposal.disowned else status, correction)
+            self.rows.setdefault(proposal.chain, []).append((len(self.claims) - 1, member))
+
+    def mend_chains(self, wording: Wording) -> None:
+        """The chains of a formula are complete: where one has lost its route, its findings get the way around."""
+        rows, self.rows = self.rows, {}
+        for chain in rows.values():
+            for way in _ways([member for _, member in chain], wording):
+                for k in range(way.first, way.last + 1):
+                    self._reroute(chain[k][0], way, leads=k == way.first)
+
+    def _reroute(self, number: int, way: Rerouted, leads: bool) -> None:
+        """A wrong member is replaced by the way around, which is told where it begins."""
+        claim = self.claims[number]
+        first, *rest = claim.findings
+        notes = first.notes
+        if leads and way.truth:
+            notes = tuple(told_truth(way.truth) if note == told_truth(claim.truth) else note for note in notes)
+            claim = replace(claim, truth=way.truth)
+        new = replace(first, notes=notes, fix=way.fix, route=way.lines if leads else ())
+        self.claims[number] = replace(claim, findings=(new, *rest))
 
     def _id(self, proposal: Proposal) -> str:
         """Stable while the claim's own text and meaning do not change; repeated claims are numbered."""
@@ -203,6 +257,16 @@ class Record:
         digest = hashlib.sha256(meaning.encode()).hexdigest()[:10]
         n = self.seen[digest] = self.seen.get(digest, 0) + 1
         return digest if n == 1 else f"{digest}-{n}"
+
+
+def _ways(members: list[Member], wording: Wording) -> list[Rerouted]:
+    """The ways around what is lost in a chain, if they are found in time."""
+    try:
+        return limited(REPAIRING, lambda: list(rerouted(members, wording)), list)
+    except Exception:  # here, too, a fault must not hide what is refuted
+        if os.environ.get("SYMACT_DEBUG"):
+            raise
+        return []
 
 
 def _truth(proposal: Proposal, verdict: Verdict, scope: Scope) -> str:

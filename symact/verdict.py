@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from symact.source import Place, Source, Span
 
 __all__ = [
-    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Plot", "Reason", "Report", "Severity", "Status",
+    "Applicability", "Claim", "DocumentReport", "Evidence", "Finding", "Fix", "Plot", "Reason", "Report", "RouteLine", "Severity", "Status",
     "Unread", "Verdict", "conditional", "proved", "refuted", "undecided",
 ]  # fmt: skip
 
@@ -104,6 +104,14 @@ class Related:
 
 
 @dataclass(frozen=True)
+class RouteLine:
+    """A line of a derivation that leads on from the last right line: what it says, LaTeX, and the rule that gives it."""
+
+    latex: str
+    rule: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """A located remark for the reader, with a code that names the fault."""
 
@@ -115,6 +123,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()  # further lines: the witness, the truth, what it follows from
     fix: Fix | None = None
+    route: tuple[RouteLine, ...] = ()  # of a chain whose route is lost: how it goes on from its last right line
 
     _repr_html_, _repr_markdown_ = _html, _markdown
 

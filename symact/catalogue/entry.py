@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from symact.terms.core import ONE, ZERO, Term, free, index, num, rel, substitute, sym
 
-__all__ = ["Activation", "Density", "Domain", "Kind", "Kink", "Parameter", "kink", "parameter", "words"]
+__all__ = ["Activation", "Density", "Domain", "Kind", "Kink", "Locally", "Parameter", "kink", "parameter", "words"]
 
 Kind = Literal["elementwise", "vector", "gated", "random", "loss"]
 Domain = Literal["real", "positive", "nonnegative", "negative", "nonzero", "probability"]
@@ -93,13 +93,26 @@ def _exact(value: Term | int | str) -> Term:
 
 
 @dataclass(frozen=True, eq=False)
+class Locally:
+    """The smooth formula that a function of vectors equals near almost every input, and in words what does not change there.
+
+    It may have weights ``s_i`` that are 0 or 1, and the index ``m`` of the greatest entry; a term whose weight is 0 is left out.
+    """
+
+    expression: Term
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
 class Activation:
     """A known function by its definition.
 
     ``expression`` is the definition in ``variables`` and the parameters. Of a vector function it is the component with index
     ``i`` of vectors whose entries are numbered from 1 to ``n``; of a gated unit, a function of two inputs ``a`` and ``b``.
     ``inner`` is a quantity with index ``i`` by which a vector function is differentiated in place of its input: logits.
-    ``implicit`` is a letter in the expression and the equation whose only solution it is (the threshold of sparsemax).
+    ``implicit`` is a letter in the expression and the equation whose only solution it is (the threshold of sparsemax);
+    ``meaning`` is written for an expression that is the function's own name (erf). ``locally`` is what a function that no rule
+    differentiates is near almost every input.
     ``relations`` say what parameters must satisfy together (a lower bound below an upper one). ``symbol`` is the LaTeX of its
     name, ``also`` names the entries that the same name may mean as well (Swish with a slope),
     ``source`` says where it was proposed.
@@ -120,6 +133,8 @@ class Activation:
     relations: tuple[Term, ...] = ()
     inner: tuple[str, Term] | None = None
     implicit: tuple[Term, Term] | None = None
+    locally: Locally | None = None
+    meaning: Term | None = None
 
     @property
     def variable(self) -> Term:
@@ -187,7 +202,7 @@ class Activation:
         """The definition as an equation."""
         from symact.terms.latex import to_latex
 
-        return f"{self.head} = {to_latex(self.expression)}"
+        return f"{self.head} = {to_latex(self.expression if self.meaning is None else self.meaning)}"
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"

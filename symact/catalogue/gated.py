@@ -27,10 +27,10 @@ ENTRIES = (
     _gated(
         "glu", "GLU", A * sigmoid(B), "Dauphin, Fan, Auli, Grangier 2016, arXiv:1612.08083", "gated linear unit", "门控线性单元"
     ),
-    _gated("reglu", "ReGLU", relu(A) * B, SHAZEER, "relu glu"),
-    _gated("geglu", "GEGLU", A * normal_cdf(A) * B, SHAZEER, "gelu glu"),
-    _gated("swiglu", "SwiGLU", A * sigmoid(A) * B, SHAZEER, "swish glu", "silu glu"),
-    _gated("seglu", "SEGLU", SELU * B, SHAZEER, "selu glu", parameters=SELU_PARAMETERS),
-    _gated("bilinear", "Bilinear", A * B, SHAZEER, "bilinear glu"),
-    _gated("gtu", "GTU", tanh(A) * sigmoid(B), "van den Oord et al. 2016, arXiv:1606.05328", "gated tanh unit"),
+    _gated("reglu", "ReGLU", relu(A) * B, SHAZEER, "relu glu", "ReLU门控线性单元"),
+    _gated("geglu", "GEGLU", A * normal_cdf(A) * B, SHAZEER, "gelu glu", "GELU门控线性单元"),
+    _gated("swiglu", "SwiGLU", A * sigmoid(A) * B, SHAZEER, "swish glu", "silu glu", "Swish门控线性单元"),
+    _gated("seglu", "SEGLU", SELU * B, SHAZEER, "selu glu", "SELU门控线性单元", parameters=SELU_PARAMETERS),
+    _gated("bilinear", "Bilinear", A * B, SHAZEER, "bilinear glu", "双线性门控单元"),
+    _gated("gtu", "GTU", tanh(A) * sigmoid(B), "van den Oord et al. 2016, arXiv:1606.05328", "gated tanh unit", "门控tanh单元"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, parameter, words
 from symact.catalogue.parts import ALPHA, BETA, X, sigmoid
-from symact.terms.core import PI, Term, fn, sym
+from symact.terms.core import ONE, PI, ZERO, Term, cases, fn, rel, sym
 
 __all__ = ["ENTRIES"]
 
@@ -15,6 +15,10 @@ def _sin(z: Term) -> Term:
 
 def _cos(z: Term) -> Term:
     return fn("cos", z)
+
+
+def _quotient(z: Term) -> Term:
+    return cases(rel("ne", X, ZERO), _sin(z) / z, ONE)
 
 
 ENTRIES = (
@@ -33,7 +37,7 @@ ENTRIES = (
         r"\mathrm{SIREN}",
         _sin(sym("omega") * X),
         "Sitzmann et al. 2020, arXiv:2006.09661",
-        words("sinusoidal representation"),
+        words("正弦表示网络, sinusoidal representation"),
         (parameter("omega", 30, "positive", "frequency of the first layer"),),
     ),
     Activation("cosine", "Cosine", r"\mathrm{Cosine}", _cos(X), "a classical function", ("余弦激活函数",)),
@@ -45,7 +49,8 @@ ENTRIES = (
         "Woodward, Davies 1952",
         words("cardinal sine, sinc函数"),
         also=("sinc_pi",),
-        notes=("The value at 0 is 1; not normalised: sin(x)/x.",),
+        meaning=_quotient(X),
+        notes=("Not normalised, that is, without a factor pi.",),
     ),
     Activation(
         "sinc_pi",
@@ -53,7 +58,8 @@ ENTRIES = (
         r"\operatorname{sinc}_\pi",
         fn("sinc", PI * X),
         "Woodward 1953, Probability and Information Theory",
-        words("normalized sinc, sinc pi"),
+        words("归一化sinc函数, normalized sinc, sinc pi"),
+        meaning=_quotient(PI * X),
         notes=("The value at 0 is 1, and it is 0 at all other whole numbers; NumPy's sinc.",),
     ),
     Activation(
@@ -62,7 +68,7 @@ ENTRIES = (
         r"\mathrm{Snake}",
         X + _sin(ALPHA * X) ** 2 / ALPHA,
         "Ziyin, Hartwig, Ueda 2020, arXiv:2006.08195",
-        words("snake activation"),
+        words("蛇形激活函数, snake activation"),
         (parameter("alpha", 1, "positive", "frequency", learned=True),),
     ),
     Activation(

@@ -80,7 +80,7 @@ ENTRIES = (
         r"\mathrm{ReLU6}",
         min_(max_(0, X), 6),
         "Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10",
-        words("relu-6"),
+        words("ReLU-6, 截断为6的ReLU, relu-6"),
         kinks=(kink(0, 0, torch=0, jax=0, keras=0), kink(6, 0, torch=0, jax=0, keras=0)),
     ),
     Activation(
@@ -144,7 +144,7 @@ ENTRIES = (
         r"\mathrm{TanhShrink}",
         X - tanh(X),
         "PyTorch documentation, torch.nn.Tanhshrink",
-        words("tanhshrink"),
+        words("tanh收缩函数, tanhshrink"),
     ),
     Activation(
         "absolute",
@@ -161,7 +161,7 @@ ENTRIES = (
         r"\mathrm{SquaredReLU}",
         relu(X) ** 2,
         "So et al. 2021, Primer, arXiv:2109.08668",
-        words("relu squared, relu2, 平方ReLU"),
+        words("repu-2, primer activation, relu squared, relu2, 平方ReLU"),
     ),
     Activation(
         "repu",
@@ -187,7 +187,7 @@ ENTRIES = (
         r"\mathrm{FReLU}",
         relu(X) + sym("b"),
         "Qiu, Xu, Cai 2018, arXiv:1706.08098",
-        words("flexible relu, flexible rectified linear unit"),
+        words("灵活修正线性单元, flexible relu, flexible rectified linear unit"),
         (parameter("b", None, "real", "shift", learned=True, typical=-1),),
         (kink(0, 0),),
     ),
@@ -197,7 +197,7 @@ ENTRIES = (
         r"\mathrm{NLReLU}",
         log(BETA * relu(X) + 1),
         "Liu, Zhang, Guo, Lei 2019, arXiv:1908.03682",
-        words("natural logarithm relu"),
+        words("自然对数修正线性单元, natural logarithm relu"),
         (parameter("beta", 1, "positive", "steepness at 0"),),
         (kink(0, 0),),
     ),
@@ -419,7 +419,7 @@ ENTRIES = (
         r"\mathrm{SQSoftplus}",
         cases(X.gt(HALF), X, X.ge(-HALF), (X + HALF) ** 2 / 2, ZERO),
         "Wuraola, Patel, Nguang 2021, Neurocomputing 442",
-        words("sqsoftplus, sq-softplus, quadratic softplus"),
+        words("平方softplus, sqsoftplus, sq-softplus, quadratic softplus"),
     ),
     Activation(
         "bendable_linear",

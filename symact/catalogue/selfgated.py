@@ -34,7 +34,7 @@ ENTRIES = (
         r"\mathrm{Swish}_{\beta}",
         X * sigmoid(BETA * X),
         "Ramachandran, Zoph, Le 2017, arXiv:1710.05941",
-        words("swish with beta, parametric swish, swish-beta"),
+        words("带参数的Swish, 参数化Swish, swish with beta, parametric swish, swish-beta"),
         (parameter("beta", 1, "real", "slope of the gate", learned=True, onnx="1"),),
     ),
     Activation(
@@ -45,6 +45,7 @@ ENTRIES = (
         "Hendrycks, Gimpel 2016, arXiv:1606.08415",
         words("gaussian error linear unit, 高斯误差线性单元, 高斯误差线性单元函数, gelu exact"),
         also=("gelu_tanh", "quick_gelu"),
+        notes=("The function of jax is the one with tanh unless it is called with approximate=False.",),
     ),
     Activation(
         "gelu_tanh",
@@ -52,7 +53,10 @@ ENTRIES = (
         r"\mathrm{GELU}_{\tanh}",
         X / 2 * (1 + tanh(sqrt(2 / PI) * (X + num("0.044715") * X**3))),
         "Hendrycks, Gimpel 2016, arXiv:1606.08415",
-        words("gelu_new, gelu_fast, gelu tanh approximation, gelu approximate, tanh gelu, approximate gelu"),
+        words(
+            "GELU的tanh近似, tanh近似的GELU, gelu_new, gelu_fast, gelu tanh approximation, gelu approximate, tanh gelu, "
+            "approximate gelu"
+        ),
     ),
     Activation(
         "quick_gelu",
@@ -60,7 +64,7 @@ ENTRIES = (
         r"\mathrm{QuickGELU}",
         X * sigmoid(num("1.702") * X),
         "Hendrycks, Gimpel 2016, arXiv:1606.08415",
-        words("quickgelu, gelu_sigmoid, sigmoid gelu, gelu sigmoid approximation"),
+        words("快速GELU, quickgelu, gelu_sigmoid, sigmoid gelu, gelu sigmoid approximation"),
     ),
     Activation(
         "mish",
@@ -76,7 +80,7 @@ ENTRIES = (
         r"\mathrm{LiSHT}",
         X * tanh(X),
         "Roy et al. 2019, arXiv:1901.05894",
-        words("linearly scaled hyperbolic tangent"),
+        words("线性缩放双曲正切, linearly scaled hyperbolic tangent"),
     ),
     Activation(
         "tanhexp",

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from symact.catalogue.entry import Activation, kink, parameter, words
 from symact.catalogue.parts import ALPHA, X, clip, erf, sigmoid, tanh
-from symact.terms.core import HALF, ONE, PI, ZERO, abs_, cases, exp, fn, log, num, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, num, rel, sqrt, sym
 
 __all__ = ["ENTRIES"]
 
-A, B, GAMMA = sym("a"), sym("b"), sym("gamma")
+A, B, T, GAMMA = sym("a"), sym("b"), sym("t"), sym("gamma")
+
+
+def _from_zero(body: Term) -> Term:
+    """The integral over t from 0 to x."""
+    return Term("integral", (T, ZERO, X, body))
+
 
 ENTRIES = (
     Activation(
@@ -80,7 +86,7 @@ ENTRIES = (
         r"\mathrm{LeCunTanh}",
         num("1.7159") * tanh(2 * X / 3),
         "LeCun 1989; LeCun et al. 1998, Efficient BackProp",
-        words("scaled tanh, lecuntanh"),
+        words("LeCun缩放双曲正切, scaled tanh, lecuntanh"),
     ),
     Activation(
         "arctan",
@@ -89,6 +95,7 @@ ENTRIES = (
         fn("atan", X),
         "a classical function",
         words("atan, arc tangent, 反正切, 反正切函数, arctg"),
+        meaning=_from_zero(1 / (1 + T**2)),
     ),
     Activation(
         "gudermannian",
@@ -113,7 +120,7 @@ ENTRIES = (
         r"\mathrm{Elliott}",
         X / (2 * (1 + abs_(X))) + HALF,
         "Elliott 1993, TR 93-8, University of Maryland",
-        words("elliott sigmoid, elliot"),
+        words("Elliott函数, elliott sigmoid, elliot"),
     ),
     Activation(
         "isru",
@@ -139,6 +146,7 @@ ENTRIES = (
         erf(X),
         "Glaisher 1871",
         words("gauss error function, 误差函数, 高斯误差函数"),
+        meaning=2 / sqrt(PI) * _from_zero(exp(-(T**2))),
     ),
     Activation(
         "laplace",
@@ -146,7 +154,7 @@ ENTRIES = (
         r"\mathrm{Laplace}",
         (1 + erf((X - sym("mu")) / (sym("sigma") * sqrt(2)))) / 2,
         "Ma et al. 2022, Mega, arXiv:2209.10655",
-        words("laplace activation"),
+        words("mega laplace, 拉普拉斯激活函数, laplace activation"),
         (
             parameter("mu", "0.707107", "real", "about sqrt(1/2)"),
             parameter("sigma", "0.282095", "positive", "about sqrt(1/(4 pi))"),
@@ -221,6 +229,7 @@ ENTRIES = (
         fn("sign", X),
         "Rosenblatt 1958, Psychological Review 65",
         words("sgn, signum, bipolar, bipolar step, 符号函数"),
+        meaning=cases(X.lt(0), -ONE, rel("eq", X, ZERO), ZERO, X.gt(0), ONE),
         kinks=(kink(0, 0, torch=0, jax=0),),
     ),
     Activation(
@@ -229,7 +238,7 @@ ENTRIES = (
         r"\mathrm{SQNL}",
         cases(X.gt(2), ONE, X.ge(0), X - X**2 / 4, X.ge(-2), X + X**2 / 4, -ONE),
         "Wuraola, Patel 2018, IJCNN",
-        words("square nonlinearity"),
+        words("平方非线性函数, square nonlinearity"),
     ),
     Activation(
         "softclipping",
@@ -246,7 +255,7 @@ ENTRIES = (
         r"\mathrm{SQSigmoid}",
         cases(X.gt(2), ONE, X.ge(0), HALF + X / 2 - X**2 / 8, X.ge(-2), HALF + X / 2 + X**2 / 8, ZERO),
         "Wuraola, Patel, Nguang 2021, Neurocomputing 442",
-        words("sqsigmoid, sq-sigmoid, logsqnl, quadratic sigmoid"),
+        words("平方sigmoid, sqsigmoid, sq-sigmoid, logsqnl, quadratic sigmoid"),
     ),
     Activation(
         "penalized_tanh",
@@ -254,7 +263,7 @@ ENTRIES = (
         r"\mathrm{PenalizedTanh}",
         cases(X.gt(0), tanh(X), A * tanh(X)),
         "Xu, Huang, Li 2016, arXiv:1602.05980",
-        words("penalised tanh, leaky tanh"),
+        words("惩罚tanh, penalised tanh, leaky tanh"),
         (parameter("a", "0.25", "real", "factor for x < 0"),),
         (kink(0, A),),
     ),
@@ -264,7 +273,7 @@ ENTRIES = (
         r"\mathrm{SmoothStep}",
         cases(X.le(-GAMMA / 2), ZERO, X.lt(GAMMA / 2), -2 * X**3 / GAMMA**3 + 3 * X / (2 * GAMMA) + HALF, ONE),
         "Hazimeh, Ponomareva, Mol, Tan, Mazumder 2020, arXiv:2002.07772",
-        words("smoothstep, smooth-step"),
+        words("平滑阶跃函数, smoothstep, smooth-step"),
         (parameter("gamma", 1, "positive", "width of the step"),),
     ),
     Activation(
@@ -273,7 +282,7 @@ ENTRIES = (
         r"\mathrm{ArctanSigmoid}",
         fn("atan", PI * X / 2) / PI + HALF,
         "Fang et al. 2021, arXiv:2007.05785",
-        words("atan sigmoid, arctan step"),
+        words("反正切sigmoid, atan sigmoid, arctan step"),
     ),
     Activation(
         "stanh",

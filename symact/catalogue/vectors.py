@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from symact.catalogue.entry import Activation, parameter, words
-from symact.catalogue.parts import TAU, I, J, N, over_all, x_
-from symact.terms.core import ONE, ZERO, Term, cases, exp, log, max_, rel, sym
+from symact.catalogue.entry import Activation, Locally, parameter, words
+from symact.catalogue.parts import ALPHA, TAU, I, J, N, over_all, x_
+from symact.terms.core import ONE, ZERO, Term, cases, exp, index, log, max_, rel, sym
 
 __all__ = ["ENTRIES", "IMPLICIT"]
 
@@ -17,6 +17,8 @@ def _noisy(i: Term) -> Term:
     return (log(x_(i, "p")) + x_(i, "G")) / TAU
 
 
+M = index("m")
+ONE_GREATEST = "Where one entry alone is the greatest, it stays the greatest nearby, and m is its index"
 TEMPERATURE = parameter("tau", 1, "positive", "temperature", torch="1")
 
 ENTRIES = (
@@ -104,6 +106,8 @@ ENTRIES = (
         "Goodfellow et al. 2013, arXiv:1302.4389",
         words("max out, 最大输出"),
         kind="vector",
+        locally=Locally(x_(M), f"{ONE_GREATEST}; near such an input the maximum is that entry."),
+        notes=("In a layer each entry is a linear function of the input of its own, and so the gradient goes to the greatest only.",),
     ),
     Activation(
         "solu",
@@ -120,7 +124,7 @@ ENTRIES = (
         r"\mathrm{softmax}_{1}",
         exp(x_(I)) / (1 + over_all(exp(x_(J)))),
         "Miller 2023, Attention Is Off By One",
-        words("softmax1, quiet softmax, quiet attention softmax, off by one softmax"),
+        words("softmax加一, softmax1, quiet softmax, quiet attention softmax, off by one softmax"),
         kind="vector",
     ),
     Activation(
@@ -137,8 +141,22 @@ ENTRIES = (
 THETA = sym("theta")
 
 
-def _thresholded(entry: Term, order: int) -> Term:
+SUPPORT = (
+    "The support is the set of the entries above the threshold; it does not change nearby unless an entry equals the threshold. "
+    "The weight s is 1 on the support and 0 off it, where a term is left out."
+)
+
+
+def _thresholded(entry: Term, order: Term | int) -> Term:
     return max_(0, entry - THETA) ** order
+
+
+def _supported(body: Term) -> Locally:
+    return Locally(x_(I, "s") * body, SUPPORT)
+
+
+def _sums_to_one(body: Term) -> tuple[Term, Term]:
+    return THETA, rel("eq", over_all(body), ONE)
 
 
 IMPLICIT = (
@@ -148,10 +166,11 @@ IMPLICIT = (
         r"\mathrm{sparsemax}",
         _thresholded(x_(I), 1),
         "Martins, Astudillo 2016, arXiv:1602.02068",
-        words("稀疏最大值, 稀疏softmax"),
+        words("稀疏最大值, 稀疏softmax, 稀疏最大值函数"),
         kind="vector",
-        implicit=(THETA, rel("eq", over_all(_thresholded(x_(J), 1)), ONE)),
-        notes=("It is the point of the simplex that is nearest to x.",),
+        implicit=_sums_to_one(_thresholded(x_(J), 1)),
+        locally=_supported(x_(I) - THETA),
+        notes=("It is the point of the simplex that is nearest to x; the sum of the weights s is the size of the support.",),
     ),
     Activation(
         "entmax15",
@@ -159,10 +178,28 @@ IMPLICIT = (
         r"\mathrm{entmax}_{1.5}",
         _thresholded(x_(I) / 2, 2),
         "Peters, Niculae, Martins 2019, arXiv:1905.05702",
-        words("entmax, 1.5 entmax, alpha entmax, α-entmax"),
+        words("entmax, 1.5 entmax, entmax 1.5, 1.5-entmax函数"),
         kind="vector",
-        implicit=(THETA, rel("eq", over_all(_thresholded(x_(J) / 2, 2)), ONE)),
-        notes=("alpha-Entmax lies between softmax (alpha = 1) and sparsemax (alpha = 2).",),
+        implicit=_sums_to_one(_thresholded(x_(J) / 2, 2)),
+        locally=_supported((x_(I) / 2 - THETA) ** 2),
+        notes=("The weights q are the square roots of the values.",),
+    ),
+    Activation(
+        "entmax",
+        "Alpha-Entmax",
+        r"\mathrm{entmax}_{\alpha}",
+        _thresholded((ALPHA - 1) * x_(I), 1 / (ALPHA - 1)),
+        "Peters, Niculae, Martins 2019, arXiv:1905.05702",
+        words("alpha entmax, α-entmax, entmax alpha, α稀疏最大值"),
+        (parameter("alpha", meaning="order", typical="3/2"),),
+        kind="vector",
+        relations=(ALPHA.gt(1),),
+        implicit=_sums_to_one(_thresholded((ALPHA - 1) * x_(J), 1 / (ALPHA - 1))),
+        locally=_supported(exp(log((ALPHA - 1) * x_(I) - THETA) / (ALPHA - 1))),
+        notes=(
+            "It lies between softmax, to which it tends as alpha falls to 1, and sparsemax, which it is at alpha = 2.",
+            "On the support the weights q are the values to the power 2 - alpha.",
+        ),
     ),
     Activation(
         "hardmax",
@@ -170,9 +207,10 @@ IMPLICIT = (
         r"\mathrm{hardmax}",
         cases(x_(I).ge(THETA), ONE, ZERO),
         "ONNX, operator Hardmax",
-        words("one-hot argmax, onehot argmax, 硬最大值"),
+        words("one-hot argmax, onehot argmax, 硬最大值, 独热argmax"),
         kind="vector",
         implicit=(THETA, rel("eq", THETA, Term("maxover", (J, ONE, N, x_(J))))),
+        locally=Locally(Term("delta", (I, M)), f"{ONE_GREATEST}; near such an input the value is 1 there and 0 elsewhere."),
         notes=("Where several entries are greatest, ONNX gives 1 to the first of them only.",),
     ),
 )

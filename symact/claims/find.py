@@ -421,7 +421,7 @@ class _Finder:
             Proposal(
                 kind, whole, latex, alternatives, assertive=assertive, chain=chain, remarks=remarks, node=right,
                 folded=self.readings.folded(left, variable) or pair.left, variable=variable, about=about,
-                head=left, value_of=self.readings.valuer(variable),
+                head=left, before=left, value_of=self.readings.valuer(variable), shape_of=self.readings.shaper(variable),
             )
         )  # fmt: skip
 
@@ -494,7 +494,7 @@ class _Finder:
                 Proposal(
                     "step", place, latex, own, assertive=asserted, link=link, chain=chain, node=this, remarks=remarks,
                     folded=self.readings.folded(head, variable) or first.left, variable=variable,
-                    head=head, value_of=self.readings.valuer(variable),
+                    head=head, before=before, value_of=self.readings.valuer(variable), shape_of=self.readings.shaper(variable),
                 )
             )  # fmt: skip
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
 from symact.claims.model import Alternative
 from symact.claims.readings import Readings, variable_of
 from symact.claims.shapes import ends_of_sums
@@ -11,7 +15,7 @@ from symact.meaning.scope import Scope
 from symact.notation.latex import parse
 from symact.notation.syntax import Node, NotationError
 from symact.obligations import Equation
-from symact.terms.core import Term
+from symact.terms.core import Term, fn, transform
 
 __all__ = ["as_condition", "as_term", "equation_of", "formula"]
 
@@ -58,7 +62,7 @@ def as_term(value: object) -> Term:
 def formula(text: str) -> Term:
     """The function that somebody typed, in LaTeX or as programs write; of ``f(x) = ...`` its right side. Raises ValueError."""
     try:
-        node = parse(text, tex="\\" in text)
+        node = parse(text if "\\" in text else _GAMMA.sub("Gamma(", text), tex="\\" in text)
     except NotationError as why:
         raise ValueError(f"{text!r} was not read: {why}") from None
     if node.kind == "rel" and set(node.value.split(" ")) <= {"=", ":="}:
@@ -66,9 +70,26 @@ def formula(text: str) -> Term:
         if left.kind not in ("name", "juxt", "call", "sub") or (left.kind == "name" and left.value == "x"):
             raise ValueError(f"{text!r} is an equation, no function; write the function alone, or f(x) = … before it")
     try:
-        return Elaborator(_SCOPE).term(node)
+        return transform(Elaborator(_SCOPE).term(node), _as_programs_call_it)
     except Unclear as why:
         raise ValueError(f"{text!r} was not read: {why.detail}") from None
+
+
+_GAMMA = re.compile(r"\bgamma\s*\(")  # in a program no letter, but the function
+_CALLED: dict[str, Callable[[Term], Term]] = {
+    "lambertw": lambda a: fn("lambertw", a),
+    "lgamma": lambda a: fn("loggamma", a),
+    "gammaln": lambda a: fn("loggamma", a),
+    "loggamma": lambda a: fn("loggamma", a),
+    "cbrt": lambda a: fn("sign", a) * fn("abs", a) ** Fraction(1, 3),
+}
+
+
+def _as_programs_call_it(t: Term) -> Term | None:
+    """Functions by the names that they have in programs only."""
+    if t.head != "app" or t.args[0] not in _CALLED or len(t.args) != 3 or any(t.args[1]):
+        return None
+    return _CALLED[t.args[0]](t.args[2])
 
 
 def as_condition(value: object) -> Term:

@@ -104,7 +104,9 @@ class Proposal:
     folded: Term | None = None  # the left side with the names of the document kept, for telling the truth
     variable: Term | None = None  # what the claim speaks of as a function of it, for telling the truth
     head: Node | None = None  # the left side as written
+    before: Node | None = None  # the member before it, as written
     value_of: Callable[[Node], Term] | None = None  # what a piece of the right side means, for repairing it
+    shape_of: Callable[[Node], Term] | None = None  # how a member is written: functions under their names, derivatives not taken
     about: str = ""  # the name of the catalogue entry that it is about
     words: str = ""  # of a claim in a sentence: its words
     wrote: tuple[Wrote, ...] = ()  # and the values or the set in them

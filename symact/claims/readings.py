@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
+from symact.catalogue import Activation
 from symact.claims.model import Gap, Hook
 from symact.claims.shapes import capitals_multiplied, is_number, unwrapped_derivative
 from symact.meaning.derivatives import operand_value
@@ -191,6 +192,21 @@ class Readings:
     def valuer(self, variable: Term | None) -> Callable[[Node], Term]:
         """What a piece of a side means. The function raises Unclear and Fork."""
         return lambda node: self.elaborator(variable).term(node)
+
+    def shaper(self, variable: Term | None) -> Callable[[Node], Term]:
+        """How a side is written: functions under their names, derivatives that are still to be taken. It raises Unclear and Fork."""
+
+        def shape(node: Node) -> Term:
+            plain, names = self.elaborator(variable), _names_in(node)
+            standard = (w for w in names if isinstance(plain.function_of(w), Activation) and plain.means_its_value(w))
+            values = frozenset(n for n in names if (b := self.scope.find(n)) is not None and not b.formal)
+            plain = replace(plain, folded=values, as_written=True)
+            try:
+                return replace(plain, scope=self.scope.naming(standard)).term(node)
+            except Unclear:  # what is differentiated is known by its meaning only
+                return plain.term(node)
+
+        return shape
 
     def rereader(self, node: Node, variable: Term | None) -> Callable[[Hook], Term]:
         """How to read a member again with other values for derivatives."""

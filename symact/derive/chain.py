@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from symact.derive.rules import depends, is_pending, pending, shown, take
+from symact.derive.rules import depends, is_pending, shown, take
 from symact.derive.simplest import languages, simplest, weight
+from symact.terms.calculus import pending
 from symact.terms.core import ZERO, Term, walk
 
-__all__ = ["Line", "closing", "opening"]
+__all__ = ["Line", "closing", "opening", "resumed", "word_for"]
 
 MOST_RULES = 12
 
@@ -32,13 +33,19 @@ class Line:
 
 def opening(f: Term, x: Term) -> list[Line]:
     """The lines in which derivatives are taken, from d/dx of f to a term without any."""
-    lines = [Line("definition", pending(f, x) if depends(f, x) else ZERO)]
+    first = Line("definition", pending(f, x) if depends(f, x) else ZERO)
+    return [first, *resumed(first)]
+
+
+def resumed(line: Line) -> list[Line]:
+    """The lines behind one, in which the derivatives are taken that it has still to take."""
+    lines = [line]
     for _ in range(MOST_RULES):
         if not is_pending(lines[-1].term):
             break
         new, rules = take(lines[-1].term)
         lines.append(Line("; ".join(rules), new))
-    return lines
+    return lines[1:]
 
 
 def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:
@@ -51,10 +58,10 @@ def closing(t: Term, assumptions: Iterable[Term] = ()) -> list[Line]:
         return []
     if before and before[-1].term == best:
         return before
-    return [*before, Line(_word(before[-1].term if before else t, best), best)]
+    return [*before, Line(word_for(before[-1].term if before else t, best), best)]
 
 
-def _word(before: Term, after: Term) -> str:
+def word_for(before: Term, after: Term) -> str:
     """What was done to bring one term into the form of the other."""
     if _fractions(before) > max(_fractions(after), 1):
         return "common denominator"

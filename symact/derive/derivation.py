@@ -12,15 +12,16 @@ from typing import Any
 from symact.catalogue import Activation, UnknownName, activation
 from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
+from symact.derive.implicit import local_jacobian
 from symact.derive.named import folded
 from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
-from symact.derive.rules import pending, shown, taken
+from symact.derive.rules import shown, taken
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
 from symact.derive.vectors import Jacobian, jacobian
 from symact.obligations import Equation
 from symact.terms.ball import Unbound, Undefined, enclose
-from symact.terms.calculus import diff
+from symact.terms.calculus import diff, pending
 from symact.terms.core import ZERO, Term, free, heads, rel, sym
 from symact.terms.latex import to_latex
 from symact.verdict import Verdict
@@ -89,7 +90,8 @@ def derive(what: str | Activation | Term | Any, variable: Any = None, order: int
     if isinstance(known, Activation):
         if known.of_vectors:
             return _vector(known)
-        return _scalar(known.expression, x, order, samples(known), known.conditions, known.name, known.symbol, known.variables)
+        found = _scalar(known.expression, x, order, samples(known), known.conditions, known.name, known.symbol, known.variables)
+        return replace(found, definition=known.latex())
     values = {p: Fraction(3, 4) for p in free(known) - {x}}
     return _scalar(known, x, order, values, (), "f", "f", (x.name,))
 
@@ -126,7 +128,7 @@ def _named_or_written(text: str) -> Activation | Term:
             if "(" in text:
                 raise
             term = ZERO
-        if free(term) == {sym("x")} and "app" not in heads(term):
+        if free(term) <= {sym("x")} and term != ZERO and "app" not in heads(term):
             return term
         if "app" in heads(term):
             raise NotDerived(f"{text!r} is no activation's name, and read as a formula has a function that nobody knows") from None
@@ -166,7 +168,7 @@ def _only_variable(t: Term) -> Term:
     if sym("x") in names or not names:
         return sym("x")
     if len(names) != 1:
-        raise NotDerived(f"name the variable: the expression has {', '.join(sorted(n.name for n in names))}")
+        raise NotDerived(f"name the variable to differentiate by: the expression has {', '.join(sorted(n.name for n in names))}")
     return names[0]
 
 
@@ -271,16 +273,20 @@ def _decided(lines: list[Line], f: Term, x: Term, order: int, given: tuple[Term,
 
     A line that says the same as the one before is left out.
     """
+    before = f if order == 1 else diff(f, x, order - 1)
+    variables = frozenset({x}) if x.head == "sym" else None
+    return _decided_lines(lines, Equation(diff(before, x), ZERO, given, variables, primitive=before, by=x))
+
+
+def _decided_lines(lines: list[Line], truth: Equation) -> tuple[Step, ...]:
+    """The lines that are proved equal to the left side of an equation. Raises NotDerived."""
     from symact.decide import decide_equation
 
-    before = f if order == 1 else diff(f, x, order - 1)
-    truth = diff(before, x)
-    variables = frozenset({x}) if x.head == "sym" else None
     steps = [Step(lines[0].rule, lines[0].term, lines[0].latex, None)]
     for line in lines[1:]:
         if line.latex == steps[-1].latex:
             continue
-        verdict = decide_equation(Equation(truth, taken(line.term), given, variables, primitive=before, by=x))
+        verdict = decide_equation(replace(truth, right=taken(line.term)))
         if verdict.status == "proved":
             steps.append(Step(line.rule, line.term, line.latex, verdict))
     if len(steps) == 1:
@@ -310,11 +316,14 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
 
 def _vector(a: Activation) -> Derivation:
     """The entry of the Jacobian, by components: d y_i / d x_j with the bound index named k."""
-    if a.implicit is not None:
-        raise NotDerived("it is known by an equation, which is not differentiated here")
-    j = jacobian(a)
-    steps = _decided(j.lines, j.f, j.by, 1, a.conditions)
+    if a.locally is not None:
+        j = local_jacobian(a, a.locally)
+        steps = _decided_lines(j.lines, Equation(taken(j.lines[0].term), ZERO, a.conditions))
+        subject, definition = j.head, a.latex()
+    else:
+        j = jacobian(a)
+        steps = _decided(j.lines, j.f, j.by, 1, a.conditions)
+        subject, definition = rf"\frac{{\partial {j.head}}}{{\partial {to_latex(j.by)}}}", f"{j.head} = {shown(j.f)}"
     if steps[-1].latex != j.lines[-1].latex:
         j = j.without_form()
-    subject = rf"\frac{{\partial {j.head}}}{{\partial {to_latex(j.by)}}}"
-    return Derivation(a.name, subject, f"{j.head} = {shown(j.f)}", steps, 1, j)
+    return Derivation(a.name, subject, definition, steps, 1, j)

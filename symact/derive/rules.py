@@ -10,17 +10,12 @@ from collections.abc import Iterable
 
 from symact.derive.named import NAMED, NAMED_LATEX, expand
 from symact.derive.tidy import tidy
-from symact.terms.calculus import diff
+from symact.terms.calculus import diff, pending
 from symact.terms.core import ONE, ZERO, Term, add, free, log, mul, num, power, rebuild, sub, walk
 from symact.terms.functions import FUNCTIONS
 from symact.terms.latex import to_latex
 
-__all__ = ["depends", "is_pending", "pending", "shown", "take", "taken"]
-
-
-def pending(u: Term, v: Term) -> Term:
-    """The derivative of u by v, still to be taken."""
-    return Term("slope", (repr(v), u, v))
+__all__ = ["depends", "is_pending", "shown", "take", "taken"]
 
 
 def is_pending(t: Term) -> bool:

@@ -35,7 +35,7 @@ from symact.terms.core import (
     walk,
 )
 
-__all__ = ["Jacobian", "jacobian"]
+__all__ = ["Jacobian", "bound_by_k", "jacobian", "parted", "replaced", "shares_in", "weights_by", "with_parts"]
 
 I, J, K, N = index("i"), index("j"), index("k"), sym("n")  # noqa: E741
 
@@ -45,7 +45,7 @@ class Jacobian:
     """The derivative of component ``f`` by entry ``by``: its lines; ``share`` is what exponentials over their sum are called.
 
     ``diagonal``, ``column`` and ``row`` (entries i, i and j): the matrix is diag(diagonal) + column row^T. ``form`` is the last
-    line, in the entries of ``share``, ``meaning`` what these stand for.
+    line, in the entries of ``share``, ``meaning`` what these stand for. ``near`` says in words where f holds, if not everywhere.
     """
 
     f: Term
@@ -58,6 +58,7 @@ class Jacobian:
     diagonal: Term = ZERO
     column: Term = ZERO
     row: Term = ZERO
+    near: str = ""
 
     def without_form(self) -> Jacobian:
         return replace(self, form=None)
@@ -67,10 +68,10 @@ class Jacobian:
         return index("i") in free(self.f)
 
     @property
-    def named(self) -> Term:
-        """What the entries of ``share`` stand for, as an equation."""
-        assert self.meaning is not None
-        return rel("eq", at(self.share, I), self.meaning)
+    def named(self) -> Term | None:
+        """What the entries of ``share`` stand for, as an equation; None where they are those of the function itself."""
+        entry = at(self.share, I)
+        return None if self.share == "y" or self.meaning in (None, entry) else rel("eq", entry, self.meaning)
 
     def matrix(self) -> str | None:
         """The Jacobian as a matrix, LaTeX; None where it is none or was not read off."""
@@ -81,7 +82,9 @@ class Jacobian:
         if column == ZERO:
             return first
         sign, column = ("-", mul(-1, column)) if _negative(column) else ("+", column)
-        whole = rf"{first} {sign} {_whole(column)}\, {_whole(row)}^{{\top}}"
+        front, column = parted(column)
+        before = "" if front == ONE else f"{shown(front)}\\, "
+        whole = rf"{first} {sign} {before}{_whole(column)}\, {_whole(row)}^{{\top}}"
         if scale == ONE:
             return whole
         minus = "-" if scale == mul(-1, ONE) else f"{shown(scale)} "
@@ -89,8 +92,7 @@ class Jacobian:
 
     def _parts(self) -> tuple[Term, Term, Term, Term]:
         """The common factor without indices, and the diagonal, the column and the row without it."""
-        args = self.diagonal.args if self.diagonal.head == "mul" else (self.diagonal,)
-        scale = mul(*(a for a in args if I not in free(a)))
+        scale, _ = parted(self.diagonal)
         if scale == ONE:
             return ONE, self.diagonal, self.column, self.row
         diagonal, column = (tidy(mul(t, power(scale, -1))) for t in (self.diagonal, self.column))
@@ -105,6 +107,13 @@ class Jacobian:
         inner = Term("sum", (I, ONE, N, tidy(mul(v, self.column))))
         there = substitute(self.diagonal, {I: J})
         return whole, simplest(tidy(add(mul(at("v", J), there), mul(self.row, inner))))
+
+
+def parted(t: Term) -> tuple[Term, Term]:
+    """The factors without the index i, and those with it."""
+    factors = t.args if t.head == "mul" else (t,)
+    with_index = [f for f in factors if I in free(f)]
+    return mul(*(f for f in factors if f not in with_index)), mul(*with_index)
 
 
 def _negative(t: Term) -> bool:
@@ -131,15 +140,15 @@ def _unindexed(t: Term) -> Term:
 
 def jacobian(a: Activation) -> Jacobian:
     """The lines of the derivative of component i by entry j, and its forms. Raises NotDifferentiable."""
-    f = _named(a.expression)
+    f = bound_by_k(a.expression)
     by = at(a.variables[0], J)
     if a.inner is not None:  # by an inner quantity: logits
         name, inner = a.inner
         logits = {substitute(inner, {I: m}): at(name, m) for m in (I, K)}
-        f, by = _replaced(f, logits), at(name, J)
+        f, by = replaced(f, logits), at(name, J)
     head = "y_{i}" if a.is_indexed else "y"
     lines = opening(f, by)
-    found = _shares(lines[-1].term)
+    found = shares_in(lines[-1].term)
     if found is None:
         plain = simplest(lines[-1].term)
         closing = [Line("collect", plain)] if plain != lines[-1].term else []
@@ -147,15 +156,15 @@ def jacobian(a: Activation) -> Jacobian:
     total, body = found
     is_itself = tidy(mul(substitute(body, {K: I}), power(total, -1))) == tidy(f)
     share = "y" if is_itself else "p"
-    weights = _weights(body, {m: mul(at(share, m), total) for m in (I, J)})
-    short = simplest(tidy(_replaced(lines[-1].term, weights)))
+    known = weights_by(body, {m: mul(at(share, m), total) for m in (I, J)})
+    short = simplest(tidy(replaced(lines[-1].term, known)))
     meaning = mul(substitute(body, {K: I}), power(total, -1))
     back = {at(share, m): mul(substitute(body, {K: m}), power(total, -1)) for m in (I, J)}
     lines = [*lines, Line(f"substitute ${share}$", substitute(short, back), shown(short))]
-    return _with_parts(Jacobian(f, by, head, lines, share, meaning, short))
+    return with_parts(Jacobian(f, by, head, lines, share, meaning, short))
 
 
-def _weights(body: Term, values: dict[Term, Term]) -> dict[Term, Term]:
+def weights_by(body: Term, values: dict[Term, Term]) -> dict[Term, Term]:
     """The exponentials with index i and j, and their products, with what each is."""
     inner = {m: substitute(body, {K: m}).args[0] for m in values}
     out = {exp(inner[m]): v for m, v in values.items()}
@@ -165,7 +174,7 @@ def _weights(body: Term, values: dict[Term, Term]) -> dict[Term, Term]:
     return out
 
 
-def _with_parts(j: Jacobian) -> Jacobian:
+def with_parts(j: Jacobian) -> Jacobian:
     """The Jacobian with its diagonal, column and row read off; without its form where it is not of that kind."""
     assert j.form is not None
     d = delta(I, J)
@@ -182,10 +191,10 @@ def _with_parts(j: Jacobian) -> Jacobian:
 
 def substitute_part(t: Term, part: Term, value: Term) -> Term:
     """The term with a part of it replaced."""
-    return tidy(_replaced(t, {part: value}))
+    return tidy(replaced(t, {part: value}))
 
 
-def _shares(t: Term) -> tuple[Term, Term] | None:
+def shares_in(t: Term) -> tuple[Term, Term] | None:
     """The sum of exponentials over k that stands below, maybe with a number added, and its summand."""
     for a in walk(t):
         if a.head == "pow" and _is_sum(a.args[0]) and a.args[1].is_num and a.args[1].value < 0:
@@ -202,9 +211,9 @@ def _is_sum(t: Term) -> bool:
     return len(rest) == 1 and rest[0].head == "sum"
 
 
-def _named(t: Term) -> Term:
+def bound_by_k(t: Term) -> Term:
     """The term with its bound index named k."""
-    args = tuple(_named(a) if isinstance(a, Term) else a for a in t.args)
+    args = tuple(bound_by_k(a) if isinstance(a, Term) else a for a in t.args)
     t = t if args == t.args else rebuild(t, args)
     if t.head in BINDERS and t.args[0].head == "ix" and t.args[0] != K:
         bound, *ends, body = t.args
@@ -212,10 +221,10 @@ def _named(t: Term) -> Term:
     return t
 
 
-def _replaced(t: Term, values: dict[Term, Term]) -> Term:
+def replaced(t: Term, values: dict[Term, Term]) -> Term:
     if t in values:
         return values[t]
-    args = tuple(_replaced(a, values) if isinstance(a, Term) and not _is_total(t) else a for a in t.args)
+    args = tuple(replaced(a, values) if isinstance(a, Term) and not _is_total(t) else a for a in t.args)
     return t if all(a is b for a, b in zip(args, t.args, strict=True)) else rebuild(t, args)
 
 

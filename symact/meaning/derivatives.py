@@ -10,7 +10,7 @@ from symact.meaning.names import Written, function_word, written_name
 from symact.meaning.tensors import Tensor, Value, gradient, map_entries, plus
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
-from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.calculus import NotDifferentiable, diff, pending
 from symact.terms.core import HALF, ONE, ZERO, Term, add, app, at, free, neg, power, smaller, substitute, sym, transform, walk
 
 __all__ = ["apply_operator", "derivative", "is_operator", "operand_value"]
@@ -77,6 +77,8 @@ def _derived(e: Elaborator, operand: Node, value: Value | None, variable: Node, 
         if value.head in ("sym", "at"):
             raise Unclear("unbound", f"nothing says how {value.name} depends on {written.word}", node)
     e.opaque |= _dependent(value, by)
+    if e.as_written and binding is None and not isinstance(value, Tensor) and not isinstance(by, Tensor) and base in free(value):
+        return pending(value, by)
     try:
         result = gradient(value, by)
         gained = through_arguments(e, value, by) if isinstance(by, Tensor) else None

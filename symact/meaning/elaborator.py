@@ -33,7 +33,7 @@ from symact.notation.names import GREEK
 from symact.notation.syntax import Node
 from symact.obligations import PARAMETERS
 from symact.source import Span
-from symact.terms.calculus import NotDifferentiable, diff
+from symact.terms.calculus import NotDifferentiable, diff, pending
 from symact.terms.core import (
     PI,
     Term,
@@ -114,6 +114,7 @@ class Elaborator:
     sizes: frozenset[str] = frozenset()
     through: tuple[str, ...] = ()  # vectors by which the formula differentiates: losses may depend on others through them
     choices: Mapping[Hashable, int] = field(default_factory=dict)  # how forks are taken
+    as_written: bool = False  # derivatives stay to be taken
     unbound: set[str] = field(default_factory=set)
     free_indices: set[str] = field(default_factory=set)
     used: dict[str, Binding] = field(default_factory=dict)
@@ -519,6 +520,8 @@ class Elaborator:
         return Tensor((k,), substitute(body, {index("i"): k}))
 
     def _at_point(self, body: Term, formal: tuple[Term, ...], arguments: list[Term], order: int, node: Node) -> Term:
+        if self.as_written and order == 1 and len(formal) == 1 and arguments[0].head == "sym":
+            return pending(substitute(body, {formal[0]: arguments[0]}), arguments[0])
         if order:
             body = self.derivative(body, formal[0], order, node)
             if self.hook is not None and arguments[0] == formal[0]:

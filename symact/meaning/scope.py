@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from symact.catalogue import Activation, Density
-from symact.terms.core import Term, at, substitute, walk
+from symact.terms.core import Term, app, at, substitute, sym, walk
 
 __all__ = ["ITEM", "ROW", "Binding", "Frame", "Scope"]
 
@@ -42,6 +42,15 @@ class Binding:
     @property
     def is_function(self) -> bool:
         return any(p.head == "sym" for p in self.formal)
+
+    @property
+    def nameless(self) -> Binding:
+        """The binding without its meaning: a function of one variable, or an entry, under its name; any other as it is."""
+        if len(self.formal) == 1 and self.is_function:
+            return Binding(self.name, self.formal, app(self.name, *self.formal), self.line)
+        if self.is_vector:
+            return Binding(self.name, self.formal, at(self.name, *self.formal), self.line)
+        return self
 
     @cached_property
     def earlier(self) -> frozenset[Term]:
@@ -117,6 +126,21 @@ class Scope:
         return next((f.bindings[name] for f in reversed(self.frames) if name in f.bindings), None)
 
     @property
+    def functions(self) -> tuple[Binding, ...]:
+        """The functions of one variable, those of the innermost sections first."""
+        return tuple(b for b in self._innermost if len(b.formal) == 1 and b.is_function)
+
+    @property
+    def vectors(self) -> tuple[Binding, ...]:
+        """The vectors that are known by their entries, those of the innermost sections first."""
+        return tuple(b for b in self._innermost if len(b.formal) == 1 and b.is_vector)
+
+    @property
+    def _innermost(self) -> tuple[Binding, ...]:
+        """The binding that each name has here."""
+        return tuple({b.name: b for f in self.frames for b in f.bindings.values()}.values())[::-1]
+
+    @property
     def recalling(self) -> Scope:
         """The scope with what sections that have been left had bound: it may explain a formula, but not convict it."""
         return replace(self, frames=(Frame(bindings=dict(self.left)), *self.frames))
@@ -133,6 +157,16 @@ class Scope:
             return self
         kept = [{k: b for k, b in f.bindings.items() if b is not binding} for f in self.frames]
         return replace(self, frames=tuple(replace(f, bindings=k) for f, k in zip(self.frames, kept, strict=True)))
+
+    def naming(self, words: Iterable[str]) -> Scope:
+        """The scope in which functions of one variable stay under their names, those that it binds and those in ``words``.
+
+        Entries of vectors stay, too: nothing is put in for them.
+        """
+        x = sym("x")
+        own = {w: Binding(w, (x,), app(w, x)) for w in words if self.find(w) is None}
+        frames = (replace(f, bindings={k: b.nameless for k, b in f.bindings.items()}) for f in self.frames)
+        return replace(self, frames=(Frame(bindings=own), *frames))
 
     @property
     def moved_on(self) -> Scope:

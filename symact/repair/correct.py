@@ -24,14 +24,14 @@ from symact.source import Edit, Span, apply_edits
 from symact.terms.core import Term, add, exp, free, log, mul, num, size, substitute, sym, walk
 from symact.terms.latex import to_latex
 
-__all__ = ["Correction", "Wording", "corrected"]
+__all__ = ["ENOUGH", "Correction", "Wording", "corrected"]
 
 PLACES = 4
 WHOLE, PER_PART = 2.6, 0.04  # what it costs to put the derived truth in the place of everything
 TOLD = 1.4  # what it costs to put in the value that the evidence tells
 BEFORE = 0.5  # what it costs to go on with what was mended before
 TRIES = 16  # candidates that are decided
-ENOUGH = 2.2  # with something as cheap as this in hand nothing is computed
+ENOUGH = 2.2  # with something as cheap as this in hand nothing is computed: it is a natural edit
 SOLVED = 6
 Place = tuple[dict[Term, object], dict[Term, object]]
 NAMES = 12
@@ -320,20 +320,18 @@ class _Search:
             return
         spoken = {n.value for n in self.node.walk() if n.kind == "name"}
         done = set() if self.head is None or _works_out(self.head) else {n.value for n in self.head.walk()}
-        for frame in reversed(self.scope.frames):
-            for b in frame.bindings.values():
-                if b.name in done or len(b.formal) != 1 or not b.is_function or b.formal[0].head != "sym":
-                    continue
-                done.add(b.name)
-                text = f"{to_latex(sym(b.name))}({to_latex(self.variable)})"
-                value = substitute(b.body, {b.formal[0]: self.variable})
-                foreign = 0.0 if b.name in spoken else 0.4
-                yield text, value, 0.4 + foreign
-                yield f"1-{text}", 1 - value, 0.6 + foreign
-                for part in dict.fromkeys(walk(value)):
-                    if part.head == "add" and size(part) <= 12:
-                        yield to_latex(part), part, 0.8
-                        yield to_latex(part**2), part**2, 1.1
+        for b in self.scope.functions:
+            if b.name in done:
+                continue
+            text = f"{to_latex(sym(b.name))}({to_latex(self.variable)})"
+            value = substitute(b.body, {b.formal[0]: self.variable})
+            foreign = 0.0 if b.name in spoken else 0.4
+            yield text, value, 0.4 + foreign
+            yield f"1-{text}", 1 - value, 0.6 + foreign
+            for part in dict.fromkeys(walk(value)):
+                if part.head == "add" and size(part) <= 12:
+                    yield to_latex(part), part, 0.8
+                    yield to_latex(part**2), part**2, 1.1
 
 
 _NO_ITEMS = frozenset("num neg none group deriv text seq rel case cases".split())

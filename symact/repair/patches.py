@@ -15,7 +15,7 @@ from symact.notation.syntax import Node, NotationError
 from symact.repair.pieces import Piece
 from symact.source import Edit, Span, apply_edits
 
-__all__ = ["Patch", "Writer", "in_style", "is_exponent", "number_of", "number_of_text", "number_text"]
+__all__ = ["Patch", "Writer", "in_hand", "in_style", "is_exponent", "number_of", "number_of_text", "number_text"]
 
 SUM, TERM, FACTOR, ATOM = range(4)  # how tightly a text holds together
 _TALL = re.compile(r"\\d?frac|\\sum|\\int|\\left|\\sqrt")
@@ -62,6 +62,16 @@ def in_style(truth: str, written: str) -> str:
     """A decimal for a fraction where a decimal stood."""
     value = number_of_text(truth)
     return truth if value is None else number_text(value, written)
+
+
+def in_hand(latex: str, written: str) -> str:
+    """LaTeX of ours in the hand of what is written: ``\\ln`` where that stands there, the sign of the differential that it has."""
+    if r"\ln" in written and r"\log" not in written:
+        latex = re.sub(r"\\log(?![A-Za-z])", r"\\ln", latex)
+    if r"\mathrm{d}" in written or r"\mathrm d" in written:
+        return latex
+    sign = r"\partial " if r"\partial" in written and not re.search(r"\\frac\{?d", written) else "d"
+    return latex.replace(r"\frac{\mathrm{d}}{\mathrm{d}", rf"\frac{{{sign.strip()}}}{{{sign}")
 
 
 def level_of(text: str) -> int:

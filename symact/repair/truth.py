@@ -97,12 +97,8 @@ def _cost(t: Term) -> int:
 
 def _functions(variable: Term, scope: Scope) -> Iterator[tuple[Binding, Term]]:
     """The functions of one variable that the document speaks of, with their values at the variable."""
-    seen: set[str] = set()
-    for frame in reversed(scope.frames):
-        for b in frame.bindings.values():
-            if b.name not in seen and len(b.formal) == 1 and b.is_function and b.formal[0].head == "sym":
-                seen.add(b.name)
-                yield b, substitute(b.body, {b.formal[0]: variable})
+    for b in scope.functions:
+        yield b, substitute(b.body, {b.formal[0]: variable})
 
 
 def _in_functions(left: Term, variable: Term, scope: Scope) -> Iterator[tuple[int, str]]:

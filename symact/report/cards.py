@@ -52,6 +52,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a derivation, LaTeX that is not yet checked; its rule in pieces: words, and formulas (true) between them."""
+
+    formula: str
+    rule: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
 class Card:
     """A finding with what is known of its claim; what does not apply is empty."""
 
@@ -77,6 +85,7 @@ class Card:
     plot: Plot | None = None
     follows: tuple[tuple[str, str], ...] = ()  # the places of earlier errors, with the anchors of their cards
     truth: str = ""  # LaTeX, not yet checked
+    route: tuple[Line, ...] = ()
     how: str = ""
 
 
@@ -125,6 +134,7 @@ def _card(
         edit=_edit(document, first.fix),
         notes=tuple(_notes(claim, first, words)),
         further=tuple(_further(document, f, words) for f in others),
+        route=tuple(Line(f"= {line.latex}", _pieces(line.rule, words)) for line in first.route),
     )
     if claim is None:
         return card
@@ -150,6 +160,12 @@ def _typeset(document: DocumentReport, claim: Claim, finding: Finding) -> str:
         return claim.latex
     before = source.slice(source.span(place)).strip().removesuffix(r"\\").strip()
     return rf"& {before} \\ & {claim.latex}" if before and "&" not in before else claim.latex
+
+
+def _pieces(rule: str, words: Words) -> tuple[tuple[str, bool], ...]:
+    """The names of rules, with formulas between dollars, taken apart."""
+    told = words("semicolon").join(translated(part, words.language) for part in rule.split("; "))
+    return tuple((piece, k % 2 == 1) for k, piece in enumerate(told.split("$")) if piece)
 
 
 def how(evidence: Evidence | None, words: Words) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from symact import __version__
 from symact.report.visible import hidden
 from symact.source import Place, Source, Span
-from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Plot, Related, Report, Unread, Verdict
+from symact.verdict import Claim, DocumentReport, Evidence, Finding, Fix, Plot, Related, Report, RouteLine, Unread, Verdict
 
 __all__ = ["SCHEMA", "Recorded", "dumps", "from_json", "render_json", "to_json"]
 
@@ -128,6 +128,7 @@ def _finding(finding: Finding) -> Json:
             "replacement": fix.replacement,
             "applicability": fix.applicability,
         },
+        "route": [{"latex": line.latex, "rule": line.rule} for line in finding.route],
     }  # fmt: skip
 
 
@@ -185,4 +186,5 @@ def _read_finding(data: Json) -> Finding:
         related=tuple(Related(_read_place(r), r["message"]) for r in data.get("related", ())),
         notes=tuple(data.get("notes", ())),
         fix=None if fix is None else Fix(_read_place(fix), Span(*fix["offsets"]), fix["replacement"], fix["applicability"]),
+        route=tuple(RouteLine(line["latex"], line["rule"]) for line in data.get("route", ())),
     )

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from symact.report.snippet import Mark, Row, has_lines, rows
 from symact.report.visible import flat, visible
-from symact.report.wording import counts, located, remarks
+from symact.report.wording import counts, located, remarks, routed
 from symact.source import Place, Source
 from symact.verdict import DocumentReport, Finding, Fix, Report
 
@@ -65,7 +65,7 @@ def _diagnostic(finding: Finding, source: Source, paint: Paint, width: int) -> I
     yield f"{' ' * gutter}{paint('-->', 'frame')} {located(source.path, finding.place)}"
     for row in body:
         yield _framed(row, gutter, paint, finding.severity)
-    notes = [*finding.notes]
+    notes = [*finding.notes, *(["\n".join(way)] if (way := routed(finding)) else [])]
     notes += [f"see {located(source.path, r.place)}: {r.message}" for r in finding.related if not has_lines(source, r.place)]
     if finding.fix is not None:
         notes.append(_fix(finding.fix, finding.place, source))
@@ -86,8 +86,10 @@ def _framed(row: Row, gutter: int, paint: Paint, severity: str) -> str:
 
 def _fix(fix: Fix, place: Place, source: Source) -> str:
     old, new = flat(source.slice(fix.span)), flat(fix.replacement)
-    if "\n" in fix.replacement.strip() and has_lines(source, fix.place):
-        what = f"write from line {fix.place.line} to line {fix.place.end_line}\n{fix.replacement}"
+    several = fix.place.end_line > fix.place.line or "\n" in fix.replacement.strip()
+    if fix.replacement.strip() and several and has_lines(source, fix.place):
+        first, last = fix.place.line, fix.place.end_line
+        what = f"write {f'from line {first} to line {last}' if last > first else f'in line {first}'}\n{fix.replacement}"
     elif not has_lines(source, fix.place):
         what = f"write `{new}` at {located(source.path, fix.place)}"
     elif not old:

@@ -6,7 +6,9 @@ from symact.report.visible import visible
 from symact.source import Place
 from symact.verdict import Claim, DocumentReport, Finding, Report
 
-__all__ = ["counts", "explained", "located", "remarks", "remarks_on"]
+__all__ = ["counts", "explained", "located", "remarks", "remarks_on", "routed"]
+
+WIDE = 48  # of a line beside which its rule still stands
 
 
 def counts(*documents: DocumentReport) -> str:
@@ -24,10 +26,19 @@ def located(path: str, place: Place) -> str:
     return f"{visible(path)}:{cell}{place.line}:{place.column}"
 
 
+def routed(finding: Finding) -> list[str]:
+    """The way on from the last right line of a chain, with the rule of each line in brackets."""
+    lines = ["the way on from the last right line is"] if finding.route else []
+    for line in finding.route:
+        rule = f"[{line.rule.replace('$', '')}]"
+        lines += [f"= {line.latex:{WIDE}}  {rule}"] if len(line.latex) <= WIDE else [f"= {line.latex}", f"  {'':{WIDE}}  {rule}"]
+    return lines
+
+
 def explained(finding: Finding) -> str:
     """A finding in several lines: its message, its notes, and the places that help."""
     helps = [f"line {r.place.line}: {r.message}" for r in finding.related]
-    return visible("\n".join([finding.message, *finding.notes, *helps]))
+    return visible("\n".join([finding.message, *finding.notes, *routed(finding), *helps]))
 
 
 def remarks(document: DocumentReport) -> list[Finding]:

@@ -42,6 +42,7 @@ TABLE: Mapping[str, Row] = {
     # findings
     "findings": ("Findings", "发现的问题"),
     "holds instead": ("What holds instead", "正确的结论"),
+    "route": ("The shortest way on from the last right line", "从最后一个正确的步骤继续的最短推导"),
     "correction": ("Correction", "改正"),
     "write": ("write {new}", "写成 {new}"),
     "replace": ("replace {old} by {new}", "把 {old} 改为 {new}"),

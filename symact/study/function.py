@@ -39,9 +39,7 @@ class Function(Activation):
 
     @cached_property
     def facts(self) -> Sheet:
-        """What is true of it: range, limits, zeros, extrema, shape, smoothness; raises NotDerived for functions of vectors."""
-        if self.of_vectors or len(self.variables) > 1:
-            raise NotDerived(f"facts are found of functions of one variable; {self.title} has more")
+        """What is true of it: range, limits, zeros, extrema, shape; of vectors also sums, shifts, symmetry. Raises NotDerived."""
         return sheet(self)
 
     def plot(self, ax: Any = None) -> Any:

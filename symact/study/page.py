@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,13 +11,16 @@ from symact.catalogue.entry import Kink, Parameter
 from symact.derive import Derivation, NotDerived, derive
 from symact.derive.rules import shown
 from symact.emit import NotEmitted, source
-from symact.study.facts import Fact, sheet
+from symact.study.facts import Fact, Part, sheet
+from symact.study.stable import stable_forms
 from symact.terms.calculus import NotDifferentiable
+from symact.terms.core import free
 from symact.terms.latex import to_latex
 from symact.terms.text import to_text
 
 __all__ = ["PLOTS", "page", "table"]
 
+_MATHEMATICS = re.compile(r"\$[^$]*\$")
 BAR = r"\|"  # a bar in a cell of a table
 PLOTS = "plots"  # the folder of the pictures, beside the pages
 FRAMEWORKS = ("torch", "jax", "keras", "tensorflow", "onnx")
@@ -63,10 +67,14 @@ def _derivatives(a: Activation) -> Iterator[str]:
             return
         if len(a.variables) > 1 and not a.of_vectors:
             yield f"By {v}:"
+        j = d.jacobian
+        if j is not None and j.near:
+            yield j.near
+            yield f"Let $P_{{i}} = {shown(j.f)}$." if a.implicit and a.implicit[0] in free(j.f) else ""
         if a.is_indexed:
             yield "The entry of the Jacobian in row i and column j:"
-        if d.jacobian is not None and d.jacobian.share == "p":
-            yield f"Let ${shown(d.jacobian.named)}$."
+        if j is not None and j.named is not None:
+            yield f"Let ${shown(j.named)}$."
         yield from _chain(d)
     yield from _matrix(d)
     if a.of_vectors or a.kind == "gated":
@@ -95,23 +103,42 @@ def _matrix(d: Derivation) -> Iterator[str]:
         yield f"A row vector times the Jacobian, without the matrix:\n\n$$\n{shown(product[0])} = {shown(product[1])}\n$$"
 
 
-def _facts(a: Activation) -> list[str]:
-    if a.of_vectors or len(a.variables) > 1:
-        return []
-    found = sheet(a)
-    s = found.subject
-    values = ", ".join(f"{p.name} = {_number(p.shown)}" for p in a.parameters if p.shown is not None)
-    lambert = "Here $W$ is the function of Lambert." if any("W(" in f.value or r"W\left(" in f.value for f in found) else ""
-    intro = f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(s.term)}\n$$" if values else ""
-    rows = [["fact", "value", "statement", "verdict"], ["---"] * 4, *map(_fact, found)]
-    return ["## Facts", intro, lambert, table(rows)]
+def _facts(a: Activation) -> Iterator[str]:
+    """The facts, those about a function of one input alone in a section of their own, where it is named."""
+    try:
+        found = sheet(a)
+    except (NotDerived, NotDifferentiable):
+        return
+    for part in found.parts:
+        if not part.facts:
+            continue
+        yield f"## {_title(part)}"
+        s = part.subject
+        if s is None:
+            j = derive(a).jacobian
+            yield f"Let ${shown(j.named)}$." if j is not None and j.named is not None else ""
+        elif part.words:
+            given = [to_latex(c) for c in s.given]
+            yield f"{part.words}\n\n$$\n{s.at(to_latex(s.x))} = {shown(s.term)}\n$$"
+            yield f"with ${'$, $'.join(given)}$." if given else ""
+        else:
+            values = ", ".join(f"{p.name} = {_number(p.shown)}" for p in a.parameters if p.shown is not None)
+            yield f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(s.term)}\n$$" if values else ""
+        lambert = any("W(" in f.value or r"W\left(" in f.value for f in part.facts)
+        yield "Here $W$ is the function of Lambert." if lambert else ""
+        yield table([["fact", "value", "statement", "verdict"], ["---"] * 4, *map(_fact, part.facts)])
+
+
+def _title(part: Part) -> str:
+    return f"Facts {part.mark}" if part.mark else "Facts"
 
 
 def _fact(f: Fact) -> list[str]:
     if not f.found:
         return [f.words, f"not found: {f.verdict.detail}", "", f.verdict.status]
-    plain = f.value.startswith(("yes", "no")) and "$" not in f.value
-    told = not f.statement or " at " in f.value or plain  # else the statement says it
+    in_words = "$" not in f.value and (" " in f.value or f.value in ("yes", "no"))
+    and_words = f.value.startswith("$") and not _MATHEMATICS.fullmatch(f.value)
+    told = not f.statement or in_words or and_words  # else the statement says it
     return [f.words, f.value if told else "", f"${f.statement}$" if f.statement else "", f.verdict.status]
 
 
@@ -127,7 +154,12 @@ def _code(a: Activation) -> list[str]:
     except (NotEmitted, NotDifferentiable):
         return []
     does = "computes it, and with `order=1` its derivative, without overflow or cancellation"
-    return ["## Stable code", f'`symact.lambdify("{a.name}")` {does}.']
+    code = f'`symact.lambdify("{a.name}")` {does}.'
+    forms = stable_forms(a)
+    if not forms:
+        return ["## Stable form", code]
+    about = "What is evaluated equals the definition and its derivatives; its error was measured in units of the last place:"
+    return ["## Stable form", f"{code} {about}", f"```text\n{forms}\n```"]
 
 
 def _names(a: Activation) -> str:
@@ -136,11 +168,12 @@ def _names(a: Activation) -> str:
 
 def _definition(a: Activation) -> list[str]:
     """Under the title itself, so that its names hold in every section below."""
+    stated = [rf"{v} \in \mathbb{{R}}^{{n}}" for v in a.variables if a.of_vectors] + [to_latex(c) for c in a.conditions]
+    domain = f"with ${'$, $'.join(stated)}$." if stated else ""
     if a.implicit is not None:
         letter, equation = a.implicit
-        return [f"$$\n{a.latex()}\n$$", f"where ${to_latex(letter)}$ is the number with", f"$$\n{to_latex(equation)}\n$$"]
-    conditions = [to_latex(c) for c in a.conditions]
-    domain = f"with ${'$, $'.join(conditions)}$." if conditions else ""
+        where = [f"where ${to_latex(letter)}$ is the number with", f"$$\n{to_latex(equation)}\n$$"]
+        return [f"$$\n{a.latex()}\n$$", *where, domain]
     return [f"Let ${LOGITS}$. Then" if a.inner else "", f"$$\n{_equation(a)}\n$$", domain]
 
 

@@ -6,15 +6,38 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from symact.decide.facts import Interval, Real, Unknown, convex_on, greatest, least, lipschitz, monotone_on, parity, zeros
+from symact.decide.facts import (
+    Interval,
+    Real,
+    Unknown,
+    convex_on,
+    greatest,
+    least,
+    lipschitz,
+    monotone_on,
+    parity,
+    range_of,
+    zeros,
+)
 from symact.decide.facts.reals import MINUS_OO, OO
 from symact.decide.facts.solve import tidy as closed
 from symact.derive.rules import shown
 from symact.derive.tidy import tidy
 from symact.obligations import REALS, Equation, Obligation, Range
 from symact.obligations import Interval as Stated
-from symact.study.subject import Found, Subject, beside, inline, interval_latex, number_of, real_latex, set_latex, stated_of
-from symact.terms.core import ZERO, Term, fn, num, substitute
+from symact.study.subject import (
+    Found,
+    Subject,
+    beside,
+    inline,
+    inner,
+    interval_latex,
+    number_of,
+    real_latex,
+    set_latex,
+    stated_of,
+)
+from symact.terms.core import ZERO, fn, num, substitute
 from symact.terms.latex import to_latex
 
 __all__ = [
@@ -85,8 +108,7 @@ def course(sign: int) -> Callable[[Subject], Found]:
     property: Any = "strictly increasing" if sign > 0 else "strictly decreasing"
 
     def find(s: Subject) -> Found:
-        cells = [c for c in monotone_on(s.term, s.x) if c.sign == sign]
-        return _cells(s, cells, property)
+        return _cells(s, monotone_on(s.term, s.x), sign, property)
 
     return find
 
@@ -95,23 +117,26 @@ def bend(sign: int) -> Callable[[Subject], Found]:
     property: Any = "strictly convex" if sign > 0 else "strictly concave"
 
     def find(s: Subject) -> Found:
-        cells = [c for c in convex_on(s.term, s.x) if c.sign == sign]
-        return _cells(s, cells, property)
+        return _cells(s, convex_on(s.term, s.x), sign, property)
 
     return find
 
 
-def _cells(s: Subject, cells: list[Any], property: Any) -> Found:
-    """Open intervals on which the function has a property; ends that have no closed form are drawn inwards a little."""
+def _cells(s: Subject, all_cells: list[Any], sign: int, property: Any) -> Found:
+    """Open intervals on which the function has a property; ends that have no closed form are drawn inwards a little.
+
+    Where the derivative is periodic, the cells are those of one period, and say that it holds everywhere or again and again.
+    """
+    cells = [c for c in all_cells if c.sign == sign]
     if not cells:
         return Found("", (_nowhere(s, property),), "nowhere")
-    obligations = []
-    for c in cells:
-        low, high = _inner(c.low, 1), _inner(c.high, -1)
-        obligations.append(replace(s.holds(property), domain=Stated(low, high)))
+    repeat = s.period or s.slope_period
+    if len(cells) == len(all_cells) and s.period is None and repeat is not None:
+        return Found("", (s.holds(property),), inline(r"\mathbb{R}"))
+    domains = [Stated(inner(c.low, 1), inner(c.high, -1)) for c in cells]
     intervals = tuple(Interval(c.low, c.high, False, False) for c in cells)
-    more = f", and every ${shown(s.period)}$" if s.period is not None else ""
-    return Found("", tuple(obligations), inline(set_latex(intervals)) + more)
+    more = f", and every ${shown(repeat)}$" if repeat is not None else ""
+    return Found("", tuple(replace(s.holds(property), domain=d) for d in domains), inline(set_latex(intervals)) + more)
 
 
 def _nowhere(s: Subject, property: str) -> Obligation:
@@ -124,11 +149,6 @@ def _nowhere(s: Subject, property: str) -> Obligation:
         return s.holds(turned[opposite])
     bound = Stated(MINUS_OO, ZERO, False, True) if below else Stated(ZERO, OO, True, False)
     return Range(s.term, s.x, (bound,), "within", REALS, s.given, order)
-
-
-def _inner(x: Real, side: int) -> Term:
-    """The number, or a decimal just above (side 1) or below it."""
-    return x.term if x.exact is not None else num(beside(x, side))
 
 
 def parity_found(s: Subject) -> Found:
@@ -152,7 +172,7 @@ def period_found(s: Subject) -> Found:
 
 
 def lipschitz_found(s: Subject) -> Found:
-    if s.slope_period is not None:
+    if not s.layout.whole or s.slope_period is not None:
         return _steepest(s)
     best = lipschitz(s.term, s.x).value
     if best.infinite:
@@ -171,7 +191,12 @@ def lipschitz_found(s: Subject) -> Found:
 
 
 def _steepest(s: Subject) -> Found:
-    """The Lipschitz constant as the greatest modulus of a periodic derivative."""
+    """The Lipschitz constant as the greatest modulus of a periodic derivative; none where the derivative has no bound."""
+    slopes = range_of(s.slope, s.x)
+    if slopes[0].lower.infinite or slopes[-1].upper.infinite:
+        return Found("", (replace(s.holds("unbounded"), order=1),), "none, its slope has no bound")
+    if not s.layout.whole:
+        raise Unknown("it is not defined on an interval")
     modulus = replace(s, term=fn("abs", s.slope))
     best = greatest(modulus.term, s.x).value
     value, about = number_of(best)
@@ -187,6 +212,9 @@ def smoothness_found(s: Subject) -> Found:
     found = s.smoothness
     if found.times is None:
         return Found("", (s.holds("smooth"),), r"$C^{\infty}$")
+    holes = [c.place for c in found.corners if c.hole]
+    if holes:
+        return _smooth_between(s, holes)
     facts: list[Obligation] = []
     if found.times >= 0:
         facts.append(s.holds("continuous", times=found.times))
@@ -195,8 +223,20 @@ def smoothness_found(s: Subject) -> Found:
         raise Unknown("a kink that has no closed form")
     facts.append(s.holds("not differentiable", times=found.times + 1, places=places))
     at = ", ".join(f"${real_latex(c.place)}$" for c in found.corners if c.order == found.times + 1)
-    word = {-1: "it jumps", 0: "the slope jumps", 1: "the second derivative jumps"}.get(found.times, "a higher derivative jumps")
+    what = {-1: "it", 0: "the slope", 1: "the second derivative"}.get(found.times, "a higher derivative")
+    ends = [v for c in found.corners if c.order == found.times + 1 for v in (c.left, c.right) if v is not None]
+    word = f"{what} {'has no bound' if any(v.infinite for v in ends) else 'jumps'}"
     name = "" if found.times < 0 else f"$C^{{{found.times}}}$, "
     return Found("", tuple(facts), f"{name}{word} at {at}")
 
 
+
+
+def _smooth_between(s: Subject, holes: list[Real]) -> Found:
+    """The pieces of a function that is not defined everywhere, each of which is smooth."""
+    if any(not c.hole for c in s.smoothness.corners):
+        raise Unknown("it has holes and kinks")
+    pieces = [Stated(inner(p.low, 1), inner(p.high, -1)) for p in s.layout.pieces]
+    facts = tuple(replace(s.holds("smooth"), domain=d) for d in pieces)
+    more = "" if s.period is None else f" and every ${shown(s.period)}$"
+    return Found("", facts, rf"$C^{{\infty}}$ but at {', '.join(f'${real_latex(p)}$' for p in holes)}{more}, where it has no value")

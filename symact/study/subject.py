@@ -9,17 +9,21 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
-from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, derived, period, smoothness
+from symact.decide.facts import LINE, Interval, Layout, Real, Smoothness, Unknown, derived, period, smoothness
+from symact.decide.facts.exact import WAVES
 from symact.decide.facts.profile import on_one_period
 from symact.derive.chain import closing
 from symact.derive.rules import shown, taken
 from symact.obligations import Holds, Obligation, Tends
 from symact.obligations import Interval as Stated
+from symact.study.constants import nicest
+from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
-from symact.terms.core import Term, free, heads, num
+from symact.terms.core import ZERO, Term, free, heads, num, substitute, transform
 
 __all__ = [
-    "Found", "Subject", "beside", "inline", "interval_latex", "number_of", "real_latex", "set_latex", "stated_of"
+    "Found", "Subject", "beside", "inline", "inner", "interval_latex", "number_of", "real_latex", "set_latex", "settled",
+    "stated_of",
 ]  # fmt: skip
 
 DIGITS = 10  # of a value that has no closed form
@@ -78,7 +82,26 @@ class Subject:
     @cached_property
     def slope_period(self) -> Term | None:
         """A period of the derivative; only waves have one."""
-        return period(self.slope, self.x) if heads(self.term) & {"sin", "cos"} else None
+        return period(self.slope, self.x) if heads(self.term) & WAVES else None
+
+    @property
+    def has_value_at_zero(self) -> bool:
+        """Whether the function is defined at 0, as far as a value there tells."""
+        here = substitute(self.term, {self.x: ZERO})
+        try:
+            return bool(free(here)) or enclose(here, {}).is_finite() or any(b.place.rational == 0 and b.value for b in self.layout.breaks)
+        except (Undefined, Unbound):
+            return False
+
+    def reaches(self, side: int) -> bool:
+        """Whether it is defined towards an end of the line, as far as its pieces are known."""
+        if self.has_parameters or self.period is not None:
+            return True
+        try:
+            piece = self.layout.pieces[-1 if side > 0 else 0]
+        except Unknown:
+            return True
+        return bool((piece.high if side > 0 else piece.low).infinite)
 
     @property
     def has_parameters(self) -> bool:
@@ -89,6 +112,19 @@ class Subject:
 
     def tends(self, t: Term, point: Term, value: Term) -> Tends:
         return Tends(t, self.x, point, value, "", self.given)
+
+
+def settled(t: Term) -> Term:
+    """Cases whose conditions speak of numbers only, by the one that holds."""
+    return transform(t, _settled)
+
+
+def _settled(t: Term) -> Term | None:
+    if t.head != "cases" or any(free(c) for c in t.args[:-1:2]):
+        return None
+    args: tuple[Term, ...] = t.args
+    pairs = zip(args[:-1:2], args[1::2], strict=False)
+    return next((value for c, value in pairs if holds(c, {})), args[-1])
 
 
 # ---- numbers and sets as they are stated
@@ -102,7 +138,7 @@ def inline(latex: str) -> str:
 def number_of(x: Real) -> tuple[Term, bool]:
     """A real number as a term, and whether it is a decimal that is right to its digits only."""
     if x.exact is not None:
-        return x.term, False
+        return nicest(x.term), False
     return num(decimal_of(x)), True
 
 
@@ -118,7 +154,7 @@ def real_latex(x: Real) -> str:
     """The number in closed form, or its first digits and dots."""
     if x.exact is None:
         return _digits(x) + r"\ldots"
-    return ("-" if x.infinite < 0 else "") + r"\infty" if x.infinite else shown(x.term)
+    return ("-" if x.infinite < 0 else "") + r"\infty" if x.infinite else shown(nicest(x.term))
 
 
 def _digits(x: Real) -> str:
@@ -159,3 +195,8 @@ def beside(x: Real, side: int) -> Fraction:
     return Fraction(ceil(scaled) if side > 0 else floor(scaled), 10**DIGITS)
 
 
+
+
+def inner(x: Real, side: int) -> Term:
+    """The number, or a decimal just above (side 1) or below it."""
+    return nicest(x.term) if x.exact is not None else num(beside(x, side))

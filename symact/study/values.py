@@ -18,15 +18,18 @@ from symact.decide.facts import (
     range_of,
     range_of_layout,
 )
+from symact.decide.facts.evidence import samples
 from symact.decide.facts.reals import MINUS_OO, OO
 from symact.decide.facts.solve import tidy as closed
 from symact.derive import simplest
 from symact.derive.rules import shown
 from symact.obligations import REALS, Equation, Range, Tends
 from symact.obligations import Interval as Stated
+from symact.study.constants import nicest
 from symact.study.subject import Found, Subject, inline, real_latex, set_latex, stated_of
+from symact.terms.ball import holds
 from symact.terms.calculus import diff
-from symact.terms.core import ZERO, Term, add, free, mul, power, substitute
+from symact.terms.core import ZERO, Term, add, free, mul, num, power, rel, substitute
 from symact.terms.latex import to_latex
 
 __all__ = [
@@ -36,7 +39,9 @@ __all__ = [
 TAYLOR = 3
 
 
-def value_at_zero(s: Subject) -> Found:
+def value_at_zero(s: Subject) -> Found | None:
+    if not s.has_value_at_zero:
+        return None
     value = _closed(substitute(s.term, {s.x: ZERO}), s)
     return Found(f"{s.at('0')} = {shown(value)}", (Equation(substitute(s.term, {s.x: ZERO}), value, s.given),), inline(shown(value)))
 
@@ -44,14 +49,16 @@ def value_at_zero(s: Subject) -> Found:
 def _closed(t: Term, s: Subject) -> Term:
     """A term without the variable in closed form. Raises Unknown."""
     found = limit(t, s.x, ZERO) if not free(t) else simplest(t, s.given)
-    return closed(found) if not free(found) else found
+    return nicest(closed(found)) if not free(found) else found
 
 
-def slope_at_zero(s: Subject) -> Found:
+def slope_at_zero(s: Subject) -> Found | None:
+    if not s.has_value_at_zero:
+        return None
     value = _derivative_at_zero(s, 1)
     if value is None:
         kink = s.holds("not differentiable", times=1, places=(Stated(ZERO, ZERO, True, True),))
-        return Found("", (kink,), "none, there is a kink" if _is_continuous_at_zero(s) else "none, it jumps")
+        return Found("", (kink,), _why_no_slope(s))
     start = at_zero(s)
     slope = Tends((s.term - start) / s.x, s.x, ZERO, value, "", s.given)
     x = to_latex(s.x)
@@ -71,11 +78,16 @@ def _derivative_at_zero(s: Subject, order: int) -> Term | None:
     return _closed(limit(diff(s.term, s.x, order), s.x, ZERO, signs=Signs(s.given)), s)
 
 
-def _is_continuous_at_zero(s: Subject) -> bool:
-    return not any(c.order == 0 and c.place.rational == 0 for c in s.smoothness.corners)
+def _why_no_slope(s: Subject) -> str:
+    corner = next(c for c in s.smoothness.corners if c.order <= 1 and c.place.rational == 0)
+    if any(v is not None and v.infinite for v in (corner.left, corner.right)):
+        return "none, it has no bound"
+    return "none, there is a kink" if corner.order else "none, it jumps"
 
 
-def taylor(s: Subject) -> Found:
+def taylor(s: Subject) -> Found | None:
+    if not s.has_value_at_zero:
+        return None
     coefficients = [at_zero(s)]
     factorial = 1
     for k in range(1, TAYLOR + 1):
@@ -86,7 +98,8 @@ def taylor(s: Subject) -> Found:
         coefficients.append(mul(value, Fraction(1, factorial)))
     degree = len(coefficients) - 1
     if degree == 0:
-        return replace(slope_at_zero(s), value="none, the derivative does not exist")
+        kink = slope_at_zero(s)
+        return None if kink is None else replace(kink, value="none, the derivative does not exist")
     terms = [mul(c, power(s.x, k)) for k, c in enumerate(coefficients) if c != ZERO]
     polynomial = add(*terms)
     quotient = (s.term - polynomial) / power(s.x, degree)
@@ -130,8 +143,10 @@ def _range_of(s: Subject, order: int, head: str) -> Found:
     return Found(rf"{head} \in {set_latex(parts)}", (fact,), inline(set_latex(parts)))
 
 
-def limit_at(side: int) -> Callable[[Subject], Found]:
-    def find(s: Subject) -> Found:
+def limit_at(side: int) -> Callable[[Subject], Found | None]:
+    def find(s: Subject) -> Found | None:
+        if not s.reaches(side):
+            return None
         point = OO if side > 0 else MINUS_OO
         if s.period is not None:
             return no_limit(s)
@@ -163,8 +178,10 @@ def _term(t: Term) -> str:
     return real_latex(Real(t))
 
 
-def asymptote_at(side: int) -> Callable[[Subject], Found]:
-    def find(s: Subject) -> Found:
+def asymptote_at(side: int) -> Callable[[Subject], Found | None]:
+    def find(s: Subject) -> Found | None:
+        if not s.reaches(side):
+            return None
         point = OO if side > 0 else MINUS_OO
         if s.slope_period is not None:
             return replace(no_slope(s), value="none")
@@ -204,10 +221,12 @@ def _less(t: Term) -> str:
     return f"+ {text[1:]}" if text.startswith("-") else f"- {text}"
 
 
-def saturation_at(side: int) -> Callable[[Subject], Found]:
+def saturation_at(side: int) -> Callable[[Subject], Found | None]:
     """In the sense that the derivative tends to 0 as the input grows without bound on that side."""
 
-    def find(s: Subject) -> Found:
+    def find(s: Subject) -> Found | None:
+        if not s.reaches(side):
+            return None
         point = OO if side > 0 else MINUS_OO
         if s.slope_period is not None:
             return replace(no_slope(s), value="no")
@@ -221,6 +240,15 @@ def saturation_at(side: int) -> Callable[[Subject], Found]:
 
 
 def _saturation(s: Subject, side: int) -> str:
-    """Hard where the derivative is 0 from some point on, soft where it only tends to 0."""
+    """Hard where the derivative is 0 from some point on, soft where it only tends to 0: as it is analytic, it is not 0 somewhere."""
+    piece = s.layout.pieces[-1 if side > 0 else 0]
+    slope = diff(piece.term, s.x)
+    if s.x in free(slope) and any(apart_from_zero(slope, s.x, at) for at in samples(piece.low, piece.high)):
+        return "yes, soft"
     outer = monotone_on(s.term, s.x)[-1 if side > 0 else 0]
     return "yes, hard" if outer.sign == 0 else "yes, soft"
+
+
+def apart_from_zero(t: Term, x: Term, at: Fraction) -> bool:
+    """Whether a term is certainly not 0 at a place."""
+    return not free(t) - {x} and holds(rel("ne", substitute(t, {x: num(at)}), ZERO), {}) is True

@@ -35,7 +35,7 @@ from symact.terms.core import (
 from symact.terms.functions import FUNCTIONS
 from symact.terms.ties import PIECED, may_tie
 
-__all__ = ["NotDifferentiable", "diff", "interior"]
+__all__ = ["NotDifferentiable", "diff", "interior", "pending"]
 
 
 class NotDifferentiable(Exception):
@@ -96,7 +96,7 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
             return _extremum_rule(Term("max", (t.args[0], neg(t.args[0]))), v, memo)
         case "sign" | "step" | "floor" if _is_pieced(t):
             jump = t.args[0] if t.head != "floor" else sub(t.args[0], t)
-            return cases(rel("ne", jump, ZERO), ZERO, *([_unknown(t, v)] if may_tie(jump, ZERO) else []))
+            return cases(rel("ne", jump, ZERO), ZERO, *([pending(t, v)] if may_tie(jump, ZERO) else []))
         case "cases":
             return _cases_rule(t, v, memo)
         case "app":
@@ -114,7 +114,7 @@ def _rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
                     out.append(mul(Term("app", (name, raised, *args)), slope))
             return add(*out)
         case "slope":
-            return _unknown(t, v)
+            return pending(t, v)
         case "sum" | "prod" | "integral":
             return _binder_rule(t, v)
         case head if head in FUNCTIONS:
@@ -153,8 +153,9 @@ def _is_pieced(t: Term) -> bool:
     return any(heads(a) & PIECED for a in t.args)
 
 
-def _unknown(t: Term, v: Term) -> Term:
-    """The derivative of a term where the rules do not tell it; at a place that is put in for the variable it has no value."""
+def pending(t: Term, v: Term) -> Term:
+    """The derivative of a term that is still to be taken, or that the rules do not tell; at a place that is put in for the
+    variable it has no value."""
     return Term("slope", (repr(v), t, v))
 
 
@@ -163,7 +164,7 @@ def _where_moving(whole: Term, t: Term, slope: Term, v: Term) -> Term:
 
     Where the argument stays at the end on an interval, the rule gives infinity times 0.
     """
-    return cases(rel("ne", slope, ZERO), whole, _unknown(t, v)) if _is_pieced(t) and not slope.is_num else whole
+    return cases(rel("ne", slope, ZERO), whole, pending(t, v)) if _is_pieced(t) and not slope.is_num else whole
 
 
 def _extremum_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
@@ -196,7 +197,7 @@ def _cases_rule(t: Term, v: Term, memo: dict[Term, Term]) -> Term:
     compared = [c for whole, _ in pairs for c in parts(whole) if c.head in ("lt", "le", "eq", "ne")]
     edges = [rel("eq", *c.args) for c in compared if _is_pieced(c) and may_tie(*c.args)]
     if edges:
-        branches += [any_of(*edges), _unknown(t, v)]
+        branches += [any_of(*edges), pending(t, v)]
     return cases(*branches)
 
 

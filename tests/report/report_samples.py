@@ -13,6 +13,7 @@ from symact.verdict import (
     Plot,
     Related,
     Report,
+    RouteLine,
     Unread,
     conditional,
     proved,
@@ -87,6 +88,8 @@ def sigmoid() -> Report:
         (Related(place(s, right), "at x = 1/2 this is -0.6065"),),
         ("counterexample x = 1/2: the enclosures [-0.60653, -0.60653] and [1, 1] are disjoint",),
         Fix(place(s, wrong), span(s, wrong), "-e^{-x}", "safe"),
+        (RouteLine(r"\frac{\mathrm{d}}{\mathrm{d}x}(e^{-x})", "cancel"),
+         RouteLine("-e^{-x}", r"chain rule, derivative of $\exp$; collect")),
     )  # fmt: skip
     follows = Finding(
         "wrong-step", "error", "this follows from the error of line 11", place(s, last), notes=("what holds is -e^{-x}",)
@@ -144,7 +147,7 @@ def attack() -> Report:
     for k, text in enumerate(ATTACKS, 1):
         at = Place(k, 1, k, 5)
         fix = Fix(at, Span(0, 3), text, "unsafe")
-        findings.append(Finding("wrong-code", "error", text, at, text, (Related(at, text),), (text,), fix))
+        findings.append(Finding("wrong-code", "error", text, at, text, (Related(at, text),), (text,), fix, (RouteLine(text, text),)))
         evidence = Stated(text, point={text: text}, left=text, right=text)
         claims += [
             Claim(f"c{k}", "equality", at, text, text, refuted(evidence, text), (text,), (findings[-1],), (text,), text, text,

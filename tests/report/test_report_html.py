@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
 STYLE = (Path(__file__).parents[2] / "symact/report/templates/report.css").read_text(encoding="utf-8")
 VOID = {"meta", "input", "br", "circle", "rect", "path", "mspace"}
 ELEMENTS = set(
-    "html head meta title style body a main article header h1 h2 h3 p code pre div span ul li b fieldset legend label input section "
+    "html head meta title style body a main article header h1 h2 h3 p code pre div span ul ol li b fieldset legend label input section "
     "figure figcaption svg rect path circle text del ins "
     "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mstyle".split()
 )

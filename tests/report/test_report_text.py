@@ -39,6 +39,9 @@ def test_the_example_of_the_style_page() -> None:
         r"11 | &= -\frac{1}{(1+e^{-x})}\cdot (-(1+e^{-x}))\\",
         r"   |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ and this is 1",
         "   = counterexample x = 1/2: the enclosures [-0.60653, -0.60653] and [1, 1] are disjoint",
+        "   = the way on from the last right line is",
+        r"     = \frac{\mathrm{d}}{\mathrm{d}x}(e^{-x})            [cancel]",
+        r"     = -e^{-x}                                           [chain rule, derivative of \exp; collect]",
         "   = fix (safe): write `-e^{-x}`",
     ]
 

@@ -321,7 +321,6 @@ _DOMAINS: dict[str, Callable[[Any], bool]] = {
     "gamma": lambda c: bool(c > 0),
     "loggamma": lambda c: bool(c > 0),
     "digamma": lambda c: bool(c > 0),
-    "tan": lambda c: bool(abs(c) < arb("1.57")),
 }
 
 
@@ -348,6 +347,10 @@ _DEFINED: dict[str, Callable[[Term], Term]] = {
     "sinh": lambda u: (exp(u) - exp(-u)) / 2,
     "cosh": lambda u: (exp(u) + exp(-u)) / 2,
     "coth": lambda u: power(fn("tanh", u), -1),
+    "tan": lambda u: fn("sin", u) * power(fn("cos", u), -1),
+    "cot": lambda u: fn("cos", u) * power(fn("sin", u), -1),
+    "sec": lambda u: power(fn("cos", u), -1),
+    "csc": lambda u: power(fn("sin", u), -1),
     "sech": lambda u: 2 * exp(-u) / (1 + exp(-2 * u)),
     "csch": lambda u: 2 * exp(-u) / (1 - exp(-2 * u)),
     "Phi": lambda u: fn("erfc", -u / sqrt(2)) / 2,

@@ -175,7 +175,10 @@ class Asymptote:
 def asymptote(t: Term, variable: Term, point: Term) -> Asymptote | None:
     """The line that the graph approaches at plus or minus infinity; None where there is none. Raises Unknown."""
     side, signs = infinite(point), in_force()
-    f: Germ = expansion(towards(t, variable, point, ""), signs, terms=3)
+    try:
+        f: Germ = expansion(towards(t, variable, point, ""), signs, terms=3)
+    except Blurred:
+        return _by_limits(t, variable, point, signs)
     slope, intercept = Number.of(0), Number.of(0)
     for c, m in f.terms:
         if m == T:
@@ -187,3 +190,12 @@ def asymptote(t: Term, variable: Term, point: Term) -> Asymptote | None:
     if f.rest is not None and dominance(f.rest, signs) >= 0:
         raise Unknown("the expansion does not go far enough")
     return Asymptote(tidy(slope.term), tidy(intercept.term))
+
+
+def _by_limits(t: Term, variable: Term, point: Term, signs: Signs) -> Asymptote | None:
+    """The line by the limits of f(x)/x and of f(x) - m x; None where one is infinite. Raises Unknown."""
+    slope = _limit(t / variable, variable, point, "", signs)
+    if infinite(slope):
+        return None
+    intercept = _limit(t - slope * variable, variable, point, "", signs)
+    return None if infinite(intercept) else Asymptote(slope, intercept)

@@ -39,7 +39,11 @@ class Piece:
 
     def limits(self, t: Term, variable: Term) -> tuple[Real, Real]:
         """The limits of a term at both ends, from inside. Raises Unknown."""
-        return limit_at(t, variable, self.low, 1), limit_at(t, variable, self.high, -1)
+        return self.limit(t, variable, 0), self.limit(t, variable, 1)
+
+    def limit(self, t: Term, variable: Term, k: int) -> Real:
+        """The limit at the low end (k = 0) or the high one. Raises Unknown."""
+        return limit_at(t, variable, (self.low, self.high)[k], (1, -1)[k])
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +101,8 @@ def _derived(found: Layout) -> Layout:
         value: Real | None = None
         if b.value is not None:
             sides = [(p, k) for p, k in ((b.left, 1), (b.right, 0)) if p is not None]
-            smooth = all(compare(p.limits(p.term, x)[k], b.value) == 0 for p, k in sides)
-            slopes = [new[p].limits(new[p].term, x)[k] for p, k in sides] if smooth else []
+            smooth = all(compare(p.limit(p.term, x, k), b.value) == 0 for p, k in sides)
+            slopes = [new[p].limit(new[p].term, x, k) for p, k in sides] if smooth else []
             if slopes and not slopes[0].infinite and compare(slopes[0], slopes[-1]) == 0:
                 value = slopes[0]
         left, right = (new[p] if p is not None else None for p in (b.left, b.right))
@@ -174,12 +178,21 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
             return None
         except Unbound as gap:
             raise Unknown(str(gap)) from None
-    if not ball.is_finite() and cause in POLES:
+    side = left or right
+    if not ball.is_finite() and (cause in POLES or (side is not None and side.term == t and _grows(side, variable, place))):
         return None
     value = tidy(closed)
     if not ball.is_finite() and not closed_ball(value).is_finite():
         raise Unknown(f"the value at {place!r} is not known")
     return Real(value)
+
+
+def _grows(piece: Piece, variable: Term, place: Real) -> bool:
+    """Whether a formula has, as far as that is known, an infinite limit at an end of its piece, so that it has no value there."""
+    try:
+        return bool(piece.limit(piece.term, variable, 0 if place is piece.low else 1).infinite)
+    except Unknown:
+        return False
 
 
 def _value_with_parameters(t: Term) -> Term:

@@ -76,6 +76,7 @@ def piece_stretches(piece: Piece, variable: Term) -> list[Stretch]:
 def period(t: Term, variable: Term) -> Term | None:
     """A period of a term in which the variable occurs only within sines and the like of linear arguments."""
     rates: list[Term] = []
+    whole: set[bool] = set()
 
     def collect(s: Term) -> bool:
         if variable not in free(s):
@@ -85,6 +86,7 @@ def period(t: Term, variable: Term) -> Term | None:
             if slope is None or slope == ZERO:
                 return False
             rates.append(slope)
+            whole.add(s.head not in ("tan", "cot"))
             return True
         return s != variable and all(collect(c) for c in s.children)
 
@@ -97,7 +99,7 @@ def period(t: Term, variable: Term) -> Term | None:
             return None
         unit = _gcd(unit, abs(q.value))
     sign = 1 if closed_ball(rates[0]) > 0 else -1
-    return tidy(mul(2 * sign, PI) / mul(num(unit), rates[0]))
+    return tidy(mul((2 if True in whole else 1) * sign, PI) / mul(num(unit), rates[0]))
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:

@@ -218,8 +218,7 @@ def _lipschitz(best_wanted: bool) -> Rule:
     def rule(o: Holds, s: Subject, found: Layout) -> Verdict:
         _closed(o)
         best = lipschitz_of_layout(found)
-        cells = tuple(c for _, part in cells_of(found, 1) for c in part)
-        fact = ShapeFact(found.term, found.variable, 1, cells, truth=best.value.latex())
+        fact = ShapeFact(found.term, found.variable, 1, _slopes_or_none(found), truth=best.value.latex())
         detail = f"the best constant is {best.value!r}"
         if o.value is None:
             return proved(fact, detail) if not best.value.infinite else refuted(fact, "there is no such constant")
@@ -233,6 +232,14 @@ def _lipschitz(best_wanted: bool) -> Rule:
         return proved(fact, "" if order == 0 else detail) if good else refuted(fact, detail)
 
     return rule
+
+
+def _slopes_or_none(found: Layout) -> tuple[Cell, ...]:
+    """Where the function rises and falls; none where its steepest slope was found without that."""
+    try:
+        return tuple(c for _, part in cells_of(found, 1) for c in part)
+    except Unknown:
+        return ()
 
 
 # ---- places

@@ -139,7 +139,7 @@ def is_continuous_at(found: Layout, place: Real) -> bool:
         return False
     for piece, k in ((b.left, 1), (b.right, 0)):
         if piece is not None:
-            order = compare(piece.limits(piece.term, found.variable)[k], b.value)
+            order = compare(piece.limit(piece.term, found.variable, k), b.value)
             if order is None:
                 raise Unknown("a limit and a value that cannot be told apart")
             if order:
@@ -236,7 +236,7 @@ def is_convex(found: Layout, sign: int, strict: bool) -> Answer:
         if b.value is None:
             raise Unknown("the domain is no interval")
         if b.left is None or b.right is None:
-            side = (b.left or b.right).limits((b.left or b.right).term, found.variable)[1 if b.left else 0]  # type: ignore[union-attr]
+            side = (b.left or b.right).limit((b.left or b.right).term, found.variable, 1 if b.left else 0)  # type: ignore[union-attr]
             order = compare(b.value, side)
             if order is None:
                 raise Unknown("two values that cannot be told apart")
@@ -246,7 +246,7 @@ def is_convex(found: Layout, sign: int, strict: bool) -> Answer:
         if not is_continuous_at(found, b.place):
             return Answer(False, cells, _witness_of_bend(found, list(_near(b.place)), sign), f"it jumps at {b.place!r}")
         slopes = [derivative(p.term, found.variable) for p in (b.left, b.right)]
-        left, right = b.left.limits(slopes[0], found.variable)[1], b.right.limits(slopes[1], found.variable)[0]
+        left, right = b.left.limit(slopes[0], found.variable, 1), b.right.limit(slopes[1], found.variable, 0)
         order = compare(left, right)
         if order is None:
             raise Unknown("two slopes that cannot be told apart")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from symact.decide.facts.chart import chart
 from symact.decide.facts.constants import Unknown
 from symact.decide.facts.pieces import LINE, Break, Layout, Piece, layout
+from symact.decide.facts.profile import on_two_periods
 from symact.decide.facts.reals import Interval, Real, compare
 from symact.decide.facts.roots import WORK_BITS, derivative, value_on
 from symact.terms.ball import precision
@@ -52,7 +53,7 @@ class Smoothness:
 
 def smoothness(t: Term, variable: Term, domain: Interval = LINE) -> Smoothness:
     """How often a function is continuously differentiable inside its domain (-1: it is not continuous). Raises Unknown."""
-    found = corners(layout(t, variable, domain))
+    found = corners(on_two_periods(t, variable, domain))
     return Smoothness(min((c.order for c in found), default=None) if not found else min(c.order for c in found) - 1, found)
 
 
@@ -77,11 +78,11 @@ def _corner(found: Layout, b: Break) -> Corner | None:
     if len(sides) == 2:
         smooth = _analytic_across(piece, sides[1][0], x, b.place)
     else:
-        smooth = is_analytic_at(piece.term, x, b.place)
-    if smooth and compare(piece.limits(piece.term, x)[k], b.value) == 0:
+        smooth = is_analytic_at(piece.term, x, b.place) or _is_meromorphic_at(piece.term, x, b.place)
+    if smooth and compare(piece.limit(piece.term, x, k), b.value) == 0:
         return None
     for order in range(MAX_ORDER + 1):
-        limits = [p.limits(derivative(p.term, x, order), x)[k] for p, k in sides]
+        limits = [p.limit(derivative(p.term, x, order), x, k) for p, k in sides]
         left = limits[0] if b.left is not None else None
         right = limits[-1] if b.right is not None else None
         wrong = any(v.infinite for v in limits) or _differ(limits[0], limits[-1])
@@ -100,15 +101,25 @@ def _differ(a: Real, b: Real) -> bool:
 
 
 def _analytic_across(left: Piece, right: Piece, variable: Term, place: Real) -> bool:
-    """Whether both pieces are one analytic function around the place."""
+    """Whether both pieces are one analytic function around the place, or one quotient of such, analytic if its limit is finite."""
+    if left.term == right.term:
+        return is_analytic_at(left.term, variable, place) or _is_meromorphic_at(left.term, variable, place)
     if not (is_analytic_at(left.term, variable, place) and is_analytic_at(right.term, variable, place)):
         return False
-    if left.term == right.term:
-        return True
     try:
         return chart(left.term - right.term, variable, left.low, left.high).is_zero
     except Unknown:
         return False
+
+
+def _is_meromorphic_at(t: Term, variable: Term, place: Real) -> bool:
+    """Whether a term is made of analytic functions by sums, products and quotients: where it stays finite, it is analytic."""
+    match t.head:
+        case "add" | "mul":
+            return all(_is_meromorphic_at(a, variable, place) for a in t.args)
+        case "pow" if t.args[1].is_num and t.args[1].value.denominator == 1:
+            return _is_meromorphic_at(t.args[0], variable, place)
+    return is_analytic_at(t, variable, place)
 
 
 def is_analytic_at(t: Term, variable: Term, place: Real) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
+from math import gcd, isqrt
 from typing import Any
 
 from flint import arb
@@ -19,6 +19,7 @@ from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, part
 
 __all__ = ["closed_forms", "recognised", "tidy"]
 
+HALF = num(Fraction(1, 2))
 MAX_DEPTH = 3
 MAX_DENOMINATOR = 1000
 
@@ -80,7 +81,7 @@ def _polynomial_roots(p: dict[int, Term]) -> Iterator[Term]:
         values = [-c0 / c1]
     else:
         try:
-            root = sqrt(tidy(c1 * c1 - 4 * c2 * c0))
+            root = _root(tidy(c1 * c1 - 4 * c2 * c0), 2)
         except Unknown:
             return
         values = [(-c1 + s * root) / (2 * c2) for s in (1, -1)]
@@ -89,7 +90,43 @@ def _polynomial_roots(p: dict[int, Term]) -> Iterator[Term]:
         if step == 1:
             yield v
         else:
-            yield from (tidy(s * power(v, Fraction(1, step))) for s in ((1, -1) if step % 2 == 0 else (1,)))
+            yield from (tidy(s * _root(v, step)) for s in ((1, -1) if step % 2 == 0 else (1,)))
+
+
+def _root(v: Term, n: int) -> Term:
+    """The n-th root; the square root of ``a + b sqrt(c)`` as a sum of two plain ones where ``a^2 - b^2 c`` is a square."""
+    plain = power(v, Fraction(1, n))
+    parted = _surd(v) if n == 2 else None
+    if parted is None:
+        return plain
+    a, b, c = parted
+    inner = a * a - b * b * c
+    d = _rational_root(inner)
+    if d is None or a <= 0:
+        return plain
+    first, second = sqrt(num((a + d) / 2)), sqrt(num((a - d) / 2))
+    return first + second if b > 0 else first - second
+
+
+def _surd(v: Term) -> tuple[Fraction, Fraction, Fraction] | None:
+    """(a, b, c) with v = a + b sqrt(c), all rational; None where it is not of that form."""
+    if v.head != "add" or len(v.args) != 2:
+        return None
+    plain, rest = sorted(v.args, key=lambda t: not t.is_num)
+    factors = rest.args if rest.head == "mul" else (rest,)
+    scale = [f.value for f in factors if f.is_num]
+    roots = [f for f in factors if not f.is_num]
+    if not plain.is_num or len(roots) != 1 or roots[0].head != "pow" or not roots[0].args[0].is_num or roots[0].args[1] != HALF:
+        return None
+    return plain.value, scale[0] if scale else Fraction(1), roots[0].args[0].value
+
+
+def _rational_root(q: Fraction) -> Fraction | None:
+    """The square root of a rational number where it is rational."""
+    if q < 0:
+        return None
+    top, below = isqrt(q.numerator), isqrt(q.denominator)
+    return Fraction(top, below) if top * top == q.numerator and below * below == q.denominator else None
 
 
 def _inverted(generator: Term, value: Term, variable: Term, depth: int) -> list[Term]:

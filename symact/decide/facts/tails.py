@@ -7,6 +7,7 @@ the function tends to infinity there, the range is known although its turning po
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
@@ -18,6 +19,7 @@ from symact.decide.facts.pieces import Piece
 from symact.decide.facts.profile import piece_stretches
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, exactly, extreme
 from symact.decide.facts.scale import FLAT, Reach, TooNear, over
+from symact.decide.facts.waves import tail_bounds
 from symact.terms.core import Term
 
 __all__ = ["range_with_tails"]
@@ -27,6 +29,17 @@ STARTS = (8, 20, 60)
 
 def range_with_tails(piece: Piece, variable: Term) -> Interval:
     """The values of an analytic function on an unbounded interval. Raises Unknown."""
+    if piece.low.exact is None or piece.high.exact is None:
+        return _range(piece, variable)
+    return _remembered(piece.term, variable, piece.low.term, piece.high.term)
+
+
+@lru_cache(maxsize=256)
+def _remembered(t: Term, variable: Term, low: Term, high: Term) -> Interval:
+    return _range(Piece(Real(low), Real(high), t), variable)
+
+
+def _range(piece: Piece, variable: Term) -> Interval:
     gap: Unknown | None = None
     for start in STARTS:
         try:
@@ -46,8 +59,7 @@ def _attempt(piece: Piece, variable: Term, start: Fraction) -> Interval:
             ends.append(end)
             continue
         ends.append(exactly(start * end.infinite))
-        ray = Ray(Reach(start))
-        tails.append(_bounds(ray, germ(ray, towards(piece.term, variable, end.term, ""))))
+        tails.append(_tail(piece.term, variable, end.term, Reach(start)))
     values: list[tuple[Real, bool]] = []
     inner = Piece(ends[0], ends[1], piece.term)
     for s in piece_stretches(inner, variable):
@@ -61,6 +73,15 @@ def _attempt(piece: Piece, variable: Term, start: Fraction) -> Interval:
         low = _outweighed(low, lower, -1)
         high = _outweighed(high, upper, 1)
     return Interval(low[0], high[0], low[1], high[1])
+
+
+def _tail(t: Term, variable: Term, end: Term, start: Reach) -> tuple[Any, Any]:
+    """Bounds of the values beyond the start, by its waves where it is one. Raises Unknown, TooNear."""
+    try:
+        return tail_bounds(t, variable, end, start)
+    except Unknown:
+        ray = Ray(start)
+        return _bounds(ray, germ(ray, towards(t, variable, end, "")))
 
 
 def _outweighed(best: tuple[Real, bool], bound: Any, side: int) -> tuple[Real, bool]:

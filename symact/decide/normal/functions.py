@@ -192,10 +192,11 @@ _ELEMENTARY: Mapping[str, Callable[..., Quotient]] = {
 }
 _R2, _R3 = power(2, Fraction(1, 2)), power(3, Fraction(1, 2))
 _SINES = [(ZERO, 0), (num("1/2"), 2), (_R2 / 2, 3), (_R3 / 2, 4), (ONE, 6)]  # of multiples of pi/12
-_TANGENTS = [(ZERO, 0), (_R3 / 3, 2), (ONE, 3), (_R3, 4)]
+_TANGENTS = [(ZERO, 0), (2 - _R3, 1), (_R3 / 3, 2), (ONE, 3), (_R3, 4), (2 + _R3, 5)]
+_OF_EIGHTHS = [(_R2 - 1, 1), (_R2 + 1, 3)]  # of multiples of pi/8
 _ARCS = {
-    name: [(v * s, Fraction(s * k, 12)) for v, k in table for s in (1, -1)]
-    for name, table in (("asin", _SINES), ("atan", _TANGENTS))
+    name: [(v * s, Fraction(s * k, n)) for n, table in tables for v, k in table for s in (1, -1)]
+    for name, tables in (("asin", [(12, _SINES)]), ("atan", [(12, _TANGENTS), (8, _OF_EIGHTHS)]))
 }
 
 _QUADRANT = {

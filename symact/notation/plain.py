@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["plain", "plain_words"]
+__all__ = ["plain", "plain_words", "typed"]
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[{}^_&]|\s+|[^\\{}^_&\s]")
 _SIGNS = {
@@ -18,12 +18,24 @@ _SIGNS = {
 }  # fmt: skip
 _ABOVE = str.maketrans("0123456789-+nijk", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱʲᵏ")
 _BELOW = str.maketrans("0123456789+-ijkn", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₙ")
-_WHOLE = re.compile(r"[√∂]?[\w.∞…]+|\w*\([^()]*\)", re.UNICODE)
+_TYPED = {
+    **{above: chr(letter) for letter, above in _ABOVE.items()}, **{below: chr(letter) for letter, below in _BELOW.items()},
+    **{ord(sign): name for name, sign in _SIGNS.items() if name.isalpha() and ("α" <= sign <= "ω" or sign in "ΦΓΔ")},
+    ord("·"): "*", ord("√"): "sqrt", ord("∂"): "d",
+}  # fmt: skip
+_WHOLE = re.compile(r"[√∂]?[\w.∞…]+|∂", re.UNICODE)
+_CALL = re.compile(r"\w*\((.*)\)")
 
 
 def plain_words(markdown: str) -> str:
     """Words with formulas between dollars, as plain text."""
     return re.sub(r"\$([^$]+)\$", lambda m: plain(m[1]), markdown)
+
+
+def typed(latex: str) -> str:
+    """The formula on one line, as it is typed: ``sigma(x)^2`` for ``σ(x)²``."""
+    raised = re.sub(f"[{''.join(map(chr, _ABOVE.values()))}]+", lambda m: f"^{m[0].translate(_TYPED)}", plain(latex))
+    return raised.translate(_TYPED)
 
 
 def plain(latex: str) -> str:
@@ -92,15 +104,37 @@ def _root(tokens: list[str], at: int) -> tuple[str, int]:
 
 
 def _cases(tokens: list[str], at: int) -> tuple[str, int]:
-    """``{ 0 if x < 0; 1 if x > 0 }``; of any other environment, what is in it."""
+    """``{ 0 if x < 0; 1 otherwise }``; of any other environment, what is in it."""
     kind, at = _argument(tokens, at)
-    close = tokens.index(r"\end", at)
-    inner, _ = _sequence(tokens[at:close], 0, "")
+    close = _matching_end(tokens, at)
     _, behind = _argument(tokens, close + 1)
+    rows = ["  ".join(_sequence(cell, 0, "")[0].strip() for cell in _split(row, "&")) for row in _split(tokens[at:close], "\\\\")]
     if kind != "cases":
-        return inner, behind
-    rows = (re.sub(r"\s*,\s{2,}", " if ", row.strip()) for row in inner.split(";"))
+        return "; ".join(rows), behind
+    rows = [re.sub(r",\s+otherwise$", " otherwise", re.sub(r",\s{2,}(?!otherwise)", " if ", row)) for row in rows]
     return "{ " + "; ".join(rows) + " }", behind
+
+
+def _matching_end(tokens: list[str], at: int) -> int:
+    depth = 0
+    for k in range(at, len(tokens)):
+        depth += (tokens[k] == r"\begin") - (tokens[k] == r"\end")
+        if depth < 0:
+            return k
+    return len(tokens)
+
+
+def _split(tokens: list[str], sign: str) -> list[list[str]]:
+    """The parts between signs that stand in no environment of their own."""
+    out: list[list[str]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token == r"\begin") - (token == r"\end")
+        if token == sign and not depth:
+            out.append([])
+        else:
+            out[-1].append(token)
+    return out
 
 
 _COMMANDS: dict[str, Callable[[list[str], int], tuple[str, int]]] = {
@@ -112,7 +146,18 @@ _COMMANDS: dict[str, Callable[[list[str], int], tuple[str, int]]] = {
 
 
 def _bracketed(text: str) -> str:
-    return text if _WHOLE.fullmatch(text) else f"({text})"
+    call = _CALL.fullmatch(text)
+    return text if _WHOLE.fullmatch(text) or (call and _is_closed(call[1])) else f"({text})"
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no bracket closes that was not opened."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def _raised(base: str, exponent: str) -> str:
