@@ -45,7 +45,7 @@ def close(a: np.ndarray, b: np.ndarray) -> bool:
     return bool(np.all((a == b) | (np.isnan(a) & np.isnan(b)) | near))
 
 
-@pytest.mark.parametrize("target", ["numpy", "python", "torch", "jax"])
+@pytest.mark.parametrize("target", ["numpy", "numpy-fast", "python", "torch", "jax"])
 def test_modules_stand_alone(target: str, tmp_path: Path) -> None:
     """All of them are imported by an interpreter that finds no symact; each says its formula, its error and its maker."""
     if importlib.util.find_spec(TARGETS[target].needs or "math") is None:
