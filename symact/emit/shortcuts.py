@@ -28,40 +28,14 @@ from symact.terms.core import Term, mul, num, transform, walk
 
 __all__ = ["with_shortcuts"]
 
-WIDE = 12  # a shortcut holds to here at least
+WIDE, NARROW = 12, 10  # a shortcut holds to here at least, a rough one to the second: float32 ends sooner
 PRECISE = 3.8  # ulp, of float64, or what the form itself has
 ROUGH = (8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
 KEPT = 3  # writings to choose from for f with f'
 TRIED = 24
 REACH = (
-    8,
-    10,
-    12,
-    15,
-    20,
-    26,
-    30,
-    36,
-    40,
-    50,
-    60,
-    80,
-    87,
-    100,
-    120,
-    150,
-    170,
-    200,
-    230,
-    300,
-    350,
-    400,
-    500,
-    600,
-    700,
-    2.0**100,
-    math.inf,
-)
+    10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100, math.inf,
+)  # fmt: skip
 Run = Callable[[Core], Callable[..., Any]]
 RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough one is meant
 
@@ -134,7 +108,7 @@ class Judged:
         return {kind: truths([self.subject.slope, self.form.term], x.astype(np.float64)) for kind, x in self.points.items()}
 
     def best(self) -> tuple[Quick, ...]:
-        """The cheapest that are precise enough from -12 to 12 at least."""
+        """The cheapest that are precise enough around 0."""
         for limit in ROUGH if self.fast else (max(PRECISE, self.worst),):
             out: list[Quick] = []
             for w in self.writings:
@@ -165,7 +139,7 @@ class Judged:
         for end in (-math.inf, math.inf):
             if not math.isnan(function(np.array([math.nan]))[0]) or function(np.array([end]))[0] != self.end(end):
                 left, right = (min(left, 2.0**100), right) if end < 0 else (left, min(right, 2.0**100))
-        if min(left, right) < WIDE:
+        if min(left, right) < (NARROW if self.fast else WIDE):
             return None
         return Quick(w.term, w.zones, -float(left), float(right), *(round(e, 3) for e in worst(-left, right)))
 

@@ -32,7 +32,7 @@ def test_shortcuts_have_the_value_of_the_derivative(where: str) -> None:
     """At rational points, to 150 bits."""
     slope = SUBJECTS[where][1].slope
     for q in ways(where):
-        assert q.left <= -12 and q.right >= 12
+        assert q.left <= -10 and q.right >= 10
         told = 0
         for x in (Fraction(-57, 5), Fraction(-37, 5), Fraction(-7, 5), Fraction(-1, 3), Fraction(2, 7), Fraction(9, 8), Fraction(19, 4)):
             with precision(600):
@@ -53,7 +53,7 @@ NAMES = sorted({name for name, s in SUBJECTS.values() if not s.parameters})
 @pytest.mark.parametrize("name", NAMES)
 def test_fast_functions_are_as_precise_as_they_say(name: str) -> None:
     """Within some ulp of the value, or of what a change of the argument by these changes; limits and nan as ever."""
-    grid = np.concatenate([np.linspace(-11.9, 11.9, 479), [1e-30, -1e-9, 0.0]])
+    grid = np.concatenate([np.linspace(-9.9, 9.9, 479), [1e-30, -1e-9, 0.0]])
     ends = np.array([np.nan, np.inf, -np.inf, -1e30, 1e30])
     for order in (0, 1):
         fast, precise, slope = (lambdify(name, o, t) for o, t in ((order, "numpy-fast"), (order, "numpy"), (order + 1, "numpy")))
