@@ -94,8 +94,8 @@ class Judged:
         points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
         chance = np.random.default_rng(4)
         edges = [float(r) + side * reach for r in self.roots for reach in REACHES for side in (-1.0, 1.0)]
-        edges = [e + 0.03 * side * chance.random(40) for e in ([] if fast else edges) for side in (-1.0, 1.0)]
-        points = np.concatenate([points, np.linspace(-30, 30, 601), chance.uniform(-WIDE, WIDE, 600 if fast else 8000), *edges])
+        beside = [e + 0.03 * side * chance.random(40) for e in ([] if fast else edges) for side in (-1.0, 1.0)]
+        points = np.concatenate([points, np.linspace(-30, 30, 601), chance.uniform(-WIDE, WIDE, 600 if fast else 8000), *beside])
         self.reach = [r for r in REACH if r <= WAVES or not waves(s)]
         self.points = {"float64": points}
         if fast:

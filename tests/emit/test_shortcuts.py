@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from symact.emit import lambdify
-from symact.emit.choices import choice
+from symact.emit.choices import choice, stored
 from symact.emit.forms import Quick
 from symact.emit.program import cost
 from symact.emit.subjects import X
@@ -43,8 +43,10 @@ def test_shortcuts_have_the_value_of_the_derivative(where: str) -> None:
 
 
 def test_precise_shortcuts_are_precise() -> None:
-    errors = [q.error for k in FIXED for q in ways(k) if not np.isfinite(q.narrow)]
-    assert len(errors) > 200 and max(errors) <= 3.9
+    """As precise as 3.8 ulp, or as the form that they stand for."""
+    errors = [(k, q.error) for k in FIXED for q in ways(k) if not np.isfinite(q.narrow)]
+    assert len(errors) > 500
+    assert not [(k, e) for k, e in errors if e > max(3.8, stored()[k]["error"]["worst"])]
 
 
 NAMES = sorted({name for name, s in SUBJECTS.values() if not s.parameters})

@@ -33,7 +33,7 @@ def module(family: Family, allow: frozenset[str] = frozenset(), fast: bool = Fal
     parts = [heading(family, "NumPy"), imports, body([c for u in family.units for c in u.cores], allow, fast)]
 
     def call(c: Core, given: Sequence[str]) -> str:
-        return f"_apply({quadruple(c, fast)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
+        return f"_apply({quadruple(c, fast, allow)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
 
     parts += [signature(u, call, "out=None") for u in family.units]
     return "\n\n".join(p.strip("\n") + "\n" for p in parts)
@@ -42,7 +42,7 @@ def module(family: Family, allow: frozenset[str] = frozenset(), fast: bool = Fal
 def body(cores: Sequence[Core], allow: frozenset[str] = frozenset(), fast: bool = False) -> str:
     """Kernels, runtime and cores as the text of a module."""
     shortcuts = [s for c in cores if (s := shortcut_of(c, fast))]
-    words = WORDS | (SPECIAL if "scipy" in allow else {})
+    words = words_of(allow)
     own = OWN | (SPECIAL.keys() if "scipy" in allow else set())
     code = [t for c in cores for t in (c.fast, *c.exact, ) if t] + [s.text for s in shortcuts]
     extra = ["exp_of_pair"] if "times_exp" in " ".join(code) or needed(code, own) else []
@@ -50,12 +50,16 @@ def body(cores: Sequence[Core], allow: frozenset[str] = frozenset(), fast: bool 
     return "\n\n".join(p.strip("\n") + "\n" for p in [*kernels, runtime("numpy.py"), *printed])
 
 
+def words_of(allow: frozenset[str]) -> dict[str, str]:
+    return WORDS | (SPECIAL if "scipy" in allow else {})
+
+
 def shortcut_of(c: Core, fast: bool) -> Shortcut | None:
     """What computes most values: as precise as the core, or less precise in the arithmetic of the argument."""
     return (c.rough if fast else None) or c.quick
 
 
-def quadruple(c: Core, fast: bool = False) -> str:
+def quadruple(c: Core, fast: bool = False, allow: frozenset[str] = frozenset()) -> str:
     """The shortcut with where it will do, the core, the cores in pairs, and how the values go on far out, as an expression."""
     exact = ", ".join(f"_{c.exact_name(k)}" if t else "None" for k, t in enumerate(c.exact))
     s = shortcut_of(c, fast)
@@ -63,7 +67,7 @@ def quadruple(c: Core, fast: bool = False) -> str:
     if s is not None:
         left, right = (repr(edge).replace("inf", "np.inf") for edge in (s.left, s.right))
         zones = "".join(f"({k}, {zone.place!r}, _{table}), " for k, zone, table in s.zones)
-        scratch = scratch_of(into_arrays(function(s.text, WORDS)))
+        scratch = scratch_of(into_arrays(function(s.text, words_of(allow))))
         way = f"(_{c.name}_{'quick' if s is c.quick else 'rough'}, {scratch}, {left}, {right}, {s is not c.quick}, ({zones}))"
     return f"({way}, _{c.name}, ({exact},), {far_out(c, 'np.nan', 'np.inf')})"
 
