@@ -27,7 +27,7 @@ from symact.emit.shapes import (
     sign_of,
     spelled_out,
 )
-from symact.terms.core import PI, Term, add, free, mul, not_, num, power, walk
+from symact.terms.core import HALF, PI, Term, add, free, mul, not_, num, power, walk
 
 __all__ = ["Lowering", "NotEmitted", "double", "identifier"]
 
@@ -215,6 +215,7 @@ class Lowering:
         if one is not None:
             coefficient = Fraction(float(one))
             factors = [f for f in factors if f not in constants]
+        split = [f for f in factors if f.head == "pow" and not f.args[1].is_num and is_exact(f.args[0]) and len(factors) > 1]
         for f in factors:
             value = closed(f)
             if f.is_num:
@@ -226,7 +227,8 @@ class Lowering:
             elif f.head == "pow" and f.args[1].is_num and f.args[1].value < 0:
                 below.append(power(f.args[0], -f.args[1].value))
             else:
-                above.append(f)
+                above.append(self.half(f) if f in split else f)
+        above += map(self.half, split)
         if exponents and not self.near and any(may_be_large(f) for f in above):
             return self._scaled(coefficient, above, below, exponents)
         return self._quotient(coefficient, [*above, *exponents], below)
@@ -251,6 +253,13 @@ class Lowering:
         if bottom:
             source += f" / {bottom[0]}" if len(bottom) == 1 else f" / ({' * '.join(bottom)})"
         return Text(source, MUL)
+
+    def half(self, f: Term) -> Term:
+        """The square root h of a power: c x^p as (c h) h, where x^p alone may have lost bits."""
+        root = power(f.args[0], mul(HALF, f.args[1]))
+        if root not in self.known:
+            self.known[root] = Text(self.assign(self._power(root).source), ATOM)
+        return root
 
     def inverse(self, t: Term) -> str:
         """The name of 1/t."""
