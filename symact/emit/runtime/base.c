@@ -153,7 +153,7 @@ INLINE double log1p_near(double q) {
     p = MULTIPLY_ADD(p, z, 2.857142874366239149e-01);
     p = MULTIPLY_ADD(p, z, 3.999999999940941908e-01);
     p = MULTIPLY_ADD(p, z, 6.666666666666735130e-01);
-    double low = MULTIPLY_ADD(k, 1.90821492927058770002e-10, c * two_to(-k) * (1.0 - (f - f * f)));
+    double low = MULTIPLY_ADD(k, 1.90821492927058770002e-10, c * two_to(k < 1000.0 ? -k : -1000.0) * (1.0 - (f - f * f)));
     return MULTIPLY_ADD(k, 6.93147180369123816490e-01, f - (half - MULTIPLY_ADD(s, MULTIPLY_ADD(z, p, half), low)));
 }
 
