@@ -65,7 +65,7 @@ def _allowed(allow: Iterable[str]) -> frozenset[str]:
 
 
 def _arguments(f: Any, order: Orders, variable: Any) -> tuple[Activation | Term, tuple[int, ...], Term]:
-    orders = (order,) if isinstance(order, int) else tuple(order)
+    orders = tuple(order) if isinstance(order, Sequence) else (order,)
     if orders not in ((0,), (1,), (2,), (0, 1)):
         raise ValueError("the order is 0, 1 or 2, or (0, 1) for a function with its derivative")
     if isinstance(f, str):
@@ -112,6 +112,8 @@ def _function(f: Activation | Term, orders: tuple[int, ...], variable: Term, nam
     from symact.emit.targets.library import load
 
     title = f.name if isinstance(f, Activation) else "f"
+    if len(orders) > 1 and TARGETS[name].whole:
+        raise ValueError(f"the target {name} has no function for f with f': its gradients are the derivatives")
     text = _module(f, (orders,), variable, name, allow)
     where = f"<symact {title}, {name}>"
     if isinstance(f, Activation) and is_vector(f):

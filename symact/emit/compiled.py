@@ -43,7 +43,9 @@ def _compiled(source: str, flags: tuple[str, ...], program: str) -> ctypes.CDLL:
     name = hashlib.sha256("\0".join([source, program, *flags, _machine()]).encode()).hexdigest()[:32]
     folder = _cache()
     library = folder / f"{name}.so"
-    if not library.exists():
+    try:
+        return ctypes.CDLL(str(library))
+    except OSError:  # not there yet, or damaged
         with tempfile.TemporaryDirectory(dir=folder) as work:
             made, text = Path(work, "made.so"), Path(work, "made.c")
             text.write_text(source, encoding="utf-8")

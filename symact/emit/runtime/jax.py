@@ -139,10 +139,12 @@ def _beyond(x, value, edge, there, side):
     """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
-        return value if limit != limit else jnp.where(jnp.isinf(x), limit, value)
+        end = limit if limit == limit else jnp.where(jnp.isnan(value) & (jnp.abs(there) < 1e-27), 0.0, value)  # 0 times infinity
+        return jnp.where(jnp.isinf(x), end, value)
+    nothing = there == 0.0  # it stays 0, also times infinity
     for _ in range(abs(power)):
         there = there * (x / edge) if power > 0 else there / (x / edge)
-    return there
+    return jnp.where(nothing, 0.0, there)
 
 
 def _level(levels):
@@ -170,5 +172,7 @@ def _apply(levels, x, parameters):
     if not jax.config.read("jax_enable_x64"):
         raise RuntimeError("this module computes in float64: jax.config.update('jax_enable_x64', True) allows it")
     x = jnp.asarray(x)
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise TypeError("expected real numbers, not complex ones")
     x = x if jnp.issubdtype(x.dtype, jnp.floating) else x.astype(jnp.float64)
     return _level(levels)(x, tuple(jax.lax.stop_gradient(jnp.asarray(p, jnp.float64)) for p in parameters))

@@ -3,7 +3,11 @@
 typedef struct { int is_power, power; double limit; } far;
 
 static double beyond(double x, double value, double edge, double there, far side) {
-    if (!side.is_power) return isinf(x) && side.limit == side.limit ? side.limit : value;
+    if (!side.is_power) {
+        if (!isinf(x)) return value;
+        return side.limit == side.limit ? side.limit : isnan(value) && fabs(there) < 1e-27 ? 0.0 : value; /* 0 times infinity */
+    }
+    if (there == 0.0) return there; /* it stays 0, also times infinity */
     for (int k = 0; k < side.power; k++) there *= x / edge;
     for (int k = 0; k > side.power; k--) there /= x / edge;
     return there;

@@ -181,10 +181,12 @@ def _beyond(x, value, edge, there, side):
     """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
-        return value if limit != limit else np.where(np.isinf(x), limit, value)
+        end = limit if limit == limit else np.where(np.isnan(value) & (np.abs(there) < 1e-27), 0.0, value)  # 0 times infinity
+        return np.where(np.isinf(x), end, value)
+    nothing = there == 0.0  # it stays 0, also times infinity
     for _ in range(abs(power)):
         there = there * (x / edge) if power > 0 else there / (x / edge)
-    return there
+    return np.where(nothing, 0.0, there)
 
 
 def _apply(cores, x, parameters, out=None):
@@ -209,10 +211,12 @@ def _apply(cores, x, parameters, out=None):
             own = tuple(p if p.size == 1 else p[part] for p in rest)
             for m, value in zip(made, _whole(whole, flat[part].astype(np.float64, copy=False), own, narrow)):
                 m[part] = value
-    results = [m.reshape(shape)[()] for m in made]
-    if out is not None:
-        targets = out if isinstance(out, tuple) else (out,)
-        for target, result in zip(targets, results):
-            target[...] = result
-        results = list(targets)
-    return results[0] if count == 1 else tuple(results)
+    if out is None:
+        results = [m.reshape(shape)[()] for m in made]
+        return results[0] if count == 1 else tuple(results)
+    targets = out if isinstance(out, tuple) else (out,)
+    if len(targets) != count or any(np.shape(target) != shape for target in targets):
+        raise ValueError(f"out is an array of shape {shape}" if count == 1 else f"out is a tuple of {count} arrays of shape {shape}")
+    for target, m in zip(targets, made):
+        np.copyto(target, m.reshape(shape), casting="same_kind")
+    return out

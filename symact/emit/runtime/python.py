@@ -24,8 +24,10 @@ def _beyond(x, value, edge, there, side):
     """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
+        if math.isinf(x) and limit != limit and math.isnan(value) and abs(there) < 1e-27:
+            return 0.0  # 0 times infinity
         return limit if math.isinf(x) and limit == limit else value
-    for _ in range(abs(power)):
+    for _ in range(abs(power) if there else 0):
         there = there * (x / edge) if power > 0 else there / (x / edge)
     return there
 

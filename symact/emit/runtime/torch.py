@@ -109,10 +109,12 @@ def _beyond(x, value, edge, there, side):
     """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
     power, limit = side
     if power is None:
-        return value if limit != limit else torch.where(x.isinf(), limit, value)
+        end = limit if limit == limit else torch.where(value.isnan() & (there.abs() < 1e-27), 0.0, value)  # 0 times infinity
+        return torch.where(x.isinf(), end, value)
+    nothing = there == 0.0  # it stays 0, also times infinity
     for _ in range(abs(power)):
         there = there * (x / edge) if power > 0 else there / (x / edge)
-    return there
+    return torch.where(nothing, 0.0, there)
 
 
 def _values(cores, x, parameters):
@@ -148,4 +150,8 @@ def _differentiable(levels):
 
 def _apply(levels, x, parameters):
     x = torch.as_tensor(x)
+    if x.is_complex():
+        raise TypeError("expected real numbers, not complex ones")
+    if torch.is_grad_enabled() and any(isinstance(p, torch.Tensor) and p.requires_grad for p in parameters):
+        raise NotImplementedError("there are no gradients by parameters here; give them detached, as constants")
     return _differentiable(levels)(x if x.is_floating_point() else x.to(torch.float64), *parameters)

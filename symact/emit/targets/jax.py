@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from symact.emit.build import Family
 from symact.emit.program import Core
-from symact.emit.targets.library import needed, runtime
+from symact.emit.targets.library import needed, pruned, runtime
 from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, levels, signature, tower
 
 __all__ = ["module"]
@@ -33,7 +33,7 @@ def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
         return f"_apply({tower(family, c)}, x, ({''.join(f'{g}, ' for g in given)}))"
 
     parts += [signature(u, call) for u in family.units]
-    return "\n\n".join(p.strip("\n") + "\n" for p in parts)
+    return pruned("\n\n".join(p.strip("\n") + "\n" for p in parts))
 
 
 def triple(c: Core) -> str:

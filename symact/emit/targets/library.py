@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["definitions", "load", "needed", "runtime", "text_of"]
+__all__ = ["definitions", "load", "needed", "pruned", "runtime", "text_of"]
 
 MODULES = ("tables", "pairs", "gauss")
 
@@ -45,6 +45,34 @@ def needed(code: Iterable[str], without: frozenset[str] = frozenset()) -> list[s
             found.add(name)
             todo.extend(names(known[name]))
     return sorted((n for n in found), key=list(known).index)
+
+
+def pruned(text: str) -> str:
+    """The module without the private definitions that nothing public uses, directly or not."""
+    tree = ast.parse(text)
+    defined = {name: node for node in tree.body for name in _defined(node)}
+    todo = [name for name in defined if not name.startswith("_")]
+    todo += [n for node in tree.body if not _defined(node) for n in names(node)]
+    used: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name in defined and name not in used:
+            used.add(name)
+            todo += names(defined[name])
+    lines = text.splitlines(keepends=True)
+    for node in reversed(tree.body):
+        if _defined(node) and not used & set(_defined(node)):
+            end = node.end_lineno or node.lineno
+            while end < len(lines) and not lines[end].strip():
+                end += 1
+            del lines[node.lineno - 1 : end]
+    return "".join(lines).rstrip("\n") + "\n"
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef):
+        return [node.name]
+    return [t.id for t in node.targets if isinstance(t, ast.Name)] if isinstance(node, ast.Assign) else []
 
 
 def runtime(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from symact.emit.build import Family
 from symact.emit.program import Core, Shortcut
 from symact.emit.targets.in_place import into_arrays, scratch_of
-from symact.emit.targets.library import load, needed, runtime
+from symact.emit.targets.library import load, needed, pruned, runtime
 from symact.emit.targets.pythonic import cores_and_kernels, far_out, function, heading, signature
 
 __all__ = ["body", "module", "runnable", "runnable_shortcut"]
@@ -36,7 +36,7 @@ def module(family: Family, allow: frozenset[str] = frozenset(), fast: bool = Fal
         return f"_apply({quadruple(c, fast, allow)}, x, ({''.join(f'{g}, ' for g in given)}), out)"
 
     parts += [signature(u, call, "out=None") for u in family.units]
-    return "\n\n".join(p.strip("\n") + "\n" for p in parts)
+    return pruned("\n\n".join(p.strip("\n") + "\n" for p in parts))
 
 
 def body(cores: Sequence[Core], allow: frozenset[str] = frozenset(), fast: bool = False) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from symact.emit.build import Family
 from symact.emit.program import Core
-from symact.emit.targets.library import needed, runtime, text_of
+from symact.emit.targets.library import needed, pruned, runtime, text_of
 from symact.emit.targets.pythonic import cores_and_kernels, far_out, heading, signature
 
 __all__ = ["module"]
@@ -22,7 +22,7 @@ def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
     text = [*kernels, runtime("python.py"), *printed]
     parts = [heading(family, "Python"), "import math\n", _printed_primitives(text), *text]
     parts += [signature(u, _call) for u in family.units]
-    return "\n\n".join(p.strip("\n") + "\n" for p in parts)
+    return pruned("\n\n".join(p.strip("\n") + "\n" for p in parts))
 
 
 def _call(c: Core, given: Iterable[str]) -> str:
