@@ -188,3 +188,19 @@ def test_scipy_where_it_is_allowed() -> None:
     assert close(lambdify("gelu", allow=["scipy"])(x), lambdify("gelu")(x))
     with pytest.raises(ValueError, match="scipy"):
         lambdify("gelu", allow="numba")
+
+
+def test_gradients_by_parameters_are_refused() -> None:
+    torch = pytest.importorskip("torch")
+    with pytest.raises(NotImplementedError, match="by parameters"):
+        lambdify("prelu", 0, "torch")(torch.tensor([-1.0, 2.0]), torch.tensor(0.3, requires_grad=True))
+
+
+def test_jax_gradients_by_parameters_are_refused() -> None:
+    jax = pytest.importorskip("jax")
+    jax.config.update("jax_enable_x64", True)
+    f = lambdify("leaky_relu", 0, "jax")
+    x = np.array([-1.0, 2.0])
+    assert jax.jit(jax.grad(lambda v: f(v, 0.3).sum()))(x).tolist() == [0.3, 1.0]
+    with pytest.raises(NotImplementedError, match="by parameters"):
+        jax.grad(lambda a: f(x, a).sum())(0.3)

@@ -158,13 +158,15 @@ def _level(levels):
         (out,) = _block(levels[0], wide, rest, x.dtype != jnp.float64)
         return out.astype(x.dtype)
 
-    @function.defjvp
-    def _(primals, tangents):
+    def slope(primals, tangents):
         if len(levels) == 1:
             raise NotImplementedError("this module has derivatives up to the second, and the third is asked for")
+        if not all(isinstance(t, jax.custom_derivatives.SymbolicZero) for t in tangents[1]):
+            raise NotImplementedError("there are no gradients by parameters here; jax.lax.stop_gradient makes them constants")
         value = function(*primals)
         return value, jnp.broadcast_to(tangents[0] * _level(levels[1:])(*primals), value.shape)
 
+    function.defjvp(slope, symbolic_zeros=True)
     return function
 
 
@@ -175,4 +177,4 @@ def _apply(levels, x, parameters):
     if jnp.issubdtype(x.dtype, jnp.complexfloating):
         raise TypeError("expected real numbers, not complex ones")
     x = x if jnp.issubdtype(x.dtype, jnp.floating) else x.astype(jnp.float64)
-    return _level(levels)(x, tuple(jax.lax.stop_gradient(jnp.asarray(p, jnp.float64)) for p in parameters))
+    return _level(levels)(x, tuple(jnp.asarray(p, jnp.float64) for p in parameters))
