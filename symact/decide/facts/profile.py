@@ -108,13 +108,13 @@ def period(t: Term, variable: Term) -> Term | None:
             return None
         unit = _gcd(unit, abs(q.value))
     sign = 1 if closed_ball(rates[0]) > 0 else -1
-    length = tidy(mul((2 if True in whole else 1) * sign, PI) / mul(num(unit), rates[0]))
-    if variable not in free(simplified(t) or t):
-        return length
-    for k in DIVISORS:
-        while _comes_again(t, variable, tidy(length / k)):
-            length = tidy(length / k)
-    return length
+    rate, length = mul(num(unit * sign), rates[0]), mul(2 if True in whole else 1, PI)
+    slow = substitute(t, {variable: variable / rate})
+    if variable in free(simplified(t) or t):
+        for k in DIVISORS:
+            while _comes_again(slow, variable, length / k):
+                length = length / k
+    return tidy(length / rate)
 
 
 def _comes_again(t: Term, variable: Term, length: Term) -> bool:
