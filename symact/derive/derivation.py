@@ -14,7 +14,7 @@ from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
 from symact.derive.implicit import local_jacobian
 from symact.derive.named import folded
-from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
+from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united, without_void_cases
 from symact.derive.rules import shown, taken
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
@@ -305,7 +305,7 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
         smooth = k > 0 and q.low is not None and slopes[-1].term == here and joins(parts[k - 1].term, q.term, x, q.low)
         low = slopes.pop().low if smooth else q.low
         slopes.append(Piece(low, q.high, here))
-    slope = as_cases(slopes, x)
+    slope = without_void_cases(tidy(as_cases(slopes, x)))
     from symact.decide import decide_equation
 
     verdict = decide_equation(Equation(diff(f, p), taken(slope), a.conditions, None))

@@ -52,7 +52,8 @@ def zeros_found(s: Subject) -> Found:
 
 
 def fixed_points(s: Subject) -> Found:
-    moved = replace(s, term=tidy(s.term - s.x))
+    difference = s.term - s.x
+    moved = replace(s, term=tidy(difference) if s.layout.whole else difference)  # where a factor cancels, there may be no value
     return _places(moved, zeros(moved.term, s.x), lambda z: f"{s.at(z)} = {z}")
 
 

@@ -50,3 +50,8 @@ def test_no_extremum_where_there_is_no_value() -> None:
 @pytest.mark.parametrize("written", ["elu(x)*sin(x)", "sin(x)/|x|", "sin(x)*|x|"])
 def test_pieces_of_several_formulas(written: str) -> None:
     assert function_of(written).facts.facts
+
+
+@pytest.mark.parametrize(("written", "found"), [("x*sin(x)/x", "none"), ("x^2/x", "(-∞, 0) ∪ (0, ∞)"), ("sin(x)^2", "{0}")])
+def test_fixed_points_have_a_value(written: str, found: str) -> None:
+    assert plain_words(function_of(written).facts["fixed points"].value) == found
