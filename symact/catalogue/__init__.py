@@ -39,11 +39,14 @@ def normalise(name: str) -> str:
 
 
 def _spellings(name: str) -> list[str]:
-    """The name, then without what stands in brackets and without words like "function", then what stands in brackets."""
+    """The name, then without brackets, without what stands in them and without words like "function", then what stands in them."""
     whole = normalise(name)
-    bare, inside = _BRACKET.sub("", whole), [b[1:-1] for b in _BRACKET.findall(whole)]
-    candidates = [whole, bare, *inside]
+    candidates = [whole, re.sub(r"[()\[\]=\"]", "", whole), _BRACKET.sub("", whole), *_inside(name)]
     return list(dict.fromkeys(c for c in (*candidates, *(_ORNAMENT.sub("", c) for c in candidates)) if c))
+
+
+def _inside(name: str) -> list[str]:
+    return [b[1:-1] for b in _BRACKET.findall(normalise(name))]
 
 
 @cache
@@ -92,16 +95,24 @@ def density(name: str) -> Density | None:
 
 
 def activation(name: str) -> Activation:
-    """The activation of that name. Raises UnknownName, which names the nearest entries."""
+    """The activation of that name; brackets hold nothing but its variable or another name of it, as ``GELU (tanh approximation)``.
+
+    Raises UnknownName, which names the nearest entries.
+    """
     if not isinstance(name, str):
         raise TypeError(f"an activation is asked for by one of its names, not by a {type(name).__name__}")
-    found = lookup(name) or next((_implicit()[s] for s in _spellings(name) if s in _implicit()), None)
-    if found is not None:
-        return found
+    names = {**_implicit(), **_names()}
+    spelled = [s for s in _spellings(name) if s in names]
+    if spelled and (spelled[0] not in _spellings(_BRACKET.sub("", name)) or all(_adds_nothing(s, names[spelled[0]]) for s in _inside(name))):
+        return names[spelled[0]]
     from difflib import get_close_matches  # rarely needed, and slow to import
 
-    names = {**_names(), **_implicit()}
-    near = get_close_matches(normalise(name), names, n=6, cutoff=0.6)
+    near = [*spelled[:1], *get_close_matches(normalise(name), names, n=6, cutoff=0.6)]
     nearest = list(dict.fromkeys(names[k].name for k in near))[:3]
-    hint = f"; the nearest names are {', '.join(nearest)}" if nearest else ""
+    hint = f"; the nearest {'names are' if nearest[1:] else 'name is'} {', '.join(nearest)}" if nearest else ""
     raise UnknownName(f"no activation is called {name!r}{hint}")
+
+
+def _adds_nothing(words: str, a: Activation) -> bool:
+    """Whether words in brackets are a variable of the entry or another name of it."""
+    return words in map(normalise, a.variables) or any(lookup(s) is a for s in _spellings(words))

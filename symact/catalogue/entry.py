@@ -169,9 +169,11 @@ class Activation:
         return to_sympy(self.expression)
 
     def slope(self, order: int = 1) -> Term:
-        """The derivative by the variable, as the rules give it; no value at a kink. Raises NotDifferentiable."""
+        """The derivative by the variable, as the rules give it; no value at a kink. Raises NotDifferentiable, ValueError."""
         from symact.terms.calculus import diff
 
+        if not isinstance(order, int) or order < 0:
+            raise ValueError(f"the order of a derivative is a whole number from 0 on, not {order!r}")
         return diff(self.expression, self.variable, order)
 
     def derivative(self, order: int = 1) -> Any:

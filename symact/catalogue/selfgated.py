@@ -43,7 +43,7 @@ ENTRIES = (
         r"\mathrm{GELU}",
         X * normal_cdf(X),
         "Hendrycks, Gimpel 2016, arXiv:1606.08415",
-        words("gaussian error linear unit, 高斯误差线性单元, 高斯误差线性单元函数, gelu exact"),
+        words("gaussian error linear unit, 高斯误差线性单元, 高斯误差线性单元函数, gelu exact, gelu approximate none"),
         also=("gelu_tanh", "quick_gelu"),
         notes=("The function of jax is the one with tanh unless it is called with approximate=False.",),
     ),
@@ -55,7 +55,7 @@ ENTRIES = (
         "Hendrycks, Gimpel 2016, arXiv:1606.08415",
         words(
             "GELU的tanh近似, tanh近似的GELU, gelu_new, gelu_fast, gelu tanh approximation, gelu approximate, tanh gelu, "
-            "approximate gelu"
+            "approximate gelu, gelu approximate tanh"
         ),
     ),
     Activation(

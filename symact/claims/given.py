@@ -61,20 +61,23 @@ def as_term(value: object) -> Term:
 
 def formula(text: str) -> Term:
     """The function that somebody typed, in LaTeX or as programs write; of ``f(x) = ...`` its right side. Raises ValueError."""
+    text = text.strip().strip("$")
+    shown = repr(text) if len(text) <= LONGEST else f"{text[:LONGEST]!r}…"
     try:
         node = parse(text if "\\" in text else _GAMMA.sub("Gamma(", text), tex="\\" in text)
     except NotationError as why:
-        raise ValueError(f"{text!r} was not read: {why}") from None
+        raise ValueError(f"{shown} was not read: {why}") from None
     if node.kind == "rel" and set(node.value.split(" ")) <= {"=", ":="}:
         left, node = node.args[0], node.args[-1]
         if left.kind not in ("name", "juxt", "call", "sub") or (left.kind == "name" and left.value == "x"):
-            raise ValueError(f"{text!r} is an equation, no function; write the function alone, or f(x) = … before it")
+            raise ValueError(f"{shown} is an equation, no function; write the function alone, or f(x) = … before it")
     try:
         return transform(Elaborator(_SCOPE).term(node), _as_programs_call_it)
     except Unclear as why:
-        raise ValueError(f"{text!r} was not read: {why.detail}") from None
+        raise ValueError(f"{shown} was not read: {why.detail}") from None
 
 
+LONGEST = 80  # characters of a formula that a message repeats
 _GAMMA = re.compile(r"\bgamma\s*\(")  # in a program no letter, but the function
 _CALLED: dict[str, Callable[[Term], Term]] = {
     "lambertw": lambda a: fn("lambertw", a),

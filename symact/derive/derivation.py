@@ -14,7 +14,7 @@ from symact.claims.given import formula
 from symact.derive.chain import Line, closing, opening
 from symact.derive.implicit import local_jacobian
 from symact.derive.named import folded
-from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united
+from symact.derive.pieces import Piece, as_cases, is_piecewise, joins, pieces, united, without_void_cases
 from symact.derive.rules import shown, taken
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
@@ -115,7 +115,7 @@ def as_what(what: str | Activation | Term | Any, variable: Any = None) -> tuple[
 
 def _named_or_written(text: str) -> Activation | Term:
     """A name of the catalogue, else a formula; a mere word is a formula only if functions of x are all that it is made of."""
-    if _SIGNS.search(text):
+    if _SIGNS.search(text) and not _CALL.match(text):
         return formula(text)
     try:
         return activation(text)
@@ -125,7 +125,7 @@ def _named_or_written(text: str) -> Activation | Term:
         try:
             term = formula(text)
         except ValueError:
-            if "(" in text:
+            if "(" in text and not _CALL.match(text):
                 raise
             term = ZERO
         if free(term) <= {sym("x")} and term != ZERO and "app" not in heads(term):
@@ -136,6 +136,7 @@ def _named_or_written(text: str) -> Activation | Term:
 
 
 _SIGNS = re.compile(r"[*+/^=<>|\\]|\([^()]*[-(]")  # of a formula; names have brackets round words, and hyphens
+_CALL = re.compile(r"\s*\w+\s*\(\s*\w+\s*=[^=]")  # of a name with an argument by its keyword
 LOOKED_AT = tuple(Fraction(n, 7) for n in (3, -3, 9, -9, 30, -30, 1, -1, 100, -100, 2000, -2000))
 
 
@@ -304,7 +305,7 @@ def by_parameter(a: Activation, p: Term) -> Term | None:
         smooth = k > 0 and q.low is not None and slopes[-1].term == here and joins(parts[k - 1].term, q.term, x, q.low)
         low = slopes.pop().low if smooth else q.low
         slopes.append(Piece(low, q.high, here))
-    slope = as_cases(slopes, x)
+    slope = without_void_cases(tidy(as_cases(slopes, x)))
     from symact.decide import decide_equation
 
     verdict = decide_equation(Equation(diff(f, p), taken(slope), a.conditions, None))

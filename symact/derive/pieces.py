@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from symact.decide import equal
 from symact.decide.kinks import solve_for
+from symact.decide.regions import is_empty
 from symact.derive.named import expand
 from symact.derive.simplest import simplest
 from symact.derive.tidy import tidy
@@ -16,7 +17,7 @@ from symact.terms.ball import Unbound, Undefined, enclose, holds
 from symact.terms.calculus import diff
 from symact.terms.core import ZERO, Term, abs_, all_of, any_of, cases, free, num, rel, substitute, transform, walk
 
-__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "joins", "pieces", "united"]
+__all__ = ["Piece", "as_cases", "derivative_pieces", "is_piecewise", "joins", "pieces", "united", "without_void_cases"]
 
 PIECEWISE = frozenset({"max", "min", "abs", "sign", "step", "cases"})
 
@@ -210,6 +211,14 @@ def as_cases(parts: Iterable[Piece], x: Term, closed: Iterable[Term] = ()) -> Te
         upper = () if p.high is None else (rel("lt", x, p.high),)
         args += [all_of(*lower, *upper), p.term]
     return cases(*_outer_merged(args))
+
+
+def without_void_cases(t: Term) -> Term:
+    """Cases without those that never hold, those of the same value as one."""
+    if t.head != "cases" or len(t.args) % 2:
+        return t
+    pairs = zip(t.args[::2], t.args[1::2], strict=True)
+    return cases(*_outer_merged([part for c, value in pairs if not is_empty((c,)) for part in (c, value)]))
 
 
 def _outer_merged(args: list[Term]) -> list[Term]:

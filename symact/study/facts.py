@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from html import escape
 
 from symact.budget import limited
 from symact.catalogue import Activation, Parameter
@@ -61,7 +62,7 @@ from symact.verdict import Verdict, undecided
 
 __all__ = ["Fact", "Part", "Sheet", "sheet"]
 
-SECONDS = 20.0  # for one fact; nothing in the catalogue comes near it
+SECONDS = 1.0  # of the processor for one fact; nothing in the catalogue comes near it
 LONGEST = 80  # characters of a reason why nothing was found
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Part:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sheet:
     """All facts about a function: of one variable a single part, with the defaults put in; else the whole, and by its inputs."""
 
@@ -191,6 +192,21 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
+
+    def keys(self) -> list[str]:
+        """The names of the facts."""
+        return [f.name for f in self.facts]
+
+    def items(self) -> list[tuple[str, Fact]]:
+        return [(f.name, f) for f in self.facts]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.facts)} facts: {', '.join(self.keys())}>"
+
+    def _repr_html_(self) -> str:
+        """A table of what was found."""
+        rows = (f"<tr><th>{escape(f.words)}</th><td>{escape(f.value)}</td></tr>" for f in self.facts if f.found)
+        return f"<table>{''.join(rows)}</table>"
 
 
 def subject_of(a: Activation) -> Subject:
@@ -246,17 +262,21 @@ def _about(name: str, s: Subject, finders: Iterable[Finder]) -> list[Fact]:
 
 def _found(own: str, words: str, find: Callable[[], Found | None]) -> Fact | None:
     """The fact that a finder finds; None where its question makes no sense."""
+
+    def look() -> Fact | None:
+        found = find()
+        if found is None:
+            return None
+        statement = "" if _LONG.search(found.statement) else found.statement  # what it says is said by the value
+        return Fact(own, words, statement, _LONG.sub(r"\1\\ldots", found.value), found.obligations, _decided(found.obligations))
+
+    def gap(verdict: Verdict) -> Fact:
+        return Fact(own, words, "", "", (), verdict)
+
     try:
-        found = limited(SECONDS, lambda: (find(),), lambda: None)
-    except (Unknown, NotDifferentiable) as gap:
-        return Fact(own, words, "", "", (), undecided("incomplete", _why(gap)))
-    if found is None:
-        return Fact(own, words, "", "", (), undecided("timeout", f"not found within {SECONDS:g} s"))
-    (fact,) = found
-    if fact is None:
-        return None
-    statement = "" if _LONG.search(fact.statement) else fact.statement  # what it says is said by the value
-    return Fact(own, words, statement, _LONG.sub(r"\1\\ldots", fact.value), fact.obligations, _decided(fact.obligations))
+        return limited(SECONDS, look, lambda: gap(undecided("timeout", f"not found within {SECONDS:g} s")))
+    except (Unknown, NotDifferentiable) as missing:
+        return gap(undecided("incomplete", _why(missing)))
 
 
 _LONG = re.compile(r"(\d+\.\d{9})\d{25,}")  # a product of constants that are known to many digits

@@ -58,11 +58,10 @@ class Function(Activation):
         rows = [f"<h3>{escape(self.title)}</h3>", f"$${escape(self.latex())}$$"]
         try:
             rows.append(f"$${escape(self.derivation().latex())}$$")
-            found = [f for f in self.facts if f.found]
+            rows.append(self.facts._repr_html_())
         except (NotDerived, NotDifferentiable):
-            found = []
-        table = "".join(f"<tr><th>{escape(f.words)}</th><td>{escape(f.value)}</td></tr>" for f in found)
-        return "\n".join([*rows, f"<table>{table}</table>" if table else ""])
+            pass
+        return "\n".join(rows)
 
 
 @lru_cache(maxsize=512)

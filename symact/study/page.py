@@ -14,7 +14,7 @@ from symact.emit import NotEmitted, source
 from symact.study.facts import Fact, Part, sheet
 from symact.study.stable import stable_forms
 from symact.terms.calculus import NotDifferentiable
-from symact.terms.core import free
+from symact.terms.core import ZERO, Term, free, transform
 from symact.terms.latex import to_latex
 from symact.terms.text import to_text
 
@@ -123,7 +123,8 @@ def _facts(a: Activation) -> Iterator[str]:
             yield f"with ${'$, $'.join(given)}$." if given else ""
         else:
             values = ", ".join(f"{p.name} = {_number(p.shown)}" for p in a.parameters if p.shown is not None)
-            yield f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(s.term)}\n$$" if values else ""
+            term = transform(s.term, _without_zeros)
+            yield f"At {values}, the function is\n\n$$\n{s.at(to_latex(s.x))} = {to_latex(term)}\n$$" if values else ""
         lambert = any("W(" in f.value or r"W\left(" in f.value for f in part.facts)
         yield "Here $W$ is the function of Lambert." if lambert else ""
         yield table([["fact", "value", "statement", "verdict"], ["---"] * 4, *map(_fact, part.facts)])
@@ -218,3 +219,8 @@ def _kinks(a: Activation) -> list[str]:
 
 def _kink(k: Kink, used: list[str]) -> list[str]:
     return [to_text(k.at), to_text(k.value), *(to_text(k.frameworks[f]) if f in k.frameworks else "" for f in used)]
+
+
+def _without_zeros(t: Term) -> Term | None:
+    """A product with a factor 0, as a parameter leaves it, is 0."""
+    return ZERO if t.head == "mul" and ZERO in t.args else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from symact.decide import decide_obligation
 from symact.decide.facts import (
     Interval,
     Real,
@@ -19,7 +20,8 @@ from symact.decide.facts import (
     range_of,
     zeros,
 )
-from symact.decide.facts.reals import MINUS_OO, OO
+from symact.decide.facts.evidence import Cell
+from symact.decide.facts.reals import MINUS_OO, OO, compare, exactly
 from symact.decide.facts.solve import tidy as closed
 from symact.derive.rules import shown
 from symact.derive.tidy import tidy
@@ -37,7 +39,7 @@ from symact.study.subject import (
     set_latex,
     stated_of,
 )
-from symact.terms.core import ZERO, fn, num, substitute
+from symact.terms.core import ZERO, Term, fn, num, substitute
 from symact.terms.latex import to_latex
 
 __all__ = [
@@ -50,7 +52,8 @@ def zeros_found(s: Subject) -> Found:
 
 
 def fixed_points(s: Subject) -> Found:
-    moved = replace(s, term=tidy(s.term - s.x))
+    difference = s.term - s.x
+    moved = replace(s, term=tidy(difference) if s.layout.whole else difference)  # where a factor cancels, there may be no value
     return _places(moved, zeros(moved.term, s.x), lambda z: f"{s.at(z)} = {z}")
 
 
@@ -133,10 +136,22 @@ def _cells(s: Subject, all_cells: list[Any], sign: int, property: Any) -> Found:
     repeat = s.period or s.slope_period
     if len(cells) == len(all_cells) and s.period is None and repeat is not None:
         return Found("", (s.holds(property),), inline(r"\mathbb{R}"))
+    if repeat is not None:
+        cells = _over_the_seam(s, cells, repeat, property)
     domains = [Stated(inner(c.low, 1), inner(c.high, -1)) for c in cells]
     intervals = tuple(Interval(c.low, c.high, False, False) for c in cells)
     more = f", and every ${shown(repeat)}$" if repeat is not None else ""
     return Found("", tuple(replace(s.holds(property), domain=d) for d in domains), inline(set_latex(intervals)) + more)
+
+
+def _over_the_seam(s: Subject, cells: list[Cell], repeat: Term, property: Any) -> list[Cell]:
+    """The cells of a period, the last one and the first as one where the property holds across the end of the period."""
+    first, last = cells[0], cells[-1]
+    if len(cells) < 2 or first.high.exact is None or compare(last.high, exactly(closed(first.low.term + repeat))) != 0:
+        return cells
+    joint = Cell(last.low, exactly(closed(first.high.term + repeat)), last.sign)
+    across = replace(s.holds(property), domain=Stated(inner(joint.low, 1), inner(joint.high, -1)))
+    return [*cells[1:-1], joint] if decide_obligation(across).status == "proved" else cells
 
 
 def _nowhere(s: Subject, property: str) -> Obligation:

@@ -100,7 +100,7 @@ def shift(w: Whole) -> Found | None:
         if proved(equal(here, value, w)):
             right = w.y if value == w.f else f"{w.y} + c"
             return Found(f"{shown(here)} = {right}", (equal(here, value, w),), words)
-    raise Unknown("the value changes by no constant")
+    raise Unknown("how the value changes was not found")
 
 
 def _rate(w: Whole) -> Term:

@@ -8,26 +8,29 @@ of two periods, with whether they go on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 from symact.decide import decide_obligation
-from symact.decide.facts import Interval, Unknown, convex_on, limit, monotone_on, range_of, zeros
+from symact.decide.facts import Interval, Piece, Real, Unknown, convex_on, limit, monotone_on, range_of, zeros
 from symact.decide.facts.evidence import Cell
 from symact.decide.facts.expansion import infinite
-from symact.decide.facts.reals import MINUS_OO, OO, compare, exactly
+from symact.decide.facts.reals import MINUS_OO, OO, compare, exactly, joined
 from symact.decide.facts.waves import Wave, wave
 from symact.decide.kinks import simplified
 from symact.derive.rules import shown
 from symact.obligations import REALS, Equation, Holds, Obligation, Property, Range
 from symact.obligations import Interval as Stated
-from symact.study.subject import Found, Subject, inline, inner, interval_latex, number_of, real_latex, set_latex, stated_of
+from symact.study.subject import Found, Subject, beside, inline, inner, interval_latex, real_latex, set_latex, stated_of
 from symact.terms.calculus import diff
 from symact.terms.core import PI, ZERO, Term, add, free, mul, num, power, sub, substitute
 
 __all__ = ["bend_in_window", "course_in_window", "families_of_zeros", "fixed_points_far", "no_asymptote", "no_limit_far", "no_saturation"]
 
+START, FINISH = (Interval(exactly(end), exactly(end), False, False) for end in (MINUS_OO, OO))
+NEAR = Fraction(1, 16)  # to both sides of a place
 POWERS = (0, 1, 2)  # of the variable by which a wave that dies away is multiplied, to see its signs
 
 
@@ -121,41 +124,111 @@ def _settles(s: Subject, t: Term, side: int) -> tuple[Term, tuple[Obligation, ..
 
 
 def families_of_zeros(s: Subject) -> Found:
-    """The zeros of a product of a function and a periodic one: those of the one, and a family."""
-    return _families(s, s.term)
+    """The zeros of a product of a function and a periodic one: those of the one, and a family; else those on a window."""
+    try:
+        return _families(s)
+    except Unknown:
+        return _zeros_in_window(s)
 
 
 def fixed_points_far(s: Subject) -> Found:
-    moved = replace(s, term=sub(s.term, s.x))
-    try:
-        return _families(moved, moved.term)
-    except Unknown:
-        return _zeros_in_window(moved)
+    return families_of_zeros(replace(s, term=sub(s.term, s.x)))
 
 
-def _families(s: Subject, t: Term) -> Found:
-    (formula,) = {sub(p.term, sub(s.term, t)) for p in s.layout.pieces}
-    w = wave_of(s, formula)
-    heights = [h for h in (w.sine, w.cosine, w.level) if h != ZERO]
-    front = heights[0]
+@dataclass(frozen=True, eq=False)
+class Product:
+    """A piece of the function as ``front`` times a periodic function, whose zeros are ``family`` and come again every ``step``."""
+
+    piece: Piece
+    front: Term
+    periodic: Term
+    step: Term
+    family: tuple[Interval, ...]
+
+    @property
+    def window(self) -> Stated:
+        half = _plain(mul(self.step, Fraction(1, 2)))
+        return Stated(_plain(mul(-1, half)), half, False, True)
+
+    def has(self, place: Real, x: Term) -> bool:
+        """Whether a place belongs to the family. Raises Unknown."""
+        order = compare(place.of(self.periodic, x), exactly(0))
+        if order is None:
+            raise Unknown("whether a place belongs to the family of zeros is not known")
+        return order == 0
+
+
+def _families(s: Subject) -> Found:
+    if s.period is not None:
+        raise Unknown("it is periodic itself")
+    products = [_product(s, p) for p in s.layout.pieces if not _is_zero(p)]
+    if len({(p.step, repr(p.family)) for p in products}) != 1:
+        raise Unknown("its pieces have zeros of several families")
+    one = products[0]
+    facts: list[Obligation] = [_zeros_fact(s, one.periodic, one.family, one.window)]
+    alone = [Interval(p.low, p.high, False, False) for p in s.layout.pieces if _is_zero(p)]
+    for p in products:
+        own = zeros(p.front, s.x, Interval(p.piece.low, p.piece.high, False, False))
+        facts.append(Equation(p.piece.term, mul(p.front, p.periodic), s.given))
+        facts.append(_zeros_fact(s, p.front, own, Stated(inner(p.piece.low, 1), inner(p.piece.high, -1))))
+        alone += [z for z in own if not p.has(z.lower, s.x)]
+    domain, lost = _connected(s), []
+    for b in s.layout.breaks:
+        facts.append(_zeros_near(s, b.place))
+        zero = b.value is not None and compare(b.value, exactly(0)) == 0
+        flat = any(q is not None and _is_zero(q) for q in (b.left, b.right))
+        if zero and (flat or not one.has(b.place, s.x)):
+            alone.append(Interval(b.place, b.place, True, True))
+        elif not zero and one.has(b.place, s.x) and all(d.contains(b.place) for d in domain if b.place in (d.lower, d.upper)):
+            lost.append(real_latex(b.place))
+    gaps = [p for p, q in pairwise((START, *domain, FINISH)) if not (p.upper.infinite and q.lower.infinite)]
+    rest = joined(alone)
+    if rest is None:
+        raise Unknown("two zeros that cannot be told apart")
+    text = f"{inline(set_latex(one.family))} and every ${shown(one.step)}$"
+    text += f" in {inline(set_latex(domain))}" if gaps else ""
+    text += f", but not ${', '.join(lost)}$" if lost else ""
+    return Found("", tuple(facts), text + (f", and {inline(set_latex(rest))}" if rest else ""))
+
+
+def _product(s: Subject, piece: Piece) -> Product:
+    w = wave_of(s, piece.term)
+    front = w.cosine if w.sine == ZERO else w.sine
     ratios = [simplified(mul(h, power(front, -1))) or s.x for h in (w.level, w.sine, w.cosine)]
     if any(s.x in free(r) for r in ratios):
         raise Unknown("it is no product of a function and a wave")
     periodic = Wave(ratios[0], ratios[1], ratios[2], w.rate).term(s.x)
     step = _step(periodic, s)
-    half = mul(step, Fraction(1, 2))
-    window = Interval(exactly(simplified(mul(-1, half)) or half), exactly(simplified(half) or half), False, True)
-    family, own = zeros(periodic, s.x, window), zeros(front, s.x)
-    whole: list[Obligation] = [Equation(formula, mul(front, periodic), s.given)]
-    whole.append(_zeros_fact(s, periodic, family, Stated(number_of(window.lower)[0], number_of(window.upper)[0], False, True)))
-    if own:
-        whole.append(_zeros_fact(s, front, own, REALS))
-    lost = [b.place for b in s.layout.breaks if b.value is not None and b.value.exact != ZERO and b.place.exact is not None]
-    alone = tuple(z for z in own if not any(repr(z.lower) == repr(f.lower) for f in family))
-    text = f"{inline(set_latex(family))} and every ${shown(step)}$"
-    text += f", and {inline(set_latex(alone))}" if alone else ""
-    text += "".join(f", but not ${real_latex(p)}$" for p in lost)
-    return Found("", tuple(whole), text)
+    half = exactly(_plain(mul(step, Fraction(1, 2))))
+    family = zeros(periodic, s.x, Interval(exactly(_plain(mul(-1, half.term))), half, False, True))
+    if not family:
+        raise Unknown("the wave has no zeros")
+    return Product(piece, front, periodic, step, family)
+
+
+def _plain(t: Term) -> Term:
+    return simplified(t) or t
+
+
+def _is_zero(p: Piece) -> bool:
+    return _plain(p.term) == ZERO
+
+
+def _connected(s: Subject) -> tuple[Interval, ...]:
+    """The intervals on which the function is defined but for points."""
+    valued = [b.place for b in s.layout.breaks if b.value is not None]
+    out: list[Interval] = []
+    for p in s.layout.pieces:
+        start = out.pop() if out and out[-1].upper is p.low else Interval(p.low, p.low, p.low in valued, False)
+        out.append(Interval(start.lower, p.high, start.lower_closed, p.high in valued))
+    return tuple(out)
+
+
+def _zeros_near(s: Subject, place: Real) -> Holds:
+    """All zeros about a place at which the formula changes or the function has no value."""
+    low, high = exactly(beside(place, -1) - NEAR), exactly(beside(place, 1) + NEAR)
+    near = Interval(low, high, True, True)
+    return _zeros_fact(s, s.term, zeros(s.term, s.x, near), stated_of((near,))[0][0])
 
 
 def _step(periodic: Term, s: Subject) -> Term:
@@ -208,9 +281,11 @@ def _zeros_in_window(s: Subject) -> Found:
 
 def _window(s: Subject) -> Interval:
     """About two periods to both sides, between whole numbers where they are long."""
-    (rate,) = {wave_of(s, p.term).rate for p in s.layout.pieces}
-    length = exactly(simplified(mul(4, PI, power(rate, -1))) or ZERO).ball(64)
-    size = num(max(floor(abs(float(length.mid()))), 1))
+    waves = [w for p in s.layout.pieces if (w := wave(p.term, s.x)) is not None]
+    if not waves:
+        raise Unknown("it is no wave of one frequency")
+    length = max(abs(float(exactly(_plain(mul(4, PI, power(w.rate, -1)))).ball(64).mid())) for w in waves)
+    size = num(max(floor(length), 1))
     return Interval(exactly(mul(-1, size)), exactly(size), True, True)
 
 

@@ -41,6 +41,23 @@ def test_an_activation_shows_all_that_is_known_of_it() -> None:
     assert symact.derive(swish).name == "silu"
 
 
+def test_what_stands_in_brackets_counts() -> None:
+    for name in ("GELU (tanh approximation)", 'gelu(approximate="tanh")'):
+        assert symact.activation(name).name == derive(name).name == "gelu_tanh"
+    assert symact.activation("sigmoid(x)").name == "sigmoid"
+    for name in ("leaky_relu(0.2)", "Leaky ReLU (0.2)"):
+        with pytest.raises(KeyError, match="the nearest name is leaky_relu"):
+            symact.activation(name)
+
+
+def test_orders_and_facts_as_a_mapping() -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        symact.activation("swish").derivative(-1)
+    found = symact.activation("relu").facts
+    assert dict(found) == dict(found.items()) and list(found.keys()) == [f.name for f in found]
+    assert found._repr_html_().startswith("<table>")
+
+
 def test_its_plot() -> None:
     ax = Figure().subplots()
     assert symact.activation("relu").plot(ax) is ax

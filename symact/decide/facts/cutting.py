@@ -13,7 +13,7 @@ from symact.terms.core import BINDERS, ONE, ZERO, E, Term, cases, fn, free, mul,
 from symact.terms.functions import FUNCTIONS
 from symact.terms.integrals import closed_form
 
-__all__ = ["JUMPS", "Cutting"]
+__all__ = ["JUMPS", "Cutting", "defining", "is_undefined"]
 
 MAX_PIECES = 64
 
@@ -114,7 +114,7 @@ class Cutting:
                 return _replaced(t, node, fn(node.head, winner, *rest) if rest else winner)
             case "cases":
                 return self._case(t, node, edge, s)
-        if s < 0 and node.head in ("tan", "sec", "cot", "csc", "coth", "csch"):
+        if s < 0 and node.head in _TWO_SIDED:
             return t
         if s > 0 or (node.head == "pow" and node.args[1].is_num and node.args[1].value.denominator == 1 and s):
             return t
@@ -240,6 +240,28 @@ _EDGES: dict[str, Callable[[Term], Term]] = {
     "coth": lambda u: u,
     "csch": lambda u: u,
 }
+
+
+_TWO_SIDED = frozenset(("tan", "sec", "cot", "csc", "coth", "csch"))
+
+
+def defining(node: Term) -> Term | None:
+    """The term by whose sign it is told where a part has a value: 0 at a pole and positive around it; None if it has one everywhere."""
+    if node.head in _SWITCHES - {"cases"} or not _may_switch(node):
+        return None
+    edge, _ = _edge(node)
+    whole = node.head == "pow" and node.args[1].is_num and node.args[1].value.denominator == 1
+    return edge**2 if whole or node.head in _TWO_SIDED else edge
+
+
+def is_undefined(t: Term) -> bool:
+    """Whether a part of a term without variables is at a pole. Cases are not looked into."""
+    if t.head == "cases":
+        return False
+    if any(map(is_undefined, t.children)):
+        return True
+    pole = t.head in _TWO_SIDED or t.head == "log" or (t.head == "pow" and t.args[1].is_num and t.args[1].value < 0)
+    return pole and tidy(_edge(t)[0]) == ZERO
 
 
 def _edge(node: Term) -> tuple[Term, bool]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from symact.decide.facts.chart import has_parameters
 from symact.decide.facts.constants import Unknown, closed_ball
-from symact.decide.facts.cutting import JUMPS, Cutting
+from symact.decide.facts.cutting import JUMPS, Cutting, is_undefined
 from symact.decide.facts.limit_of import limit_at
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare
 from symact.decide.facts.roots import derivative
@@ -179,7 +179,8 @@ def _value(t: Term, variable: Term, place: Real, left: Piece | None, right: Piec
         except Unbound as gap:
             raise Unknown(str(gap)) from None
     side = left or right
-    if not ball.is_finite() and (cause in POLES or (side is not None and side.term == t and _grows(side, variable, place))):
+    grows = side is not None and side.term == t and not ball.is_finite() and _grows(side, variable, place)
+    if grows or (not ball.is_finite() and (cause in POLES or is_undefined(closed))):
         return None
     value = tidy(closed)
     if not ball.is_finite() and not closed_ball(value).is_finite():

@@ -7,15 +7,20 @@ from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
+from symact.decide.equality import decide_equation
 from symact.decide.facts.chart import chart
 from symact.decide.facts.constants import closed_ball, constant_form
+from symact.decide.facts.cutting import defining
 from symact.decide.facts.exact import WAVES
 from symact.decide.facts.pieces import LINE, Layout, Piece, layout
 from symact.decide.facts.reals import Interval, Real, exactly
 from symact.decide.facts.roots import derivative
 from symact.decide.facts.solve import tidy
 from symact.decide.kinks import simplified
-from symact.terms.core import PI, ZERO, Term, free, mul, num, parts
+from symact.obligations import Equation
+from symact.terms.core import PI, ZERO, Term, add, free, mul, num, parts, substitute
+
+DIVISORS = (2, 3, 5)  # of a common period of the waves, after which the term may come again already
 
 __all__ = ["Stretch", "on_one_period", "on_two_periods", "period", "stretches", "value_at"]
 
@@ -74,7 +79,11 @@ def piece_stretches(piece: Piece, variable: Term) -> list[Stretch]:
 
 @lru_cache(maxsize=1024)
 def period(t: Term, variable: Term) -> Term | None:
-    """A period of a term in which the variable occurs only within sines and the like of linear arguments."""
+    """The least period that is found of a term in which the variable occurs only within sines and the like of linear arguments.
+
+    It is a common period of these, or the smallest part of it after which the term, and every part that may have no value, comes
+    again.
+    """
     rates: list[Term] = []
     whole: set[bool] = set()
 
@@ -99,7 +108,24 @@ def period(t: Term, variable: Term) -> Term | None:
             return None
         unit = _gcd(unit, abs(q.value))
     sign = 1 if closed_ball(rates[0]) > 0 else -1
-    return tidy(mul((2 if True in whole else 1) * sign, PI) / mul(num(unit), rates[0]))
+    rate, length = mul(num(unit * sign), rates[0]), mul(2 if True in whole else 1, PI)
+    slow = substitute(t, {variable: variable / rate})
+    if variable in free(simplified(t) or t):
+        for k in DIVISORS:
+            while _comes_again(slow, variable, length / k):
+                length = length / k
+    return tidy(length / rate)
+
+
+def _comes_again(t: Term, variable: Term, length: Term) -> bool:
+    """Whether a term is the same after a length, with the places at which it has no value."""
+    moved = {variable: add(variable, length)}
+
+    def same(a: Term, b: Term) -> bool:
+        return decide_equation(Equation(substitute(a, moved), b)).status == "proved"
+
+    edges = {edge for s in parts(t) if variable in free(s) and (edge := defining(s)) is not None}
+    return same(t, t) and all(any(same(e, other) for other in edges) for e in edges)
 
 
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
