@@ -323,7 +323,8 @@ def naming(r: Reader) -> bool:
     while r.kinds[after] == n.RB:
         after += 1
     kind = r.kinds[after]
-    headed = (kind == n.OPEN and not spaced(r)) or kind in POSTFIX or (kind == n.REL and r.values[after] in ("=", ":=", "equiv", "approx", "sim"))
+    equated = kind == n.REL and r.values[after] in ("=", ":=", "equiv", "approx", "sim")
+    headed = equated or kind in POSTFIX or (kind == n.OPEN and not prose(r))
     return headed and NAMELIKE.fullmatch(r.values[r.at]) is not None
 
 
@@ -331,12 +332,12 @@ def words_apart(r: Reader) -> bool:
     """Whether the token reached is words that stand in front of an operand in a line, and that are no name or factor themselves."""
     if r.kinds[r.at] != n.TEXT or r.depth != r.level or naming(r):
         return False
-    return r.kinds[r.at + 1] in STARTS and (r.kinds[r.at + 1] != n.OPEN or spaced(r))
+    return r.kinds[r.at + 1] in STARTS and (r.kinds[r.at + 1] != n.OPEN or prose(r))
 
 
-def spaced(r: Reader) -> bool:
-    """Whether the words reached end with a space: \\text{using }(x^2)' = 2x."""
-    return SPACE_INSIDE.search(r.text[r.starts[r.at] : r.ends[r.at]]) is not None
+def prose(r: Reader) -> bool:
+    """Whether the words reached cannot be the name of what a bracket behind them holds the argument of: ``\\text{using }(x^2)' = 2x``."""
+    return r.values[r.at].lower() in n.PROSE or SPACE_INSIDE.search(r.text[r.starts[r.at] : r.ends[r.at]]) is not None
 
 
 def relation_ahead(r: Reader) -> bool:

@@ -133,7 +133,7 @@ def chain(r: Reader) -> Node:
     apart = r.at == r.fresh and words_apart(r)
     first = differential_or_factor(r)
     kind = kinds[r.at]
-    if apart or kind not in STARTS and kind != n.SLASH and kind != n.BAR and kind != n.DOT and kind != n.RBAR:
+    if apart or (kind not in STARTS and kind != n.SLASH and kind != n.BAR and kind != n.DOT and kind != n.RBAR):
         return first
     factors = [first]
     slashes = 0
