@@ -14,6 +14,7 @@ from symact.claims.model import Alternative, Gap, Link, Proposal, Remark
 from symact.claims.readings import Pair, Readings, kind_of, variable_of
 from symact.claims.relations import COMPARISONS, decimal_of, stated_by
 from symact.claims.shapes import (
+    Chain,
     Target,
     chains_of,
     ends_of_sums,
@@ -35,7 +36,7 @@ from symact.meaning.names import (
     standard_function,
     written_name,
 )
-from symact.meaning.phrases import LIMITING
+from symact.meaning.phrases import DISOWNED, GROUNDS, LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import Tensor
@@ -72,6 +73,7 @@ class _Finder:
     proposals: list[Proposal] = field(default_factory=list)
     spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
     through: tuple[str, ...] = ()  # names by which it differentiates
+    stating: bool = False  # whether what is read is a remark that says what a name is
 
     def span(self, node: Node) -> Span:
         return self.excerpt.span(node.span.start, node.span.end)
@@ -100,8 +102,10 @@ class _Finder:
         self.sizes = ends_of_sums(root)
         self.scope = self.scope.with_ranks(ranks_stated(root))
         limits = self._conditions([n for n in self.conditions if is_condition(n)])
-        for members, conditions in chains_of(root):
-            self._chain(members, conditions)
+        chains = chains_of(root, self.excerpt.text)
+        for chain in chains:
+            if chain.stated is None:
+                self._with_remarks(chain, chains)
         self.proposals[:] = [self._softened(p, limits) for p in self.proposals]
 
     def _softened(self, p: Proposal, limits: tuple[Term, ...]) -> Proposal:
@@ -115,6 +119,32 @@ class _Finder:
             return p.doubted(hedge)
         limited = self.context.limited and not self.context.display and p.kind != "limit"  # whose case is read: as x tends to ...
         return p.doubted(case) if limited else p
+
+    def _with_remarks(self, chain: Chain, chains: list[Chain]) -> None:
+        """A chain after what the remarks in its rows say of its names."""
+        remarks = [c for c in chains if c.of is chain and c.stated is not None]
+        for remark in remarks:
+            self._with_remarks(remark, chains)
+        start = len(self.proposals)
+        outer, self.stating = self.stating, chain.stated is not None
+        if chain.unclear:
+            self._unclear(chain)
+        else:
+            self._chain(chain.members, chain.conditions)
+        self.stating = outer
+        told = [chain.words, *(c.words for c in chains if c.of is chain)]
+        doubt = ""
+        if len({c.stated for c in remarks}) < len(remarks):
+            doubt = "a name has two meanings in its rows"
+        elif any(w and (DISOWNED.search(w) or not GROUNDS.search(w)) for w in told):
+            doubt = "the words in it may ask, doubt or deny it"
+        if doubt:
+            self.proposals[start:] = [p.doubted(Gap("ambiguous", doubt)) for p in self.proposals[start:]]
+
+    def _unclear(self, chain: Chain) -> None:
+        gap = Gap("ambiguous", "it may go on from either of the equations in the row before it")
+        for _, node in chain.members[1:]:
+            self.proposals.append(Proposal("step", self.span(node), self.latex(node), gap=gap, node=node))
 
     def _chain(self, members: list[tuple[str, Node]], conditions: list[Node]) -> None:
         """``members`` are (relation before it, node): equalities are chains, and other relations stand between them."""
@@ -168,7 +198,7 @@ class _Finder:
     def _judge_chain(self, nodes: list[Node], ops: list[str], remarks: tuple[Remark, ...]) -> None:
         head = nodes[0]
         target = target_of(head)
-        defines = ops[0] == ":=" or self.context.let
+        defines = ops[0] == ":=" or self.context.let or self.stating
         first = 1
         chain = next(_CHAINS)
         itself = self._about_itself(target, nodes[1]) if target is not None else False
@@ -364,7 +394,7 @@ class _Finder:
         if any(f.head == "at" for f in formal) or target.place is not None:
             return
         passing = not free(body) and body.head != "app"
-        if passing and not (self.context.let and self.context.binding):  # a value given in passing: for x = 5, ...
+        if passing and not (self.context.let and self.context.binding) and not self.stating:  # a value given in passing: for x = 5, ...
             self.scope = self.scope.without_number(target.word)
             return
         if target.indices and len(formal) != len(target.indices):

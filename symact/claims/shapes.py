@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from symact.meaning.names import INDEX_LETTERS, event_word, index_place, is_indicator, log_base, written_name
+from symact.meaning.names import (
+    INDEX_LETTERS,
+    elementary,
+    event_word,
+    index_place,
+    is_indicator,
+    log_base,
+    standard_function,
+    written_name,
+)
 from symact.notation.syntax import Node
 
 __all__ = [
+    "Chain",
     "Target",
     "capitals_multiplied",
     "chains_of",
@@ -200,40 +210,118 @@ def _bare(node: Node) -> Node:
     return node.args[0] if node.kind == "group" and node.value in "([" else node
 
 
-def chains_of(root: Node) -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
-    """The relation chains of a formula, with the conditions that stand beside them.
+@dataclass(eq=False)
+class Chain:
+    """A relation chain with the conditions that stand beside it: its members, each with the relation before it.
 
-    A row that begins with its relation continues the chain of the row before it; a row of any other form ends it.
+    ``of`` is the chain that it is a remark on: an equation that stands behind another one in its row. ``words`` stand right
+    before it. Of an ``unclear`` one nobody can say which of the chains before it goes on in it.
     """
-    open_chain: list[tuple[str, Node]] = []
-    conditions: list[Node] = []
 
-    def flush() -> Iterator[tuple[list[tuple[str, Node]], list[Node]]]:
-        if open_chain:
-            yield list(open_chain), list(conditions)
-        open_chain.clear()
-        conditions.clear()
+    members: list[tuple[str, Node]]
+    conditions: list[Node] = field(default_factory=list)
+    of: Chain | None = None
+    words: str = ""
+    unclear: bool = False
 
-    for statement in _statements(root):
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(n.value for _, m in self.members for n in m.walk() if n.kind == "name")
+
+    @property
+    def stated(self) -> str | None:
+        """The name of which a remark says what it is: ``u = x^2 + 1`` beside a formula with u."""
+        if self.of is None or [op for op, _ in self.members[1:]] not in (["="], [":="]):
+            return None
+        target = target_of(self.members[0][1])
+        if target is None or target.arguments or target.indices or target.place is not None:
+            return None
+        head = target_of(self.of.members[0][1])
+        own = {head.word, *(n.value for a in head.arguments for n in a.walk())} if head is not None else set()
+        known = standard_function(target.word) is not None or elementary(target.word) is not None
+        return target.word if target.word in self.of.names - own and not known else None
+
+
+def chains_of(root: Node, text: str = "") -> list[Chain]:
+    """The relation chains of a formula.
+
+    A row that begins with its relation continues the chain with which the row before it began, or under which it stands, and
+    never a remark on it; a row of any other form ends it. ``text`` is what was parsed: it shows what is aligned.
+    """
+    found: list[Chain] = []
+    going_on: list[Chain] = []  # those that the next row may continue
+    for row in _rows(root):
+        going_on = _row(row, going_on, found, text, root.kind == "rows")
+    return found
+
+
+def _row(row: Node, before: list[Chain], found: list[Chain], text: str, several: bool) -> list[Chain]:
+    """Adds the chains of a row, and says which of them the next one may continue."""
+    statements = list(_statements(row))
+    if before and all(s.kind == "text" for s, _ in statements):  # what words say of the validity of the row before them
+        before[0].conditions += (s for s, _ in statements)
+        return before
+    heads = [s for s, _ in statements if dangling(s)]
+    goes_on = dangling(statements[0][0])
+    main: Chain | None = None
+    going_on: list[Chain] = []
+    words = ""
+    for statement, bracketed in statements:
         node, extra = _conditioned(statement)
-        if node.kind == "rel":
-            ops = node.value.split(" ")
-            if node.args[0].kind == "none" and open_chain:
-                open_chain += list(zip(ops, node.args[1:], strict=True))
-            else:
-                yield from flush()
-                open_chain += list(zip(["", *ops], node.args, strict=True))
-            conditions += extra
-        elif open_chain and root.kind == "rows" and node in root.args:  # a row that goes on without a relation
-            op, last = open_chain[-1]
-            open_chain[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
-        elif node.kind == "text" and open_chain:  # what the words beside it say of its validity
-            conditions.append(node)
+        if node.kind == "text":
+            words = node.value
+            if main is not None:
+                main.conditions.append(node)
+            continue
+        if dangling(node) and before and goes_on:
+            chain = _continued(before, heads, node, text)
+            if chain is None:
+                found.append(chain := Chain([("", node.args[0])], unclear=True))
+            _extend(chain, node)
+            going_on += [chain] if chain not in going_on else []
+        elif dangling(node) and going_on:
+            _extend(chain := going_on[-1], node)
+        elif node.kind != "rel" and len(statements) == 1 and several and before:  # a row that goes on without a relation
+            chain = max(before, key=lambda c: c.members[-1][1].span.end)
+            op, last = chain.members[-1]
+            chain.members[-1] = (op, Node("rows", last.span.joined(node.span), (last, node)))
+            going_on = before
         else:
-            yield from flush()
-            open_chain.append(("", node))
-            conditions += extra
-    yield from flush()
+            ops = node.value.split(" ") if node.kind == "rel" else []
+            chain = Chain(list(zip(["", *ops], node.args if ops else (node,), strict=True)), of=main, words=words)
+            found.append(chain)
+            if main is None or not (bracketed or words or goes_on or not ops):
+                going_on.append(chain)
+        main = main or chain
+        words = ""
+        for beside in extra:
+            equation = beside.kind == "rel" and len(beside.args) == 2 and not is_condition(beside)
+            said = Chain([("", beside.args[0]), (beside.value, beside.args[1])], of=chain) if equation else None
+            if said is not None and said.stated is not None and (statement.kind, statement.value) != ("where", "if"):
+                found.append(said)
+            else:
+                chain.conditions.append(beside)
+    return going_on
+
+
+def _continued(before: list[Chain], heads: list[Node], node: Node, text: str) -> Chain | None:
+    """The chain of the row before that a relation without a left side continues; None where that cannot be told.
+
+    Where equations stand side by side, it stands under the first one if it is aligned at the first mark of its row.
+    """
+    if len(heads) == len(before):
+        return next(c for c, h in zip(before, heads, strict=True) if h is node)
+    row = text[: node.span.start].rpartition("\\\\")[2]
+    return before[0] if len(before) == 1 or (len(heads) == 1 and row.count("&") == 1) else None
+
+
+def _extend(chain: Chain, node: Node) -> None:
+    chain.members += zip(node.value.split(" "), node.args[1:], strict=True)
+
+
+def dangling(node: Node) -> bool:
+    """A relation without its first member."""
+    return node.kind == "rel" and node.args[0].kind == "none"
 
 
 def _conditioned(node: Node) -> tuple[Node, tuple[Node, ...]]:
@@ -255,13 +343,23 @@ def _conditioned(node: Node) -> tuple[Node, tuple[Node, ...]]:
     return node, ()
 
 
-def _statements(node: Node) -> Iterator[Node]:
+def _rows(node: Node) -> Iterator[Node]:
+    inner = node.args[0] if node.kind == "group" and node.value == "{" else node
+    if inner.kind != "rows":
+        yield node
+        return
+    for a in inner.args:
+        yield from _rows(a)
+
+
+def _statements(node: Node) -> Iterator[tuple[Node, bool]]:
+    """The statements of a row, and whether each stands in brackets."""
     if node.kind in ("rows", "stmts", "seq"):
         for a in node.args:
             yield from _statements(a)
     elif node.kind == "group" and node.value in "([" and node.args[0].kind == "rel":
-        yield node.args[0]
+        yield node.args[0], True
     elif node.kind == "group" and node.value == "{" and node.args[0].kind in ("rows", "stmts"):
         yield from _statements(node.args[0])
     else:
-        yield node
+        yield node, False

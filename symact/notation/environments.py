@@ -99,7 +99,8 @@ def settle(tokens: Tokens, table: Table, end: int) -> None:
         three = table.kind.startswith("eqnarray") or table.kind == "array"
         for start, stop, row in zip(table.row_start, stops, table.cells, strict=True):
             for k, m in enumerate(row):
-                if aligns(kinds, m, start, stop, three or k % 2 == 0):
+                beside = not three and k % 2 == 1 and m + 1 in row and kinds[m + 2] == n.REL  # = b & &= d: two columns
+                if (not beside or kinds[m - 1] in LOOSE_AFTER) and aligns(kinds, m, start, stop, three or k % 2 == 0):
                     kinds[m] = SKIPPED
                 else:
                     kinds[m] = n.COMMA

@@ -2,13 +2,15 @@ r"""Operands: names, numbers, styles, roots, and their scripts."""
 
 from __future__ import annotations
 
+import re
+
 from symact.notation import names as n
 from symact.notation.reader import ATOMS, LOW_BASE, RULES, Reader, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.notation.words import NAMELIKE
 from symact.source import Span
 
-__all__ = ["STARTS", "argument", "factor", "parted", "primeless", "script"]
+__all__ = ["STARTS", "argument", "factor", "parted", "primeless", "relation_ahead", "script", "words_apart"]
 
 POSTFIX = frozenset((n.SUB, n.SUP, n.PRIME, n.BANG))
 # Tokens that can begin an operand; BAR is one, too, where the count of bars says so.
@@ -18,6 +20,9 @@ STARTS = frozenset(
      n.BRACE, n.OPEN, n.LB, n.LBAR, n.LNULL, n.BEGIN, n.TEXT, n.ELL, n.SUBSTACK)
 )  # fmt: skip
 LABELS = {"ast": "ast", "star": "star", "circ": "circ", "+": "+", "-": "-", "pm": "pm", "times": "times", "bot": "bot"}
+OPENING, CLOSING = frozenset((n.OPEN, n.LB, n.LBAR, n.BEGIN)), frozenset((n.CLOSE, n.RB, n.RBAR, n.END))
+STATEMENT_ENDS = frozenset((n.ROW, n.EOF, n.COMMA, n.SEMI, n.QUAD, n.AND))
+SPACE_INSIDE = re.compile(r"[\s~]\}$")
 SCRIPT_ATOMS = frozenset((n.FRAC, n.BINOM, n.SQRT, n.STYLE, n.TEXT, n.ELL))
 
 
@@ -307,17 +312,48 @@ def word(r: Reader) -> Node:
 
 
 def words(r: Reader) -> Node:
-    """Words are a name where they are used as one: before a bracket, a script or an equals sign."""
-    at = r.at
-    r.at = at + 1
-    after = at + 1
+    kind = "name" if naming(r) else "text"
+    r.at += 1
+    return r.node(kind, r.starts[r.at - 1], (), r.values[r.at - 1])
+
+
+def naming(r: Reader) -> bool:
+    """Whether the words reached are a name, as they are right before a bracket, a script or an equals sign."""
+    after = r.at + 1
     while r.kinds[after] == n.RB:
         after += 1
     kind = r.kinds[after]
-    headed = kind == n.OPEN or kind in POSTFIX or (kind == n.REL and r.values[after] in ("=", ":=", "equiv", "approx", "sim"))
-    if headed and NAMELIKE.fullmatch(r.values[at]):
-        return r.node("name", r.starts[at], (), r.values[at])
-    return r.node("text", r.starts[r.at - 1], (), r.values[r.at - 1])
+    equated = kind == n.REL and r.values[after] in ("=", ":=", "equiv", "approx", "sim")
+    headed = equated or kind in POSTFIX or (kind == n.OPEN and not prose(r))
+    return headed and NAMELIKE.fullmatch(r.values[r.at]) is not None
+
+
+def words_apart(r: Reader) -> bool:
+    """Whether the token reached is words that stand in front of an operand in a line, and that are no name or factor themselves."""
+    if r.kinds[r.at] != n.TEXT or r.depth != r.level or naming(r):
+        return False
+    return r.kinds[r.at + 1] in STARTS and (r.kinds[r.at + 1] != n.OPEN or prose(r))
+
+
+def prose(r: Reader) -> bool:
+    """Whether the words reached cannot be the name of what a bracket behind them holds the argument of: ``\\text{using }(x^2)' = 2x``."""
+    return r.values[r.at].lower() in n.PROSE or SPACE_INSIDE.search(r.text[r.starts[r.at] : r.ends[r.at]]) is not None
+
+
+def relation_ahead(r: Reader) -> bool:
+    """Whether a relation follows in the same statement."""
+    depth, at = 0, r.at + 1
+    while r.kinds[at] not in STATEMENT_ENDS or depth:
+        kind = r.kinds[at]
+        depth += (kind in OPENING) - (kind in CLOSING)
+        if depth < 0 or kind == n.EOF:
+            return False
+        if kind == n.REL and not depth:
+            return True
+        at += 1
+    return False
+
+
 
 
 def ellipsis(r: Reader) -> Node:

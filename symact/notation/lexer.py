@@ -38,6 +38,7 @@ TAKES_ARGUMENT = frozenset(
     (n.FRAC, n.SUB, n.SUP, n.STYLE, n.SQRT, n.BINOM, n.UNDER, n.OVER, n.BRACE, n.CLOSE, n.FUNC, n.SWITCH)
 )
 SIGNS = frozenset((n.REL, n.MUL, n.ADD, n.ARROW, n.COLON))
+OPERANDS = frozenset((n.NUM, n.NAME, n.WORD, n.FUNC, n.BIG, n.DNAME, n.DIFF, n.NABLA, n.FRAC, n.SQRT, n.STYLE, n.OPEN, n.LBAR))
 WORDS_IN_BRACES = frozenset((n.IF, n.FORALL, n.WHERE, n.AND, n.OR, n.WHEN))
 LOOSE_BEFORE = frozenset(
     (n.QUAD, n.MUL, n.SLASH, n.REL, n.ARROW, n.LOGIC, n.CLOSE, n.RB, n.RBAR, n.COMMA, n.SEMI, n.DOT, n.COLON, n.AMP, n.ROW,
@@ -80,6 +81,7 @@ class Lexer:
         self.source = text
         self.text = text if text.isascii() else text.translate(p.LOOKALIKES).translate(p.GREEK_CAPITALS)
         self.tex = tex
+        self.loose = 0  # how many tokens there are where the last one is a word with a space behind it
         self.kinds: list[str] = []
         self.values: list[str] = []
         self.starts: list[int] = []
@@ -105,6 +107,8 @@ class Lexer:
         if kind == n.REL and value == "=" and kinds and kinds[-1] == n.COLON:
             self.kinds[-1], self.values[-1], self.ends[-1] = n.REL, ":=", end
             return
+        if kinds and self.loose == len(kinds) and kind in OPERANDS:
+            kinds[-1] = n.TEXT  # \text{using } x: no factor
         kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)
@@ -227,6 +231,8 @@ class Lexer:
             self.put(n.NUM, key, start, end)
         elif w.WORD.fullmatch(clean):
             self.word(clean, start, end, upright)
+            if self.kinds[-1] == n.WORD and not upright and raw[-1] in " ~" and clean not in n.KNOWN_WORDS:
+                self.loose = len(self.kinds)
         elif key.replace(" ", "") in ("argmax", "argmin", "limsup", "liminf"):
             self.put(n.FUNC, key.replace(" ", ""), start, end)
         elif (upright and w.WORDS.fullmatch(clean) and not w.LEADING.match(key)) or (

@@ -100,7 +100,8 @@ KEYWORDS: dict[str, tuple[str, str]] = {  # without a full stop at the end
 BARE_KEYWORDS = frozenset("if when for otherwise else where and or".split())  # read without \text, too
 PROSE = frozenset(  # single words that are no names even when they stand alone in \text
     "is are be of on by at to a an the we have has since because let e.g. resp not does do "
-    "that this which holds constant".split()
+    "that this which holds constant using from via use note recall hence thus therefore so also then as but here "
+    "因为 由于 利用 根据 使用 注意 由 因".split()
 )
 
 # --- commands --------------------------------------------------------------------------------------------------------

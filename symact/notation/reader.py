@@ -42,6 +42,7 @@ class Reader:
         "integral",
         "interval_at",
         "kinds",
+        "level",
         "starts",
         "tex",
         "text",
@@ -59,6 +60,7 @@ class Reader:
         self.integral = False
         self.in_rows = False
         self.interval_at = -1
+        self.level = -1  # the depth of the line being read, where words stand apart from what is around them
         self.fresh = 0  # the token at which a statement begins, which may be its relation
 
     def deeper(self) -> None:

@@ -15,7 +15,7 @@ from symact.notation.conditions import (
     states,
 )
 from symact.notation.factors import STARTS
-from symact.notation.reader import Reader, join, none_at
+from symact.notation.reader import Reader, Rule, join, none_at
 from symact.notation.relations import EQUATIONS, SETS, divergence, item, leading_zeros
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
@@ -27,6 +27,13 @@ Piece = tuple[str, str, Node]  # what separates it from the piece before, its ro
 
 def line(r: Reader) -> Node:
     """A formula or a row: statements with their conditions."""
+    outer, r.level = r.level, r.depth
+    node = statements(r)
+    r.level = outer
+    return node
+
+
+def statements(r: Reader) -> Node:
     r.fresh = r.at
     if r.kinds[r.at] == n.LB:  # {\displaystyle ... .}
         end = r.skip_braces(r.at)
@@ -96,7 +103,8 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             found[-1] = (found[-1][0], "if", found[-1][2])  # x > 0 时
             r.at += 1
             continue
-        if found and not sep and kind not in (n.IF, n.FORALL, n.WHERE, n.ELSE):
+        beside_words = kind == n.TEXT or (found and found[-1][2].kind == "text")
+        if found and not sep and not beside_words and kind not in (n.IF, n.FORALL, n.WHERE, n.ELSE):
             raise r.unexpected()
         if not found and sep:
             r.at = start
@@ -106,12 +114,12 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
         elif kind == n.WHERE:
             r.at += 1
             r.deeper()
-            found.append((sep, "where", line(r)))
+            found.append((sep, "where", unbroken(r, statements)))
             r.depth -= 1
         elif kind == n.FORALL or (kind == n.IF and kinds[r.at + 1] == n.WORD and r.values[r.at + 1] in QUANTIFIERS):
-            found.append((sep, "forall", quantified(r)))
+            found.append((sep, "forall", unbroken(r, quantified)))
         elif kind == n.IF:
-            found.append((sep, "if", condition(r, False)))
+            found.append((sep, "if", unbroken(r, lambda r: condition(r, False))))
         elif kind == n.ELSE:
             r.at += 1
             inline = found and found[-1][1] == "if" and kinds[r.at] not in LINE_ENDS and kinds[r.at] not in TRAILING
@@ -131,6 +139,14 @@ def pieces(r: Reader, first: Node | None) -> list[Piece]:
             ):
                 raise NotationError("unclear whether this goes on after the wide space", node.span)
             found.append((sep, "stmt", node))
+
+
+def unbroken(r: Reader, rule: Rule) -> Node:
+    """What a rule reads where words belong to what is around them: ``\\text{if } x \\text{ is negative}``."""
+    outer, r.level = r.level, -1
+    node = rule(r)
+    r.level = outer
+    return node
 
 
 def colon_or_bar(r: Reader, left: Node) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symact.notation import names as n
 from symact.notation.brackets import evaluated, opens_bar
 from symact.notation.derivatives import differential_follows, letter_d, slash_derivative
-from symact.notation.factors import STARTS, factor
+from symact.notation.factors import STARTS, factor, relation_ahead, words_apart
 from symact.notation.reader import LOW, Reader, join, none_at
 from symact.notation.syntax import Node, NotationError
 from symact.source import Span
@@ -130,9 +130,10 @@ def product(r: Reader) -> Node:
 def chain(r: Reader) -> Node:
     """Factors side by side, and the slash: ``a/b c`` is (a/b) c."""
     kinds = r.kinds
+    apart = r.at == r.fresh and words_apart(r)
     first = differential_or_factor(r)
     kind = kinds[r.at]
-    if kind not in STARTS and kind != n.SLASH and kind != n.BAR and kind != n.DOT and kind != n.RBAR:
+    if apart or (kind not in STARTS and kind != n.SLASH and kind != n.BAR and kind != n.DOT and kind != n.RBAR):
         return first
     factors = [first]
     slashes = 0
@@ -162,6 +163,8 @@ def chain(r: Reader) -> Node:
         elif kind == n.LB and kinds[r.at + 1] == n.RB and kinds[r.at + 2] not in (n.SUB, n.SUP):
             r.at += 2  # {} between factors shows nothing
         elif kind in STARTS:
+            if words_apart(r) and relation_ahead(r):
+                break
             if r.integral and differential_follows(r, r.at):
                 break
             if kind == n.WORD and kinds[r.at - 1] == n.WORD and prose(r):

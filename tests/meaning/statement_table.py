@@ -88,7 +88,8 @@ def understood(root: Node, scope: Scope) -> list[Said]:
     """What a formula says in a scope, statement by statement. Raises Unclear."""
     spoken, sizes = function_letters(root), ends_of_sums(root)
     out = []
-    for members, conditions in chains_of(root):
+    for chain in chains_of(root):
+        members, conditions = chain.members, chain.conditions
         e = Elaborator(scope, spoken=spoken, sizes=sizes)
         tests = [c for c in (TRUE if n.kind == "name" else condition(e, n) for n in conditions) if c != TRUE]  # for all x
         signs = [SIGNS.get(op, op) for op, _ in members[1:]]

@@ -10,8 +10,8 @@ are not natural, of products of vectors that do not commute; ``ASSUMED`` that a 
 that it is claimed, ``UNIVERSAL`` before a name that it is for all its values, ``IDENTITY`` that an equation is one,
 ``CLAIMED`` right before a bound that it is what the sentence says of its subject; ``HEDGED`` and ``CONDITIONAL`` that the
 sentence may not assert its formula, or not everywhere; ``TURNING`` that a word which disowns is not about the formula;
-``LIMITING`` that words inside a formula may limit it; ``RULES`` that a rule of differentiation is called upon, by the function
-that it is about.
+``LIMITING`` that words inside a formula may limit it, ``GROUNDS`` that they give its reason; ``RULES`` that a rule of
+differentiation is called upon, by the function that it is about.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from dataclasses import dataclass
 
 __all__ = [
     "ASSERTED", "ASSUMED", "CLAIMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "IDENTITY",
-    "LET", "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "RULES", "TOPICS", "TURNING", "UNIVERSAL", "WHEN", "Role", "domains_of",
+    "GROUNDS", "LET", "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "RULES", "TOPICS", "TURNING", "UNIVERSAL", "WHEN", "Role",
+    "domains_of",
 ]  # fmt: skip
 
 
@@ -107,6 +108,11 @@ HEDGED = re.compile(  # the sentence says that the formula is to be solved, aske
     r"almost|close to|for large|for small|"
     r"first order|asymptotic\w*|satisf\w+ (?:the )?equation|is odd|is even|odd if|even if|linear if|periodic if|homogeneous if|"
     r"idempotent if|such that|base[- ](?:2|two|10|ten))\b",
+    re.IGNORECASE,
+)
+GROUNDS = re.compile(  # words inside a formula, before an equation that is a reason for what stands before it, or follows from it
+    r"因为|由于|因|由|利用|使用|根据|注意|其中|所以|因此|故|从而|已知|代入"
+    r"|\b(?:because|since|as|by|using|use|uses|from|via|with|where|recall|note|so|hence|thus|therefore|then|and|we have|let|set|here)\b",
     re.IGNORECASE,
 )
 CONDITIONAL = re.compile(
