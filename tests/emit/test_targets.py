@@ -133,7 +133,12 @@ def test_jax_agrees(name: str) -> None:
     for order in range(3):
         f = lambdify(name, order, "jax")
         got = np.asarray(jax.jit(lambda z, f=f: f(z, **more))(x))
-        assert close(got, lambdify(name, order)(x, **more))
+        expected = lambdify(name, order)(x, **more)
+        kept = ~(np.abs(expected) < FLUSHED.get(name, 1e-280))
+        assert close(got[kept], expected[kept])
+
+
+FLUSHED = {"rootsig": 1e-80}  # its second derivative is a quotient of two numbers below 1e-300
 
 
 @pytest.mark.parametrize("name", SOME)
