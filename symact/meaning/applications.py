@@ -45,6 +45,11 @@ def called(e: Elaborator, node: Node) -> Value:
     if len(arguments) == 1 and (cut := _overrun(arguments[0])) is not None:  # \\cos x e^{y} is (cos x) e^y
         taken, left = cut
         return contract(called(e, Node("call", node.span, (taken,), word)), e.value(left))
+    if len(arguments) == 1 and _stands_alone(word, arguments[0]):  # \\tanh(1 - \\tanh^2)
+        name = Node("name", node.span, (), word)
+        options = [rf"\{word} \cdot ({to_latex(arguments[0])})", to_latex(node)]
+        if e.choose(("alone", node.span), options, f"{word} stands without an argument in what follows it", node) == 0:
+            return contract(e.value(name), e.value(arguments[0]))
     values = e.values(arguments)
     if word in ("max", "min"):
         if len(values) == 1 and isinstance(values[0], Tensor) and values[0].rank == 1:
@@ -63,6 +68,13 @@ def called(e: Elaborator, node: Node) -> Value:
     if word in simple:
         return lift(simple[word], value)
     return e.call(Node("name", node.span, (), word), [value])
+
+
+def _stands_alone(word: str, argument: Node) -> bool:
+    """Whether the function's own name stands without an argument in a node."""
+    if argument.kind == "name":
+        return bool(argument.value == word)
+    return any(_stands_alone(word, a) for a in (argument.args[1:] if argument.kind == "apply" else argument.args))
 
 
 def _numeral(digits: str, node: Node) -> Node:

@@ -117,28 +117,8 @@ INLINE double times_exp(double c, double e, double h, double l) {
     return h < -1499.0 ? 0.0 : out;
 }
 
-/* log(1 + q) (after fdlibm's log1p): with 1 + q = u + c and u = 2^k (1 + f), by s = f/(2 + f) */
-INLINE double log1p_of(double q) {
-    double u = 1.0 + q;
-    double c = q > 1.0 ? 1.0 - (u - q) : q - (u - 1.0);
-    uint64_t b = bits_of(u) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu);
-    double k = double_of((b >> 52) | 0x4330000000000000u) - (4503599627370496.0 + 1023.0);
-    double f = double_of((b & 0x000fffffffffffffu) + 0x3fe6a09e667f3bcdu) - 1.0;
-    double s = f / (2.0 + f), z = s * s, half = 0.5 * f * f;
-    double p = 1.479819860511658591e-01;
-    p = MULTIPLY_ADD(p, z, 1.531383769920937332e-01);
-    p = MULTIPLY_ADD(p, z, 1.818357216161805012e-01);
-    p = MULTIPLY_ADD(p, z, 2.222219843214978396e-01);
-    p = MULTIPLY_ADD(p, z, 2.857142874366239149e-01);
-    p = MULTIPLY_ADD(p, z, 3.999999999940941908e-01);
-    p = MULTIPLY_ADD(p, z, 6.666666666666735130e-01);
-    double low = k * 1.90821492927058770002e-10 + c / u;
-    double out = k * 6.93147180369123816490e-01 + (f - (half - (s * (half + z * p) + low)));
-    out = q <= 1.7976931348623157e308 ? out : q;
-    return q > -1.0 ? out : q == -1.0 ? -HUGE_VAL : NAN;
-}
-
-/* the same for a finite q >= 0; c/u as c 2^-k (1 - f + f^2): c is below the last bit of u, and all of q where f is 0 */
+/* log(1 + q) for a finite q > -1 (after fdlibm's log1p): with 1 + q = u + c and u = 2^k (1 + f), by s = f/(2 + f);
+   c/u as c 2^-k (1 - f + f^2): c is below the last bit of u, and all of q where f is 0 */
 INLINE double log1p_near(double q) {
     double u = 1.0 + q;
     double c = q > 1.0 ? 1.0 - (u - q) : q - (u - 1.0);
@@ -157,7 +137,13 @@ INLINE double log1p_near(double q) {
     return MULTIPLY_ADD(k, 6.93147180369123816490e-01, f - (half - MULTIPLY_ADD(s, MULTIPLY_ADD(z, p, half), low)));
 }
 
-/* the same for q from 0 to 1: 2 artanh(s) with s = q/(2 + q), a polynomial in s^2 */
+INLINE double log1p_of(double q) {
+    double out = log1p_near(q);
+    out = q <= 1.7976931348623157e308 ? out : q;
+    return q > -1.0 ? out : q == -1.0 ? -HUGE_VAL : NAN;
+}
+
+/* log(1 + q) for q from 0 to 1: 2 artanh(s) with s = q/(2 + q), a polynomial in s^2 */
 INLINE double log1p_unit(double q) {
     double s = q / (2.0 + q), z = s * s, half = 0.5 * q * q;
     double p = 1.616404561194353e-01;
