@@ -85,7 +85,8 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     after = behind[: len(rest[0]) + 41]
     trail = _CLAUSE_END.split(behind, 1)[0]
     direct = lead.rsplit(FORMULA, 1)[-1].rstrip(" \n*_")  # since the formula before it
-    letting = _LISTED.sub("", lead.rstrip(" \n*_")).rsplit(FORMULA, 1)[-1]  # with $h(x) = …$ we have: no more than that is let
+    # with $h(x) = …$ we have: what is let ends there
+    letting = _LISTED.sub("", _ONE.sub(FORMULA, lead).rstrip(" \n*_")).rsplit(FORMULA, 1)[-1]
     universal = frozenset(_quantified(prose, maths))
     words = f"{_EXPLAINING.sub(' ', lead)} {_without_explanation(prose, maths, rest[0])}"
     if universal:
@@ -124,7 +125,8 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
 
 
 DISPLAYED = ("display", "fence")
-_LISTED = re.compile(rf"(?:{FORMULA}+\s*(?:[,，、]|\band\b|和|与)?\s*)+$")  # formulas one after the other
+_ONE = re.compile(f"{FORMULA}+")
+_LISTED = re.compile(rf"(?:{FORMULA}(?:\s*(?:[,，、]|\band\b|和|与))?\s*)+$")  # formulas one after the other, in linear time
 NEAR = 14  # characters between a formula and the condition that belongs to it: ", if ", " for all "
 FAR = 60  # where the condition opens the clause before
 _OPENS = re.compile(rf"{WHEN.pattern}|\bas\s*$", re.IGNORECASE)
