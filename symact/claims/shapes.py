@@ -261,7 +261,7 @@ def _row(row: Node, before: list[Chain], found: list[Chain], text: str, several:
     if before and all(s.kind == "text" for s, _ in statements):  # what words say of the validity of the row before them
         before[0].conditions += (s for s, _ in statements)
         return before
-    heads = [s for s, _ in statements if dangling(s)]
+    heads = [_conditioned(s)[0] for s, _ in statements if dangling(s)]
     goes_on = dangling(statements[0][0])
     main: Chain | None = None
     going_on: list[Chain] = []
@@ -310,7 +310,7 @@ def _continued(before: list[Chain], heads: list[Node], node: Node, text: str) ->
     Where equations stand side by side, it stands under the first one if it is aligned at the first mark of its row.
     """
     if len(heads) == len(before):
-        return next(c for c, h in zip(before, heads, strict=True) if h is node)
+        return next(c for c, h in zip(before, heads, strict=True) if h.span == node.span)
     row = text[: node.span.start].rpartition("\\\\")[2]
     return before[0] if len(before) == 1 or (len(heads) == 1 and row.count("&") == 1) else None
 
