@@ -54,6 +54,7 @@ class Context:
     assumed: bool = False
     hedged: bool = False  # the sentence may ask, doubt or deny the formula, or set it as an equation
     limited: bool = False  # the sentence may limit the formula to a case
+    supposing: bool = False  # for $f(x) = …$, if $f(x) = …$: nothing else limits it
     universal: frozenset[str] = frozenset()  # the names for all real values of which it is said to hold
     identity: bool = False  # it is said to be an identity
     claimed: bool = False  # the words make a bound a claim
@@ -88,9 +89,10 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     # with $h(x) = …$ we have: what is let ends there
     letting = _LISTED.sub("", _ONE.sub(FORMULA, lead).rstrip(" \n*_")).rsplit(FORMULA, 1)[-1]
     universal = frozenset(_quantified(prose, maths))
-    words = f"{_EXPLAINING.sub(' ', lead)} {_without_explanation(prose, maths, rest[0])}"
+    before_it, behind_it = _EXPLAINING.sub(" ", lead), _without_explanation(prose, maths, rest[0])
     if universal:
-        words = _QUANTIFIED.sub(" ", words)
+        before_it, behind_it = (_QUANTIFIED.sub(" ", w) for w in (before_it, behind_it))
+    supposed = WHEN.sub(" ", before_it.rstrip(" \n*_"))
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
@@ -112,7 +114,8 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
         disowned=_disowns(direct),
         assumed=bool(ASSUMED.search(near)),
         hedged=bool(HEDGED.search(sentence)),
-        limited=bool(CONDITIONAL.search(words.replace(FORMULA, " "))),
+        limited=bool(CONDITIONAL.search(f"{before_it} {behind_it}")),
+        supposing=bool(WHEN.search(direct)) and not CONDITIONAL.search(f"{supposed} {behind_it}"),
         universal=universal,
         identity=bool(IDENTITY.search(_CLAUSE_END.split(direct)[-1])),
         claimed=bool(named and CLAIMED.search(direct)),

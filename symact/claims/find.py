@@ -337,7 +337,9 @@ class _Finder:
             meant = equations[0].left if equations else body
             self._bind(target, formal, meant if assertive else body, known)
             return
-        if (self.context.limited or self.context.hedged) and not self.context.display and target.arguments:
+        supposed = self.context.supposing and self.scope.find(target.word) is None and body not in formal and bool(free(body))
+        limited = (self.context.limited and not supposed) or self.context.hedged
+        if limited and not self.context.display and target.arguments:
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return  # f(x) = x where x > 0: what f is elsewhere is not said
         again = self.readings.refolder(node, self._variable_of(target))
