@@ -4,7 +4,8 @@
 
 The truth is NumPy's code in float64, which shares no exponential with the compiled one: where it is further than 64 units in
 the last place from the middle of two neighbouring floats, it tells the right one; elsewhere python-flint does, to 150 bits.
-Far out, an enclosure shows of a whole interval that all its values are rounded to one float, or to x.
+Far out, an enclosure shows of a whole interval that all its values are rounded to one float, or to x; next to zero, the sign of
+the second derivative tells on which side of x/2 they are.
 The compiled float64 code is held against NumPy's at every eighth input too. Minutes for each function; ``--part 2/8`` does an eighth.
 """
 
@@ -26,9 +27,10 @@ from symact.emit.measure import truths
 from symact.emit.search import candidates
 from symact.emit.subjects import X, subject
 from symact.terms.ball import Undefined, enclose, precision
-from symact.terms.core import Term
+from symact.terms.core import Term, num, substitute, sym
 
 CHUNK = 1 << 22
+HALF = arb(1) / 2
 APART = 64  # ulp of float64; the errors of both codes are below 8
 
 
@@ -78,6 +80,21 @@ def far_out(forms: Sequence[Term], slopes: Sequence[Term], x: Any) -> Any:
     return None
 
 
+def next_to_zero(forms: Sequence[Term], slopes: Sequence[Term], bends: Sequence[Term], x: Any) -> Any:
+    """The right values for a chunk next to zero of a function with f(0) = 0 and f'(0) = 1/2; None for others.
+
+    f(x) is beyond x/2 on the side that the sign of f'' tells, by less than 2^20 x^2, which crosses no other middle of floats.
+    """
+    if not np.abs(x).max() <= 2.0**-100:
+        return None
+    zero, hull = arb(0), arb(0, 2.0**-100)
+    bent = next((y for y in values(bends, hull) if (y > 0 or y < 0) and abs(y) < 2**20), None)
+    if bent is None or not any(y == 0 for y in values(forms, zero)) or not any(y == HALF for y in values(slopes, zero)):
+        return None
+    beside = np.nextafter(x.astype(np.float64) / 2, np.inf if bent > 0 else -np.inf)
+    return np.where(x == 0, x, beside.astype(np.float32))
+
+
 def values(forms: Sequence[Term], x: Any) -> Iterator[Any]:
     """The enclosures by these writings that are finite."""
     for t in forms:
@@ -89,19 +106,25 @@ def values(forms: Sequence[Term], x: Any) -> Iterator[Any]:
             yield y
 
 
+def writings(name: str, order: int) -> list[Term]:
+    """A derivative with the defaults of its parameters, written in several ways."""
+    s = subject(ACTIVATIONS[name], order, True)
+    known = {sym(k): num(v) for k, v in s.samples[0].items()}
+    return [substitute(t, known) for t in (s.slope, *(f.term for f in candidates(s)))] if order <= 2 else []
+
+
 def examine(name: str, order: int, part: int, parts: int) -> None:
     a = activation(name)
     compiled, other = lambdify(a, order, "c"), lambdify(a, order)
-    s = subject(ACTIVATIONS[a.name], order, True)
-    forms = [s.slope, *(f.term for f in candidates(s))]
-    next_one = subject(ACTIVATIONS[a.name], order + 1, True)
-    slopes = [next_one.slope, *(f.term for f in candidates(next_one))]
+    forms = writings(a.name, order)
+    slopes, bends = writings(a.name, order + 1), writings(a.name, order + 2)
     wrong, asked, apart, start = 0, 0, 0, time.perf_counter()
     first, last = part * 2**32 // parts, (part + 1) * 2**32 // parts
     for k in range(first, last, CHUNK):
         x = np.arange(k, min(k + CHUNK, last), dtype=np.uint64).astype(np.uint32).view(np.float32)
         got = compiled(x)
         right = far_out(forms, slopes, x)
+        right = next_to_zero(forms, slopes, bends, x) if right is None else right
         if right is not None:
             wrong += int((got != right).sum())
             continue
@@ -115,7 +138,7 @@ def examine(name: str, order: int, part: int, parts: int) -> None:
         apart = max(apart, int(np.max(steps, initial=0, where=same_sign & (np.abs(v) > 1e-290))))
         apart = apart if np.all(same_sign | (np.abs(v) + np.abs(z) < 1e-290) | np.isnan(v)) else math.inf
         unsure = np.flatnonzero(doubtful(y))
-        exact = truths(forms, wide[unsure].tolist(), s.samples[0])
+        exact = truths(forms, wide[unsure].tolist())
         for place, e in zip(unsure.tolist(), exact, strict=True):
             if e is not None:
                 right[place] = nearest(e)
