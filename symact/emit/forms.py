@@ -346,6 +346,8 @@ SHORT: dict[str, tuple[Writings, Writings, Writings]] = {  # f, f' and f'' in fe
         (X * _N / (_N + 2),),
         (
             _N / (_N + 2) + 4 * X * _E * (_E + 1) / (_N + 2) ** 2,
+            (_N + 4 * X * (_N - _E) / (_N + 2)) / (_N + 2),
+            (_N + 4 * X * (_E * (_E + 1)) / (_N + 2)) / (_N + 2),
             _E * (4 * (X + 1) + _E * (4 * X + 6 + _E * (4 + _E))) / (4 + _E * (8 + _E * (8 + _E * (4 + _E)))),
         ),
         (),

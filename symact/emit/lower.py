@@ -231,7 +231,16 @@ class Lowering:
         above += map(self.half, split)
         if exponents and not self.near and any(may_be_large(f) for f in above):
             return self._scaled(coefficient, above, below, exponents)
-        return self._quotient(coefficient, [*above, *exponents], below)
+        return self._quotient(coefficient, self._grouped([*above, *exponents]), below)
+
+    def _grouped(self, factors: list[Term]) -> list[Term]:
+        """The factors with one for several that also stand together elsewhere: ``x (e (e + 2))`` beside ``e (e + 2) + 2``."""
+        if not self.near:
+            return factors
+        for p in sorted((t for t in self.uses if t.head == "mul" and len(t.args) < len(factors)), key=lambda t: -len(t.args)):
+            if all(f in factors for f in p.args):
+                return [*(f for f in factors if f not in p.args), p]
+        return factors
 
     def _quotient(self, coefficient: Fraction, above: list[Term], below: list[Term]) -> Text:
         sign = "-" if coefficient < 0 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -9,10 +10,10 @@ from itertools import product
 
 from symact.emit.forms import Far, Form, Quick, Zone
 from symact.emit.lower import Lowering, NotEmitted, identifier, lines
-from symact.emit.shapes import closed, is_exact, is_fraction
-from symact.terms.core import Term, cases, rel, walk
+from symact.emit.sharing import shared
+from symact.terms.core import Term, cases, rel
 
-__all__ = ["ALWAYS", "Core", "Input", "Shortcut", "core", "cost", "inputs", "shortcut"]
+__all__ = ["ALWAYS", "Core", "Input", "Shortcut", "core", "inputs", "time_of", "written"]
 
 ALWAYS, EVERYWHERE = "always", "absolute(x) >= 0.0"
 
@@ -116,46 +117,53 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
 
 def shortcut(
     name: str, ways: Sequence[Sequence[Quick]], forms: Sequence[Form], variable: Term, tables: dict[str, tuple[float, ...]],
-    rough: bool = False, weights: Mapping[str, int] | None = None,
+    rough: bool = False, weights: Mapping[str, float] | None = None,
 ) -> Shortcut | None:  # fmt: skip
     """One way for each value, such that together they take the least time; None where a value has none. Adds to the tables."""
-    best = min(product(*ways), key=lambda choice: cost(*(q.term for q in choice), weights=weights or IN_PASSES), default=None)
-    if not best:
+    texts = [(written(name, [q.term for q in choice], forms, variable, rough), choice) for choice in product(*ways)]
+    if not texts:
         return None
-    lowering = Lowering({variable: "x"}, near=True, rough=rough)
-    lowering.count(*(q.term for q in best))
-    values = [_with_kinks(lowering, lowering.emit(q.term), f, variable) for q, f in zip(best, forms, strict=True)]
-    text = _function(name, ("x",), lowering.statements, values)
+    text, best = min(texts, key=lambda way: time_of(way[0], weights or IN_PASSES))
     zones = [(k, zone, _tabled(zone, name, tables)) for k, q in enumerate(best) for zone in q.zones]
     left, right = max(q.left for q in best), min(q.right for q in best)
     return Shortcut(text, left, right, tuple((q.error, q.narrow) for q in best), tuple(zones))
 
 
-IN_PASSES = {
-    **dict.fromkeys("exp tanh log log1p expm1 sinh cosh sin cos atan asinh".split(), 9), "cases": 9, "step": 9, "max": 4, "min": 4,
-    "sign": 4, "erfcx": 60, "erf": 150, "erfc": 150, "Phi": 160, "phi": 20, "sech": 12, "abs": 1, "num": 0, "sym": 0,
-    "fraction": 9, **dict.fromkeys("lt le eq ne and or not true false".split(), 1),
+def written(name: str, terms: Sequence[Term], forms: Sequence[Form], variable: Term, rough: bool) -> str:
+    """These writings of the values of forms as one function of an array. Raises NotEmitted."""
+    lowering = Lowering({variable: "x"}, near=True, rough=rough)
+    lowering.count(*terms)
+    values = [_with_kinks(lowering, lowering.emit(t), f, variable) for t, f in zip(terms, forms, strict=True)]
+    return shared(_function(name, ("x",), lowering.statements, values))
+
+
+IN_PASSES: Mapping[str, float] = {  # NumPy's passes over arrays in the cache, in additions
+    "Mult": 1.2, "Div": 2.1, "USub": 0.8, "exp": 4.6, "log": 4.3, "log1p": 4.7, "log1p_unit": 4.7, "log1p_near": 4.7, "expm1": 6,
+    "tanh": 6.4, "sinh": 6, "cosh": 5, "arctan": 5.5, "arcsinh": 10, "sqrt": 7, "power": 10, "sin": 80, "cos": 80, "sign": 4,
+    "copysign": 4, "where": 9, "erfcx_rough": 60, "erfcx": 100, "erfc": 150, "erf": 150, "Phi": 160,
+    "exp_of_pair": 12,
 }  # fmt: skip
-IN_A_LOOP = IN_PASSES | {"cases": 2, "step": 2, "max": 1, "min": 1, "sign": 2, "exp": 18, "log1p": 45, "log": 45, "fraction": 22}
+IN_A_LOOP: Mapping[str, float] = IN_PASSES | {  # vector code that a compiler makes
+    "Mult": 1, "Div": 3, "USub": 0.5, "exp": 18, "log": 45, "log1p": 45, "log1p_near": 45, "log1p_unit": 22, "where": 2, "exp_of_pair": 22,
+    "tanh": 45, "expm1": 45, "sinh": 45, "cosh": 45, "arctan": 45, "arcsinh": 45,
+}  # fmt: skip
 
 
-def cost(*terms: Term, weights: Mapping[str, int] = IN_PASSES) -> float:
-    """About how long terms take together, in additions; what they share counts once.
-
-    ``fraction`` is the weight of log(1 + a) for a between 0 and 1.
-    """
+def time_of(text: str, weights: Mapping[str, float] = IN_PASSES) -> float:
+    """About how long a function in the language of kernels takes, in additions."""
     total = 0.0
-    for a in {a for t in terms for a in walk(t)}:
-        if a.head in ("add", "mul"):
-            total += len(a.args) - 1
-        elif a.head == "pow":
-            n = a.args[1].value if a.args[1].is_num else None
-            total += 40 if n is None or (2 * n).denominator != 1 else 3 * (n < 0) + 8 * (n.denominator == 2) + abs(int(n)) - 1
-        elif a.head == "exp" and closed(a) is None:
-            total += weights["exp"] + (0 if is_exact(a.args[0]) else 16)
-        elif closed(a) is None:
-            total += weights["fraction" if a.head == "log1p" and is_fraction(a.args[0]) else a.head] if a.head in weights else 20
+    for node in ast.walk(ast.parse(text).body[0]):
+        match node:
+            case ast.BinOp(op=op) | ast.UnaryOp(op=op):
+                total += weights.get(type(op).__name__, 1)
+            case ast.Call(func=ast.Name(id=called)):
+                total += weights.get(called, 1 if called in PASSES else 20)
+            case ast.Compare():
+                total += 1
     return total
+
+
+PASSES = ("absolute", "maximum", "minimum")
 
 
 def _tabled(zone: Zone, name: str, tables: dict[str, tuple[float, ...]]) -> str:

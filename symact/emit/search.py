@@ -21,7 +21,7 @@ from symact.derive.tidy import factored, tidy
 from symact.emit.forms import Far, Form, Tail, Zone
 from symact.emit.lower import NotEmitted
 from symact.emit.measure import Measured, grid, measure, truths
-from symact.emit.program import ALWAYS, Core, Input, core, cost
+from symact.emit.program import ALWAYS, Core, Input, core, time_of
 from symact.emit.rewrites import finished, stable
 from symact.emit.shapes import coefficient
 from symact.emit.zones import zeros, zone
@@ -85,8 +85,12 @@ def search(s: Subject, run: Callable[[Core], Callable[..., Any]], n: int = 500) 
     first, second = (Judge(s, proposals, spots, run, count, seed) for count, seed in ((n, 1), (5 * n, 2)))
     plain = sorted(map(first.found, proposals), key=rank)
     best: Found | None = None
-    good = sorted(filter(is_good, plain), key=lambda found: cost(found.form.term))
-    patched = (z for p in sorted(plain[:5], key=lambda found: cost(found.form.term)) for z in with_zones(s, p.form, roots))
+
+    def time(found: Found) -> float:
+        return time_of(core("_core", [found.form], s.variable, s.parameters).fast)
+
+    good = sorted(filter(is_good, plain), key=time)
+    patched = (z for p in sorted(plain[:5], key=time) for z in with_zones(s, p.form, roots))
     mended = (m for p in plain[:3] for m in mendings(s, p.form, roots))
     for form in chain([found.form for found in good], patched, mended):
         if form.ratio == ALWAYS and best is not None and best.error.lost == 0 and best.error.worst <= FAST:

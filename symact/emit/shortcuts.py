@@ -19,7 +19,7 @@ from symact.derive.pieces import is_piecewise
 from symact.emit.forms import SHORT, Form, Quick
 from symact.emit.lower import NotEmitted
 from symact.emit.measure import grid, truths, ulps, unit
-from symact.emit.program import Core, core, cost
+from symact.emit.program import Core, core, time_of, written
 from symact.emit.rewrites import finished
 from symact.emit.search import REACHES, WAVES, Found, Subject, candidates, kink_places, places, waves, with_zones
 from symact.terms.ball import holds
@@ -28,13 +28,13 @@ from symact.terms.core import Term, mul, num, transform, walk
 
 __all__ = ["with_shortcuts"]
 
-WIDE, NARROW = 12, 10  # a shortcut holds to here at least, a rough one to the second: float32 ends sooner
+WIDE, NARROW = 12, 9  # a shortcut holds to here at least, a rough one to the second: float32 ends sooner
 PRECISE = 3.8  # ulp, of float64, or what the form itself has
 ROUGH = (8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
 KEPT = 3  # writings to choose from for f with f'
 TRIED = 24
 REACH = (
-    10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100, math.inf,
+    9, 10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100, math.inf,
 )  # fmt: skip
 Run = Callable[[Core], Callable[..., Any]]
 RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough one is meant
@@ -44,9 +44,23 @@ def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShor
     """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
     if s.parameters:
         return found
-    writings = sorted({w.term: w for w in proposals(name, s, found.form)}.values(), key=lambda w: cost(w.term))[:TRIED]
-    quick, rough = (Judged(s, found.form, writings, whole, run, fast, found.error.worst) for fast in (False, True))
+    writings = {w.term: w for w in proposals(name, s, found.form)}
+
+    def judged(fast: bool) -> Judged:
+        timed = {w.term: time(s, found.form, w, fast) for w in writings.values()}
+        quickest = sorted((w for w in writings.values() if timed[w.term] < math.inf), key=lambda w: timed[w.term])[:TRIED]
+        return Judged(s, found.form, quickest, whole, run, fast, found.error.worst)
+
+    quick, rough = judged(False), judged(True)
     return replace(found, form=replace(found.form, quick=quick.best(), rough=rough.best()))
+
+
+def time(s: Subject, form: Form, writing: Form, fast: bool) -> float:
+    """The time of a writing, infinite where it has no code."""
+    try:
+        return time_of(written("_f", [writing.term], [form], s.variable, fast))
+    except NotEmitted:
+        return math.inf
 
 
 def proposals(name: str, s: Subject, form: Form) -> Iterator[Form]:

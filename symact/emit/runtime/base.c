@@ -1,5 +1,9 @@
 /* Kernels of C alone: exponentials and logarithms without branches, so that loops over them become vector code. */
 /* ---- emitted from here on */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("no-tree-pre") /* it makes branches of choices, and no vector code of a loop with a branch */
+#endif
+
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

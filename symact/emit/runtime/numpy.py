@@ -85,11 +85,7 @@ def _to_odd(h, l):
 
 def _between_floats(y):
     """Where a few units in the last place decide to which float32 a double is rounded."""
-    bits = y.view(np.int64) + 0x10000010
-    bits &= 0x1FFFFFFF
-    close = bits < 0x21
-    size = np.abs(y, out=bits.view(np.float64))
-    return close if size.min(initial=1.0) >= 1.2e-38 else close | ((size < 1.2e-38) & (size > 1e-46))
+    return (y * (1.0 - 2.0**-48)).astype(np.float32) != (y * (1.0 + 2.0**-48)).astype(np.float32)
 
 
 def _full(values, x):
@@ -105,7 +101,7 @@ def _by_shortcut(shortcut, exact, x, made, narrow):
     pairs = [k for k, core in enumerate(exact) if core is not None and narrow and not rough]
     inside, rest = [[] for _ in zones], []
     step = _BLOCK * 8 // inner.itemsize
-    room = np.empty((scratch, min(x.size, step)), dtype=inner)
+    room = np.zeros((scratch, min(x.size, step)), dtype=inner)
     for start in range(0, x.size, step):
         part = slice(start, start + step)
         block = x[part].astype(inner, copy=False)

@@ -15,14 +15,14 @@ from symact.emit.targets.pythonic import cores_and_kernels, far_out, function, h
 
 __all__ = ["body", "module", "runnable", "runnable_shortcut"]
 
-OWN = frozenset({"times_exp"})
+OWN = frozenset("times_exp log1p_near log1p_unit".split())
 HELPERS = {"horner": "_horner", "near": "_near", "where": "_where", "single": "_single", "scale2": "_scale2", "times_exp": "_times_exp"}
 WORDS = {
     "absolute": "np.abs", "is_finite": "np.isfinite",
     **{w: f"np.{w}" for w in (
         "maximum minimum sign copysign sqrt floor rint exp expm1 log log1p sin cos tan sinh cosh tanh arcsin arccos arctan "
         "arcsinh arccosh arctanh hypot power").split()},
-    **HELPERS,
+    "log1p_near": "np.log1p", "log1p_unit": "np.log1p", **HELPERS,
 }  # fmt: skip
 SPECIAL = {"erfcx": "special.erfcx"}  # what scipy.special takes over where it is allowed
 
