@@ -15,8 +15,7 @@ static double beyond(double x, double value, double edge, double there, far side
 
 /* where a few units in the last place decide to which float a double is rounded */
 INLINE int between_floats(double y) {
-    uint64_t low = (bits_of(y) + 0x10000010u) & 0x1fffffffu;
-    return (low < 0x21u) | ((fabs(y) < 1.2e-38) & (fabs(y) > 1e-46));
+    return (float)(y * (1.0 - 0x1p-48)) != (float)(y * (1.0 + 0x1p-48));
 }
 
 /* the pair as one double where it is in range, for float32 such that rounding again gives the float nearest to the pair */
