@@ -47,9 +47,9 @@ class Core:
     """Functions in the language of kernels for one or several derivatives of one function.
 
     ``fast`` gives the values, then the condition of doubt where ``doubts``; ``exact`` holds, for each value, the function that
-    gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out.
-    ``quick`` gives the same values in less time on an interval, ``rough`` less precise ones, both by passes over arrays;
-    ``vector`` is what ``quick`` is for a loop that a compiler makes vector code of.
+    gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out: with
+    parameters, code finds the power of x by itself. ``quick`` gives the same values in less time on an interval, ``rough`` less
+    precise ones, both by passes over arrays; ``vector`` is what ``quick`` is for a loop that a compiler makes vector code of.
     """
 
     name: str
@@ -103,7 +103,8 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
     returned = [*values, *([" | ".join(doubts)] if doubts else [])]
     fast = _function(name, arguments, lowering.statements, returned)
     exact = tuple(_exact(f"{name}_in_pairs" + (str(k) if len(forms) > 1 else ""), f, names, arguments) for k, f in enumerate(forms))
-    made = Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, tuple(f.far for f in forms))
+    far = tuple(f.far if not parameters else (_told(f.far[0]), _told(f.far[1])) for f in forms)
+    made = Core(name, fast, exact, arguments, len(forms), bool(doubts), tables, far)
     if parameters:
         return made
     ways = [f.quick for f in forms]
@@ -113,6 +114,11 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
         rough=shortcut(f"{name}_rough", [f.rough for f in forms], forms, variable, tables, rough=True),
         vector=shortcut(f"{name}_vector", ways, forms, variable, tables, weights=IN_A_LOOP),
     )
+
+
+def _told(side: Far) -> Far:
+    """With parameters, values of which a power was told may be exceptions: it is told again where they are known."""
+    return side if side.power is None else Far(None)
 
 
 def shortcut(
@@ -137,13 +143,13 @@ def written(name: str, terms: Sequence[Term], forms: Sequence[Form], variable: T
     return shared(_function(name, ("x",), lowering.statements, values))
 
 
-IN_PASSES: Mapping[str, float] = {  # NumPy's passes over arrays in the cache, in additions
+IN_PASSES: dict[str, float] = {  # NumPy's passes over arrays in the cache, in additions
     "Mult": 1.2, "Div": 2.1, "USub": 0.8, "exp": 4.6, "log": 4.3, "log1p": 4.7, "log1p_unit": 4.7, "log1p_near": 4.7, "expm1": 6,
     "tanh": 6.4, "sinh": 6, "cosh": 5, "arctan": 5.5, "arcsinh": 10, "sqrt": 7, "power": 10, "sin": 80, "cos": 80, "sign": 4,
     "copysign": 4, "where": 9, "erfcx_rough": 60, "erfcx": 100, "erfc": 150, "erf": 150, "Phi": 160,
     "exp_of_pair": 12,
 }  # fmt: skip
-IN_A_LOOP: Mapping[str, float] = IN_PASSES | {  # vector code that a compiler makes
+IN_A_LOOP: dict[str, float] = IN_PASSES | {  # vector code that a compiler makes
     "Mult": 1, "Div": 3, "USub": 0.5, "exp": 18, "log": 45, "log1p": 45, "log1p_near": 45, "log1p_unit": 22, "where": 2, "exp_of_pair": 22,
     "tanh": 45, "expm1": 45, "sinh": 45, "cosh": 45, "arctan": 45, "arcsinh": 45,
 }  # fmt: skip

@@ -41,9 +41,10 @@ INLINE double pick(int condition, double yes, double no) { return condition ? ye
 INLINE double single(double a) { return (double)(float)a; }
 
 INLINE double absolute(double a) { return fabs(a); }
-INLINE double maximum(double a, double b) { return a >= b || a != a ? a : b; }
-INLINE double minimum(double a, double b) { return a <= b || a != a ? a : b; }
-INLINE double sign(double a) { return a > 0.0 ? 1.0 : a < 0.0 ? -1.0 : a; }
+/* of two zeros the second, as NumPy's vector code */
+INLINE double maximum(double a, double b) { return a > b || a != a ? a : b; }
+INLINE double minimum(double a, double b) { return a < b || a != a ? a : b; }
+INLINE double sign(double a) { return a > 0.0 ? 1.0 : a < 0.0 ? -1.0 : a != a ? a : 0.0; }
 INLINE int is_finite(double a) { return fabs(a) <= 1.7976931348623157e308; }
 
 /* exp(r) - 1 - r for an argument within 0.35, as r^2 times a polynomial */
@@ -98,7 +99,7 @@ INLINE double expm1_normal(double h, double l) {
     double p = r.l + exp_rest(r.h);
     double s = two_to(k), t = s - 1.0; /* s or 1 may be lost in t, but then it does not count */
     double far = s * r.h + t, lost = s * r.h - (far - t) + s * p;
-    return k == 0.0 ? r.h + p : far + lost;
+    return copysign(k == 0.0 ? r.h + p : far + lost, h);
 }
 
 INLINE double expm1_of_pair(double h, double l) {

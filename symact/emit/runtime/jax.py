@@ -10,6 +10,7 @@ from symact.emit.kernels.pairs import pair_mul as _pair_mul
 
 # ---- emitted from here on
 _HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
+_FURTHER = 2.0**10  # times as far, the power shows
 
 
 def _where(condition, a, b):
@@ -124,27 +125,36 @@ def _block(cores, x, parameters, narrow):
     away = ~jnp.isfinite(x) if narrow else ~(jnp.abs(x) <= _HORIZON)
     edge = jnp.copysign(jnp.full_like(x, _HORIZON), x)
 
-    def further(values):
+    def beyond(values):
         there = _close(cores, edge, parameters)
+        further = _close(cores, edge * _FURTHER, parameters) if parameters else [None] * len(there)
         out = []
         for k, sides in enumerate(cores[2]):
-            left, right = (_beyond(x, values[k], edge, there[k], side) for side in sides)
+            left, right = (_beyond(x, values[k], edge, there[k], further[k], side) for side in sides)
             out.append(jnp.where(away, jnp.where(x < 0.0, left, right), values[k]))
         return [jnp.where(jnp.isnan(x), x, v) for v in out]
 
-    return jax.lax.cond(jnp.any(away), further, lambda values: values, values)
+    return jax.lax.cond(jnp.any(away), beyond, lambda values: values, values)
 
 
-def _beyond(x, value, edge, there, side):
-    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
+def _beyond(x, value, edge, there, further, side):
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known.
+
+    Which power of x it follows is known, or told by the value further out where it depends on parameters.
+    """
     power, limit = side
     if power is None:
         end = limit if limit == limit else jnp.where(jnp.isnan(value) & (jnp.abs(there) < 1e-27), 0.0, value)  # 0 times infinity
-        return jnp.where(jnp.isinf(x), end, value)
-    nothing = there == 0.0  # it stays 0, also times infinity
+        value = jnp.where(jnp.isinf(x), end, value)
+        if further is None:
+            return value
+        power = jnp.rint(jnp.log2(jnp.abs(further / there)) / 10.0)
+        told = jnp.abs(further / there / 2.0 ** (10.0 * power) - 1.0) < 1e-12
+        return jnp.where((there == 0.0) & (further == 0.0), there, jnp.where(told, there * (x / edge) ** power, value))
+    value = there
     for _ in range(abs(power)):
-        there = there * (x / edge) if power > 0 else there / (x / edge)
-    return jnp.where(nothing, 0.0, there)
+        value = value * (x / edge) if power > 0 else value / (x / edge)
+    return jnp.where(there == 0.0, there, value)  # 0 stays 0, also times infinity
 
 
 def _level(levels):

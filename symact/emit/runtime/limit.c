@@ -1,13 +1,19 @@
 /* ---- emitted from here on */
-/* how a value goes on beyond 2^100 on one side: like a power of x, or as computed and with a limit at infinity, if known */
-typedef struct { int is_power, power; double limit; } far;
+/* how a value goes on beyond 2^100 on one side: like a power of x, as computed and with a limit at infinity, if known, or
+   told by the value 2^10 times as far out where it depends on parameters */
+typedef struct { enum { COMPUTED, POWER, TOLD } kind; int power; double limit; } far;
 
-static double beyond(double x, double value, double edge, double there, far side) {
-    if (!side.is_power) {
+static double beyond(double x, double value, double edge, double there, double further, far side) {
+    if (there == 0.0 && (side.kind == POWER || (side.kind == TOLD && further == 0.0))) return there; /* 0 also times infinity */
+    if (side.kind == TOLD) {
+        double power = rint(log2(fabs(further / there)) / 10.0);
+        if (!(fabs(power) <= 20.0) || !(fabs(fabs(further / there) / exp2(10.0 * power) - 1.0) < 1e-12)) side.kind = COMPUTED;
+        else side.power = (int)power;
+    }
+    if (side.kind == COMPUTED) {
         if (!isinf(x)) return value;
         return side.limit == side.limit ? side.limit : isnan(value) && fabs(there) < 1e-27 ? 0.0 : value; /* 0 times infinity */
     }
-    if (there == 0.0) return there; /* it stays 0, also times infinity */
     for (int k = 0; k < side.power; k++) there *= x / edge;
     for (int k = 0; k > side.power; k--) there /= x / edge;
     return there;

@@ -9,10 +9,11 @@ static void @CORE@_one(double x@GIVEN@, double *values, int narrow) {
     static const far sides[@VALUES@][2] = {@FAR@};
     @CORE@_near(x@PASSED@, values, narrow);
     if (fabs(x) <= (narrow ? 1.7976931348623157e308 : 0x1p100)) return;
-    double edge = copysign(0x1p100, x), there[@VALUES@];
+    double edge = copysign(0x1p100, x), there[@VALUES@], further[@VALUES@];
     @CORE@_near(edge@PASSED@, there, narrow);
+    @CORE@_near(0x1p10 * edge@PASSED@, further, narrow);
     for (int which = 0; which < @VALUES@; which++)
-        values[which] = x != x ? x : beyond(x, values[which], edge, there[which], sides[which][x > 0.0]);
+        values[which] = x != x ? x : beyond(x, values[which], edge, there[which], further[which], sides[which][x > 0.0]);
 }
 
 void @WIDE@(size_t size, const double *restrict x@PARAMETERS@@OUTPUTS@) {

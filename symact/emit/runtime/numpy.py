@@ -13,6 +13,7 @@ Array = Any
 # ---- emitted from here on
 _BLOCK = 32768  # temporaries of this many doubles stay in the cache
 _HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
+_FURTHER = 2.0**10  # times as far, the power shows
 
 
 def _horner(t, coefficients):
@@ -144,9 +145,9 @@ def _chunks(found):
         yield np.concatenate(group)
 
 
-def _whole(cores, x, parameters, narrow):
-    """The values on one block of doubles: in doubt from the cores in pairs, far out by their powers; nan stays nan."""
-    fast, exact, far = cores
+def _close(cores, x, parameters, narrow):
+    """The values on one block of doubles, in doubt from the cores in pairs."""
+    fast, exact, _ = cores
     values, doubt = fast(x, *parameters)
     values = _full(values, x)
     for k, core in enumerate(exact):
@@ -160,29 +161,44 @@ def _whole(cores, x, parameters, narrow):
             old = values[k]
             usable = (np.abs(h) > 1e-280) & (np.abs(h) < 1e280)
             old[at] = np.where(usable, _to_odd(h, l) if narrow else h, old[at])
+    return values
+
+
+def _whole(cores, x, parameters, narrow):
+    """The values on one block of doubles, far out by their powers; nan stays nan."""
+    values = _close(cores, x, parameters, narrow)
     near = np.isfinite(x) if narrow else np.abs(x) <= _HORIZON
     if not near.all():
         at = np.flatnonzero(~near)
         own = tuple(p if p.size == 1 else p[at] for p in parameters)
         edge = np.where(np.isnan(x[at]), 0.0, np.copysign(_HORIZON, x[at]))
-        there = _whole(cores, edge, own, narrow)
-        for k, sides in enumerate(far):
+        there = _close(cores, edge, own, narrow)
+        further = _close(cores, edge * _FURTHER, own, narrow) if parameters else [None] * len(there)
+        for k, sides in enumerate(cores[2]):
             old = values[k]
-            old[at] = np.where(x[at] < 0.0, *(_beyond(x[at], old[at], edge, there[k], side) for side in sides))
+            old[at] = np.where(x[at] < 0.0, *(_beyond(x[at], old[at], edge, there[k], further[k], side) for side in sides))
             old[np.isnan(x)] = np.nan
     return values
 
 
-def _beyond(x, value, edge, there, side):
-    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
+def _beyond(x, value, edge, there, further, side):
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known.
+
+    Which power of x it follows is known, or told by the value further out where it depends on parameters.
+    """
     power, limit = side
     if power is None:
         end = limit if limit == limit else np.where(np.isnan(value) & (np.abs(there) < 1e-27), 0.0, value)  # 0 times infinity
-        return np.where(np.isinf(x), end, value)
-    nothing = there == 0.0  # it stays 0, also times infinity
+        value = np.where(np.isinf(x), end, value)
+        if further is None:
+            return value
+        power = np.rint(np.log2(np.abs(further / there)) / 10.0)
+        told = np.abs(further / there / 2.0 ** (10.0 * power) - 1.0) < 1e-12
+        return np.where((there == 0.0) & (further == 0.0), there, np.where(told, there * (x / edge) ** power, value))
+    value = there
     for _ in range(abs(power)):
-        there = there * (x / edge) if power > 0 else there / (x / edge)
-    return np.where(nothing, 0.0, there)
+        value = value * (x / edge) if power > 0 else value / (x / edge)
+    return np.where(there == 0.0, there, value)  # 0 stays 0, also times infinity
 
 
 def _apply(cores, x, parameters, out=None):

@@ -6,6 +6,7 @@ import torch
 
 # ---- emitted from here on
 _HORIZON = 2.0**100  # beyond, a function is a power of x, or goes on as it is computed
+_FURTHER = 2.0**10  # times as far, the power shows
 
 
 def _real(a, like):
@@ -79,9 +80,9 @@ def _at(parameters, place):
     return tuple(p if p.numel() == 1 else p[place] for p in parameters)
 
 
-def _block(cores, x, parameters, narrow):
-    """The values for a flat tensor of doubles: in doubt from the cores in pairs, far out by their powers; nan stays nan."""
-    fast, exact, far = cores
+def _close(cores, x, parameters, narrow):
+    """The values for a flat tensor of doubles, in doubt from the cores in pairs."""
+    fast, exact, _ = cores
     values, doubt = fast(x, *parameters)
     values = [torch.broadcast_to(_real(v, x), x.shape).contiguous() for v in values]
     for k, core in enumerate(exact):
@@ -93,28 +94,43 @@ def _block(cores, x, parameters, narrow):
             usable = (h.abs() > 1e-280) & (h.abs() < 1e280)
             values[k] = values[k].clone()
             values[k][unsure] = torch.where(usable, _to_odd(h, l) if narrow else h, values[k][unsure])
+    return values
+
+
+def _block(cores, x, parameters, narrow):
+    """The values for a flat tensor of doubles, far out by their powers; nan stays nan."""
+    values = _close(cores, x, parameters, narrow)
     away = ~x.isfinite() if narrow else ~(x.abs() <= _HORIZON)
     if away.any():
         z = x[away]
         edge = torch.where(z.isnan(), 0.0, torch.copysign(torch.full_like(z, _HORIZON), z))
-        there = _block(cores, edge, _at(parameters, away), narrow)
-        for k, sides in enumerate(far):
-            left, right = (_beyond(z, values[k][away], edge, there[k], side) for side in sides)
+        there = _close(cores, edge, _at(parameters, away), narrow)
+        further = _close(cores, edge * _FURTHER, _at(parameters, away), narrow) if parameters else [None] * len(there)
+        for k, sides in enumerate(cores[2]):
+            left, right = (_beyond(z, values[k][away], edge, there[k], further[k], side) for side in sides)
             values[k] = values[k].clone()
             values[k][away] = torch.where(z.isnan(), z, torch.where(z < 0.0, left, right))
     return values
 
 
-def _beyond(x, value, edge, there, side):
-    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known."""
+def _beyond(x, value, edge, there, further, side):
+    """The value beyond the horizon from the one on it, or as computed and with the limit at infinity, if it is known.
+
+    Which power of x it follows is known, or told by the value further out where it depends on parameters.
+    """
     power, limit = side
     if power is None:
         end = limit if limit == limit else torch.where(value.isnan() & (there.abs() < 1e-27), 0.0, value)  # 0 times infinity
-        return torch.where(x.isinf(), end, value)
-    nothing = there == 0.0  # it stays 0, also times infinity
+        value = torch.where(x.isinf(), end, value)
+        if further is None:
+            return value
+        power = ((further / there).abs().log2() / 10.0).round()
+        told = (further / there / 2.0 ** (10.0 * power) - 1.0).abs() < 1e-12
+        return torch.where((there == 0.0) & (further == 0.0), there, torch.where(told, there * (x / edge) ** power, value))
+    value = there
     for _ in range(abs(power)):
-        there = there * (x / edge) if power > 0 else there / (x / edge)
-    return torch.where(nothing, 0.0, there)
+        value = value * (x / edge) if power > 0 else value / (x / edge)
+    return torch.where(there == 0.0, there, value)  # 0 stays 0, also times infinity
 
 
 def _values(cores, x, parameters):

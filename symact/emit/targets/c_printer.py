@@ -317,7 +317,7 @@ def _loops(c: Core) -> list[str]:
         "POINTERS": "".join(f", &values[{k}]" for k in range(c.values)),
         "BETWEEN": " | ".join(f"between_floats(value{k})" for k in range(c.values)),
         "BETWEEN_V": " | ".join(f"between_floats(values[{k}])" for k in range(c.values)),
-        "FAR": ", ".join(f"{{{_side(left)}, {_side(right)}}}" for left, right in c.far),
+        "FAR": ", ".join(f"{{{_side(left, c)}, {_side(right, c)}}}" for left, right in c.far),
         "STORE": " ".join(f"y{k}[at] = value{k};" for k in range(c.values)),
         "STORE32": " ".join(f"y{k}[at] = (float)value{k};" for k in range(c.values)),
         "FIX": " ".join(f"y{k}[at] = values[{k}];" for k in range(c.values)),
@@ -329,10 +329,10 @@ def _loops(c: Core) -> list[str]:
     return [text]
 
 
-def _side(f: Far) -> str:
+def _side(f: Far, c: Core) -> str:
     if f.power is not None:
-        return f"{{1, {f.power}, 0.0}}"
-    return f"{{0, 0, {'NAN' if f.limit != f.limit else repr(f.limit).replace('inf', 'HUGE_VAL')}}}"
+        return f"{{POWER, {f.power}, 0.0}}"
+    return f"{{{'TOLD' if c.arguments[1:] else 'COMPUTED'}, 0, {'NAN' if f.limit != f.limit else repr(f.limit).replace('inf', 'HUGE_VAL')}}}"
 
 
 def entry_points(c: Core) -> tuple[str, str]:

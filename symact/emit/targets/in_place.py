@@ -48,7 +48,7 @@ def few_arrays(lines: list[str], scratch: list[str]) -> tuple[list[str], list[st
     free: list[str] = []
     place: dict[str, str] = {}
     for k, (tree, names) in enumerate(zip(trees, used, strict=True)):
-        over = sorted(place[n] for n in names & place.keys() if last[n] == k)
+        over = sorted(place[n] for n in names & place.keys() - {ZEROS} if last[n] == k)
         new = [n for n in scratch if n in names and n not in place]
         for name in new:  # read and written by the same call, or not read by it
             room = ZEROS if name == ZEROS else next(iter(over), None) or (free.pop() if free else f"v{len(set(place.values()) - {ZEROS})}")
