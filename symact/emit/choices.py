@@ -67,7 +67,7 @@ def _zones(zones: Iterable[Zone]) -> list[Any]:
 
 
 def _way(q: Quick) -> list[Any]:
-    return [to_json(q.term), _zones(q.zones), q.left, q.right, q.error, *([q.narrow] if math.isfinite(q.narrow) else [])]
+    return [to_json(q.term), _zones(q.zones), q.left, q.right, q.error, *(e for e in (q.narrow, q.single) if math.isfinite(e))]
 
 
 def _zones_of(data: Iterable[Any]) -> tuple[Zone, ...]:

@@ -62,7 +62,8 @@ class Quick:
     """A writing that takes less time, and where it will do: for left < x < right.
 
     ``error`` is the worst that was measured there, in units in the last place: of float64 for one that is as precise as the form
-    itself (``narrow`` is not used), else of float64 and of float32, each computed in its own arithmetic.
+    itself (``narrow`` is not used), else of float64 and of float32, each computed in its own arithmetic by NumPy. ``single`` is the
+    error of C in float32.
     """
 
     term: Term
@@ -71,6 +72,7 @@ class Quick:
     right: float
     error: float
     narrow: float = math.inf
+    single: float = math.inf
 
 
 @dataclass(frozen=True)

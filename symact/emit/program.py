@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -38,7 +39,7 @@ class Shortcut:
     text: str
     left: float
     right: float
-    errors: tuple[tuple[float, float], ...]
+    errors: tuple[tuple[float, float, float], ...]
     zones: tuple[tuple[int, Zone, str], ...]
 
 
@@ -49,7 +50,8 @@ class Core:
     ``fast`` gives the values, then the condition of doubt where ``doubts``; ``exact`` holds, for each value, the function that
     gives it as a pair, or None. ``tables`` are the coefficients of zones by name, ``far`` how each value goes on far out: with
     parameters, code finds the power of x by itself. ``quick`` gives the same values in less time on an interval, ``rough`` less
-    precise ones, both by passes over arrays; ``vector`` is what ``quick`` is for a loop that a compiler makes vector code of.
+    precise ones, both by passes over arrays; ``vector`` and ``single`` are what these are for a loop that a compiler makes vector
+    code of, ``single`` in float32.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Core:
     quick: Shortcut | None = None
     rough: Shortcut | None = None
     vector: Shortcut | None = None
+    single: Shortcut | None = None
 
     def exact_name(self, k: int) -> str:
         return f"{self.name}_in_pairs" + (str(k) if self.values > 1 else "")
@@ -113,7 +116,12 @@ def core(name: str, forms: Sequence[Form], variable: Term, parameters: Sequence[
         quick=shortcut(f"{name}_quick", ways, forms, variable, tables),
         rough=shortcut(f"{name}_rough", [f.rough for f in forms], forms, variable, tables, rough=True),
         vector=shortcut(f"{name}_vector", ways, forms, variable, tables, weights=IN_A_LOOP),
+        single=shortcut(f"{name}_single", [_in_single(f.rough) for f in forms], forms, variable, tables, rough=True, weights=IN_A_LOOP),
     )
+
+
+def _in_single(ways: Sequence[Quick]) -> tuple[Quick, ...]:
+    return tuple(q for q in ways if math.isfinite(q.single))
 
 
 def _told(side: Far) -> Far:
@@ -132,7 +140,7 @@ def shortcut(
     text, best = min(texts, key=lambda way: time_of(way[0], weights or IN_PASSES))
     zones = [(k, zone, _tabled(zone, name, tables)) for k, q in enumerate(best) for zone in q.zones]
     left, right = max(q.left for q in best), min(q.right for q in best)
-    return Shortcut(text, left, right, tuple((q.error, q.narrow) for q in best), tuple(zones))
+    return Shortcut(text, left, right, tuple((q.error, q.narrow, q.single) for q in best), tuple(zones))
 
 
 def written(name: str, terms: Sequence[Term], forms: Sequence[Form], variable: Term, rough: bool) -> str:

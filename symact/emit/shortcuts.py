@@ -38,9 +38,10 @@ REACH = (
 )  # fmt: skip
 Run = Callable[[Core], Callable[..., Any]]
 RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough one is meant
+RunSingle = Callable[[Core], Callable[[Any], Any] | None]
 
 
-def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShortcut) -> Found:
+def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShortcut, single: RunSingle) -> Found:
     """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
     if s.parameters:
         return found
@@ -52,7 +53,7 @@ def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShor
         return Judged(s, found.form, quickest, whole, run, fast, found.error.worst)
 
     quick, rough = judged(False), judged(True)
-    return replace(found, form=replace(found.form, quick=quick.best(), rough=rough.best()))
+    return replace(found, form=replace(found.form, quick=quick.best(), rough=tuple(rough.in_single(q, single) for q in rough.best())))
 
 
 def time(s: Subject, form: Form, writing: Form, fast: bool) -> float:
@@ -156,6 +157,16 @@ class Judged:
         if min(left, right) < (NARROW if self.fast else WIDE):
             return None
         return Quick(w.term, w.zones, -float(left), float(right), *(round(e, 3) for e in worst(-left, right)))
+
+    def in_single(self, q: Quick, run: RunSingle) -> Quick:
+        """The writing with its error in compiled code that computes in float32, where there is such code and it is good enough."""
+        if q.zones:
+            return q
+        known = replace(q, single=0.0)
+        function = run(core("_core", [replace(self.form, quick=(), rough=(known,))], self.subject.variable, ()))
+        x = self.points["float32"]
+        error = self.errors(function, "float32")[(x > q.left) & (x < q.right)].max(initial=0.0) if function else math.inf
+        return replace(q, single=round(float(error), 3)) if error <= ROUGH[-1] else q
 
     @cached_property
     def play(self) -> dict[str, Any]:

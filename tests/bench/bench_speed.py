@@ -43,7 +43,7 @@ def implementations(name: str, x: Any) -> dict[str, tuple[Function, Function]]:
     out: dict[str, tuple[Function, Function]] = {}
     one, both = textbook(name, (0,)), textbook(name, (0, 1))
     out["sympy.lambdify(cse=True)"] = (lambda: one(x), lambda: both(x))
-    for target in ("numpy", "numpy-fast", "c"):
+    for target in ("numpy", "numpy-fast", "c", "c-fast"):
         f, g = lambdify(name, 0, target), lambdify(name, (0, 1), target)
         out[f"symact {target}"] = (lambda f=f: f(x), lambda g=g: g(x))
     if find_spec("torch") and name in TORCH:
@@ -98,7 +98,7 @@ def main() -> None:
     options = parser.parse_args()
     x = (np.random.default_rng(0).normal(size=options.size) * 3).astype(options.dtype)
     y = np.empty_like(x)
-    names = ["symact numpy", "symact numpy-fast", "symact c", "sympy.lambdify(cse=True)", "torch eager", "jax jit"]
+    names = ["symact numpy", "symact numpy-fast", "symact c", "symact c-fast", "sympy.lambdify(cse=True)", "torch eager", "jax jit"]
     print(f"{options.dtype}, {options.size} elements, ns an element: f / f with f'\n\n| function | copy | {' | '.join(names)} |")
     print("|---" * (len(names) + 2) + "|")
     for name in options.names:

@@ -55,6 +55,7 @@ TARGETS = {
         Target("numpy-fast", "py"),
         Target("python", "py"),
         Target("c", "c"),
+        Target("c-fast", "c"),
         Target("torch", "py", "torch", whole=True),
         Target("jax", "py", "jax", whole=True),
     )

@@ -13,14 +13,14 @@ from symact.emit.build import Family, Unit
 from symact.emit.compiled import FLAGS, Missing, compiled
 from symact.emit.lower import double
 from symact.emit.program import Core
-from symact.emit.targets.c_printer import body, entry_points
+from symact.emit.targets.c_printer import body, entry_points, has_single
 from symact.emit.targets.library import load
 from symact.emit.targets.pythonic import heading
 
-__all__ = ["loaded", "module"]
+__all__ = ["loaded", "module", "runnable_single"]
 
 
-def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
+def module(family: Family, allow: frozenset[str] = frozenset(), fast: bool = False) -> str:
     """The source: a comment that says how each function is called, kernels, and two loops (float64, float32) for each core."""
     about = heading(family, "C").strip().strip('"').strip()
     lines = [*about.splitlines(), "", f"cc {' '.join(FLAGS)} -shared -fPIC -o {family.name}.so {family.name}.c -lm", ""]
@@ -29,7 +29,7 @@ def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
             lines += [*_prototypes(c), *(f"    {line}" for line in u.about), ""]
     lines.append("A parameter is an array and its step, 0 for the same value everywhere. x and y may not overlap.")
     comment = "\n".join(f" * {line}".rstrip() for line in lines).replace("*/", "* /").removeprefix(" * ")
-    return f"/* {comment}\n */\n{body([c for u in family.units for c in u.cores])}"
+    return f"/* {comment}\n */\n{body([c for u in family.units for c in u.cores], fast)}"
 
 
 def _prototypes(c: Core) -> list[str]:
@@ -78,6 +78,14 @@ def _callable(library: Any, u: Unit) -> Callable[..., Any]:
     f.__doc__ = "\n".join([*u.about, "Compiled from C."])
     f.__signature__ = signature  # type: ignore[attr-defined]
     return f
+
+
+def runnable_single(c: Core) -> Callable[[Any], Any] | None:
+    """What a core with one value gives in float32, as a function of an array; None where it has no such code. Raises Missing."""
+    if not has_single(c):
+        return None
+    run = runner(compiled(body([c], fast=True)), c)
+    return lambda x: run(x, (), None)
 
 
 def runner(library: Any, c: Core) -> Callable[[Any, Sequence[Any], Any], Any]:

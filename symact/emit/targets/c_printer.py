@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symact.emit.forms import Far, Zone
-from symact.emit.program import Core
+from symact.emit.program import Core, Shortcut
 from symact.emit.targets.library import definitions, needed, runtime
 
-__all__ = ["body", "entry_points"]
+__all__ = ["body", "entry_points", "has_single"]
 
 OWN = frozenset("exp_near log1p_near log1p_unit exp_of_pair expm1_of_pair times_exp pair_horner".split())
 WORDS = {
@@ -19,21 +20,31 @@ WORDS = {
     "arccosh": "acosh", "arctanh": "atanh", "power": "pow", "erf": "erf_of", "erfc": "erfc_of",
 }  # fmt: skip
 EXPONENTIALS = {"exp": 0, "exp_of_pair": 0, "expm1": 0, "expm1_of_pair": 0, "times_exp": 2, "exp_near": 0}
+SINGLE = {
+    "exp": "exp_f", "expm1": "expm1_f", "log1p": "log1p_f", "log1p_near": "log1p_f", "log1p_unit": "log1p_f", "tanh": "tanh_f",
+    "where": "pick_f", "maximum": "maximum_f", "minimum": "minimum_f", "sign": "sign_f", "absolute": "fabsf", "sqrt": "sqrtf",
+    "erfcx_rough": "erfcx_rough_f",
+}  # fmt: skip
 ORDINARY = {"exp_near": "exp_normal", "exp_of_pair": "exp_normal", "times_exp": "times_exp_normal", "expm1_of_pair": "expm1_normal"}
 
 
 class Printer:
-    """Functions of the language of kernels as C; ``words`` rename what they call, ``tables`` are the coefficients in reach."""
+    """Functions of the language of kernels as C; ``words`` rename what they call, ``tables`` are the coefficients in reach.
 
-    def __init__(self, words: Mapping[str, str], tables: Mapping[str, Sequence[object]]) -> None:
+    ``real`` is double, or float for what is computed in float32.
+    """
+
+    def __init__(self, words: Mapping[str, str], tables: Mapping[str, Sequence[object]], real: str = "double") -> None:
         self.words = words
         self.tables = tables
+        self.real = real
+        self.mark = "f" if real == "float" else ""
         self.pairs = {name for name, node in definitions().items() if _gives_pair(node)}
         self.temporaries = 0
 
     def function(self, node: ast.FunctionDef, prefix: str = "INLINE ") -> str:
-        kind = "pair" if _gives_pair(node) else "double"
-        arguments = ", ".join(f"double {a.arg}" for a in node.args.args)
+        kind = "pair" if _gives_pair(node) else self.real
+        arguments = ", ".join(f"{self.real} {a.arg}" for a in node.args.args)
         body = self.statements(node.body[:-1], {a.arg for a in node.args.args})
         last = node.body[-1]
         assert isinstance(last, ast.Return) and last.value is not None
@@ -48,8 +59,8 @@ class Printer:
     def statements(self, nodes: Sequence[ast.stmt], known: set[str]) -> list[str]:
         out = []
 
-        def declared(name: str, kind: str = "double ") -> str:
-            new = "" if name in known else kind
+        def declared(name: str, kind: str = self.real) -> str:
+            new = "" if name in known else f"{kind} "
             known.add(name)
             return new + name
 
@@ -71,7 +82,7 @@ class Printer:
                 out += [f"{declared(high)} = {both}.h;", f"{declared(low)} = {both}.l;"]
             else:
                 assert isinstance(target, ast.Name)
-                kind = "int " if _is_condition(node.value) else "double "
+                kind = "int" if _is_condition(node.value) else self.real
                 out.append(f"{declared(target.id, kind)} = {self.expression(node.value)};")
         return out
 
@@ -84,7 +95,7 @@ class Printer:
             case ast.Name(id=name):
                 return name, 5
             case ast.Constant(value=float(value)):
-                return repr(value), 5
+                return repr(value) + self.mark, 5
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return f"-{self._wrapped(inner, 4)}", 3
             case ast.BinOp(left=left, op=op, right=right):
@@ -107,13 +118,13 @@ class Printer:
     def _call(self, name: str, arguments: list[ast.expr]) -> tuple[str, int]:
         if name == "where":
             condition, yes, no = map(self.expression, arguments)
-            return f"pick({condition}, {yes}, {no})", 5
+            return f"{self.words.get(name, 'pick')}({condition}, {yes}, {no})", 5
         if name == "near":
             value, x = map(self.expression, arguments[:2])
             return _in_zone(ast.literal_eval(arguments[2]), ast.unparse(arguments[3]), x, value), 5
         if name == "horner":
             return self._polynomial(arguments[0], arguments[1]), 5
-        if name in ("exp", "expm1"):
+        if name in ("exp", "expm1") and not self.mark:
             name, arguments = f"{name}_of_pair", [*arguments, ast.Constant(0.0)]
         texts = [self.expression(a) for a in arguments]
         if name == "pair_horner":
@@ -130,7 +141,9 @@ class Printer:
 
     def _polynomial(self, t: ast.expr, table: ast.expr) -> str:
         assert isinstance(table, ast.Name)
-        coefficients = [repr(c) for c in self.tables[table.id]]
+        coefficients = [f"{c!r}{self.mark}" for c in self.tables[table.id]]
+        if self.mark:
+            return _horner(coefficients, self._wrapped(t, 5), "MULTIPLY_ADD_F")
         if not isinstance(t, ast.Name):  # it would be written out for every coefficient
             return f"polynomial_{table.id.lower()}({self.expression(t)})"
         if len(coefficients) < 9:
@@ -145,10 +158,10 @@ def _in_zone(place: tuple[Any, ...], table: str, x: str, value: str) -> str:
     return f"pick(({x} > {place[0]!r}) & ({x} < {place[1]!r}), {table.lower()}({x}), {value})"
 
 
-def _horner(coefficients: Sequence[str], t: str) -> str:
+def _horner(coefficients: Sequence[str], t: str, step: str = "MULTIPLY_ADD") -> str:
     out = coefficients[0]
     for c in coefficients[1:]:
-        out = f"MULTIPLY_ADD({out}, {t}, {c})"
+        out = f"{step}({out}, {t}, {c})"
     return out
 
 
@@ -165,8 +178,8 @@ def _is_condition(node: ast.expr) -> bool:
     return isinstance(node, ast.Compare) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr))
 
 
-def body(cores: Sequence[Core]) -> str:
-    """Kernels and cores; every core gets a vector loop for float64 and one for float32."""
+def body(cores: Sequence[Core], fast: bool = False) -> str:
+    """Kernels and cores; every core gets a vector loop for float64 and one for float32, which may compute in float32 itself."""
     code = [t for c in cores for t in (c.fast, *c.exact, c.vector.text if c.vector else None) if t]
     names = needed(code, OWN)
     if any("pair_horner" in ast.unparse(definitions()[n]) for n in names):
@@ -190,9 +203,31 @@ def body(cores: Sequence[Core]) -> str:
                     parts.append(_polynomial(printer, ast.unparse(inner.args[1])))
             parts.append(printer.function(node))
     parts.append(runtime("limit.c"))
+    if fast:
+        parts += [runtime("single.c"), *_in_single([c for c in cores if has_single(c)])]
     for c in cores:
-        parts += _core(c, tables)
+        parts += _core(c, tables, fast and has_single(c))
     return "\n".join(p.strip("\n") + "\n" for p in parts)
+
+
+def has_single(c: Core) -> bool:
+    """Whether there is code in float32 for a core."""
+    return c.single is not None and {n.func.id for n in ast.walk(ast.parse(c.single.text)) if _is_call(n)} <= SINGLE.keys()  # type: ignore[attr-defined]
+
+
+def _is_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+def _in_single(cores: Sequence[Core]) -> list[str]:
+    """The kernels in float32 that the cores use, beside those of ``single.c``."""
+    if not any("erfcx_rough" in c.single.text for c in cores if c.single):
+        return []
+    known = definitions()
+    tables = {n: ast.literal_eval(known[n].value) for n in needed(["erfcx_rough"]) if isinstance(known[n], ast.Assign)}  # type: ignore[union-attr]
+    node = known["erfcx_rough"]
+    assert isinstance(node, ast.FunctionDef)
+    return [Printer(SINGLE, tables, "float").function(node)]
 
 
 def _polynomial(printer: Printer, table: str) -> str:
@@ -204,8 +239,8 @@ def _table(name: str, values: Sequence[tuple[float, float]]) -> str:
     return f"static const pair {name}[] = {{" + ", ".join(f"{{{h!r}, {low!r}}}" for h, low in values) + "};\n"
 
 
-def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
-    """The core three times: for vectors, where exponents are ordinary; for all arguments; in pairs."""
+def _core(c: Core, tables: Mapping[str, Sequence[object]], fast: bool) -> list[str]:
+    """The core three times: for vectors, where exponents are ordinary; for all arguments; in pairs. A fourth time in float32."""
     node = ast.parse(c.fast).body[0]
     assert isinstance(node, ast.FunctionDef)
     returned = _returned(node)
@@ -237,8 +272,7 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
     else:
         quick = ast.parse(c.vector.text).body[0]
         assert isinstance(quick, ast.FunctionDef)
-        edges = [repr(edge).replace("inf", "HUGE_VAL") for edge in (c.vector.left, c.vector.right)]
-        doubts = [f"!((x > {edges[0]}) & (x < {edges[1]}))", *_extremes(quick, Printer(ordinary, tables))]
+        doubts = [_outside(c.vector), *_extremes(quick, Printer(ordinary, tables))]
         vector = function("vector", ordinary, quick.body[:-1], _returned(quick), doubts, c.vector.zones)
     zones = {ast.unparse(call.args[3]): ast.literal_eval(call.args[2]) for call in _calls(node, "near")}
     zones |= {table: zone.place for _, zone, table in (c.vector.zones if c.vector else ())}
@@ -250,7 +284,24 @@ def _core(c: Core, tables: Mapping[str, Sequence[object]]) -> list[str]:
             exact = ast.parse(t).body[0]
             assert isinstance(exact, ast.FunctionDef)
             out.append(printer.function(exact, "static "))
-    return [*out, *_loops(c)]
+    if fast and c.single is not None:
+        rough = ast.parse(c.single.text).body[0]
+        assert isinstance(rough, ast.FunctionDef)
+        in_float = Printer(SINGLE, tables, "float")
+        lines = [
+            *in_float.statements(rough.body[:-1], set(c.arguments)),
+            *(f"*y{k} = {in_float.expression(v)};" for k, v in enumerate(_returned(rough))),
+            f"return {' | '.join([_outside(c.single, 'f'), *_extremes(rough, in_float, '87.0f')])};",
+        ]
+        results = "".join(f", float *y{k}" for k in range(c.values))
+        out.append(f"INLINE int {c.name}_single(float x{results}) {{\n" + "".join(f"    {line}\n" for line in lines) + "}\n")
+    return [*out, *_loops(c, fast)]
+
+
+def _outside(s: Shortcut, mark: str = "") -> str:
+    """The condition that a shortcut will not do."""
+    left, right = (repr(edge) + mark if math.isfinite(edge) else f"{'-' if edge < 0 else ''}HUGE_VAL" for edge in (s.left, s.right))
+    return f"!((x > {left}) & (x < {right}))"
 
 
 def _returned(node: ast.FunctionDef) -> list[ast.expr]:
@@ -280,19 +331,19 @@ class _Tails(ast.NodeTransformer):
         return node
 
 
-def _extremes(node: ast.FunctionDef, printer: Printer) -> list[str]:
+def _extremes(node: ast.FunctionDef, printer: Printer, most: str = "700.0") -> list[str]:
     """Conditions under which an exponential in the core is not ordinary."""
     found = []
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in EXPONENTIALS:
             h = printer.expression(call.args[EXPONENTIALS[call.func.id]])
-            found.append(f"!(fabs({h}) < 700.0)")
+            found.append(f"!({'fabsf' if printer.mark else 'fabs'}({h}) < {most})")
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "erfc":
             found.append(f"!(fabs({printer.expression(call.args[0])}) < 26.0)")
     return found
 
 
-def _loops(c: Core) -> list[str]:
+def _loops(c: Core, fast: bool) -> list[str]:
     wide, narrow = entry_points(c)
     given = ", ".join(c.arguments)
     fill = {
@@ -307,6 +358,7 @@ def _loops(c: Core) -> list[str]:
         "OUTPUTS": "".join(f", double *restrict y{k}" for k in range(c.values)),
         "OUTPUTS32": "".join(f", float *restrict y{k}" for k in range(c.values)),
         "LOCALS": "double " + ", ".join(f"value{k}" for k in range(c.values)),
+        "FLOATS": "float " + ", ".join(f"value{k}" for k in range(c.values)),
         "AT_LOCALS": "".join(f", &value{k}" for k in range(c.values)),
         "EXACT": "\n".join(
             f"    if (doubt | (narrow & between_floats(values[{k}])))\n"
@@ -323,7 +375,7 @@ def _loops(c: Core) -> list[str]:
         "FIX": " ".join(f"y{k}[at] = values[{k}];" for k in range(c.values)),
         "FIX32": " ".join(f"y{k}[at] = (float)values[{k}];" for k in range(c.values)),
     }  # fmt: skip
-    text = runtime("loops.c")
+    text = runtime("loops.c") + "\n" + runtime("loop_single.c" if fast else "loop_narrow.c")
     for key in sorted(fill, key=len, reverse=True):
         text = text.replace(f"@{key}@", fill[key])
     return [text]
