@@ -458,7 +458,7 @@ def _entries(name: str) -> list[Activation]:
 
 def _emit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
-    parser.add_argument("--target", default="numpy", help="numpy (the default), numpy-fast, python, c, torch or jax")
+    parser.add_argument("--target", default="numpy", help="numpy (the default), numpy-fast, python, c, c-fast, torch or jax")
     parser.add_argument("--order", default="0,1,2", metavar="0,1,2", help="derivatives; with 0 and 1 there is f with f' too")
     parser.add_argument("--allow", choices=("scipy",), action="append", default=[], help="a package that the code may use")
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the files go; standard output without it")
@@ -496,7 +496,7 @@ def _order(text: str) -> int:
 
 def _accuracy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="an activation, by any of its names, or all")
-    what = "numpy (the default), numpy-fast, python, c, torch, jax, or what others have: torch.nn, jax.nn, scipy.special, sympy.lambdify"
+    what = "numpy (the default), numpy-fast, python, c, c-fast, torch, jax, or of others torch.nn, jax.nn, scipy.special, sympy.lambdify"
     parser.add_argument("--target", action="append", metavar="TARGET", help=f"{what}; may be given several times")
     parser.add_argument("--dtype", choices=("float64", "float32"), default="float64")
     parser.add_argument("--points", type=int, default=700, metavar="N", help="points of each kind (700, some 3500 in all)")

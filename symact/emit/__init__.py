@@ -27,8 +27,8 @@ def lambdify(
     scalars and arrays; float32 stays float32. Infinite arguments give the limits, nan stays nan, at a kink the value is the
     entry's convention. Its docstring states the error that was measured. ``target`` is numpy, numpy-fast (less precise, in
     the arithmetic of the argument), python (single numbers), c (compiled, for NumPy arrays; NumPy's code where there is no
-    compiler), torch or jax. ``allow`` may name scipy, which then
-    computes the error function. For the softmax family, ``axis`` names the axis and order 1 is the Jacobian.
+    compiler), c-fast (float32 in float32), torch or jax. ``allow`` may name scipy, which then computes the error function. For
+    the softmax family, ``axis`` names the axis and order 1 is the Jacobian.
     Raises UnknownName, NotEmitted, NotDifferentiable, ValueError.
     """
     from symact.emit.targets import target as target_named

@@ -319,6 +319,50 @@ def _log_by_quarter(w: Term) -> Term:
     return cases(w.gt(num(2**1000)), log(quarter + mul(quarter, w)) + log(num(4)), fn("log1p", w))
 
 
+def _log_one_plus_power(t: Term) -> Term | None:
+    """The logarithm of 1 + c w^n for an even n and c > 0, whose power can overflow."""
+    if t.head != "log" or t.args[0].head != "add" or len(t.args[0].args) != 2 or ONE not in t.args[0].args:
+        return None
+    c, w = coefficient(add(t.args[0], num(-1)))
+    if c <= 0 or w.head != "pow" or not free(w.args[0]) or not w.args[1].is_num or w.args[1].value <= 0 or w.args[1].value % 2:
+        return None
+    return _log_by_far(num(c), *w.args)
+
+
+def _log_by_far(c: Term, w: Term, n: Term) -> Term:
+    beyond = mul(n, log(abs_(w))) + log(c) + log(1 + power(w, -n) / c)
+    return cases(abs_(w).gt(num(2**60)), beyond, fn("log1p", c * power(w, n)))
+
+
+def _log_of_both(t: Term) -> Term | None:
+    """The logarithm of exp(w) + exp(-w)."""
+    if t.head != "log" or t.args[0].head != "add" or len(t.args[0].args) != 2:
+        return None
+    one, other = t.args[0].args
+    return _log_twice_cosh(one.args[0]) if one.head == "exp" and other == exp(-one.args[0]) else None
+
+
+def _log_twice_cosh(w: Term) -> Term:
+    return abs_(w) + log(1 + exp(-2 * abs_(w)))
+
+
+def _asinh(t: Term) -> Term | None:
+    """log(w + sqrt(w^2 + 1))"""
+    parts = t.args[0].args if t.head == "log" and t.args[0].head == "add" else ()
+    return next((fn("asinh", w) for w in parts if len(parts) == 2 and add(w, power(w**2 + 1, HALF)) == t.args[0]), None)
+
+
+def _one_minus_cos(t: Term) -> Term | None:
+    """A sum with c - c cos(w) in it."""
+    if t.head != "add":
+        return None
+    for a in t.args:
+        c, e = coefficient(a)
+        if e.head == "cos" and free(e) and num(-c) in t.args:
+            return add(*(b for b in t.args if b not in (a, num(-c))), mul(-2 * c, fn("sin", e.args[0] / 2) ** 2))
+    return None
+
+
 P, A, C, D = 1 + exp(W), sym("a"), sym("c"), sym("d")
 STABLE: tuple[Rewrite, ...] = (
     Rewrite("tanh of softplus", fn("tanh", log(P)), _mish_gate(W), _tanh_of_softplus),
@@ -334,6 +378,10 @@ STABLE: tuple[Rewrite, ...] = (
     ),
     Rewrite("half a turn", HALF + fn("atan", W) / PI, _half_turn_of(W), _half_turn),
     Rewrite("log(1 + a w) without overflow", log(1 + A * W), _log_by_quarter(A * W), _log_one_plus_product, ((A * W).gt(-1),)),
+    Rewrite("log(1 + c w^n) without overflow", log(1 + 3 * W**2), _log_by_far(num(3), W, num(2)), _log_one_plus_power),
+    Rewrite("log(exp(w) + exp(-w))", log(exp(W) + exp(-W)), _log_twice_cosh(W), _log_of_both),
+    Rewrite("asinh", log(W + power(W**2 + 1, HALF)), fn("asinh", W), _asinh),
+    Rewrite("1 - cos(w)", 1 - fn("cos", W), 2 * fn("sin", W / 2) ** 2, _one_minus_cos),
     Rewrite("power of 1 + exp(w) by exp(-|w|)", power(P, A), _power_of_sum(power(P, A)) or P, _power_of_sum),
     Rewrite("tanh", (exp(W) - exp(-W)) / (exp(W) + exp(-W)), fn("tanh", W), _tanh_by_exponentials),
     Rewrite("sinh/cosh", fn("sinh", W) / fn("cosh", W), fn("tanh", W), _sinh_over_cosh),

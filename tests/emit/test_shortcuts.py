@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +21,7 @@ from symact.terms.core import Term, exp
 from tests.emit.test_forms import SUBJECTS, never
 from tests.emit.test_targets import close
 
+COMPILER = any(map(shutil.which, ("cc", "gcc", "clang")))
 FIXED = sorted(k for k, (_, s) in SUBJECTS.items() if not s.parameters)
 
 
@@ -55,12 +57,13 @@ NAMES = sorted({name for name, s in SUBJECTS.values() if not s.parameters})
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_fast_functions_are_as_precise_as_they_say(name: str) -> None:
+@pytest.mark.parametrize("target", ["numpy-fast", pytest.param("c-fast", marks=pytest.mark.skipif(not COMPILER, reason="no compiler"))])
+def test_fast_functions_are_as_precise_as_they_say(name: str, target: str) -> None:
     """Within some ulp of the value, or of what a change of the argument by these changes; limits and nan as ever."""
     grid = np.concatenate([np.linspace(-9.9, 9.9, 479), [1e-30, -1e-9, 0.0]])
     ends = np.array([np.nan, np.inf, -np.inf, -1e30, 1e30])
     for order in (0, 1):
-        fast, precise, slope = (lambdify(name, o, t) for o, t in ((order, "numpy-fast"), (order, "numpy"), (order + 1, "numpy")))
+        fast, precise, slope = (lambdify(name, o, t) for o, t in ((order, target), (order, "numpy"), (order + 1, "numpy")))
         for kind in (np.float64, np.float32):
             x = grid.astype(kind)
             wide = x.astype(np.float64)
@@ -71,6 +74,14 @@ def test_fast_functions_are_as_precise_as_they_say(name: str) -> None:
             assert np.all(np.abs(got - truth) <= 70 * unit), (order, kind)
         if name not in WAVES:
             assert close(fast(ends), precise(ends))
+            assert np.allclose(fast(ends.astype(np.float32)), precise(ends), rtol=1e-5, equal_nan=True)
+
+
+@pytest.mark.skipif(not COMPILER, reason="no compiler")
+def test_code_in_float32_is_there_for_most() -> None:
+    stated = [lambdify(name, order, "c-fast").__doc__ or "" for name in NAMES for order in (0, 1)]
+    assert sum("ulp of float32 were measured" in s for s in stated) > 120
+    assert all(("ulp of float32 were measured" in s) != ("There is no faster form" in s) for s in stated)
 
 
 PLAIN = Form("plain", X)
