@@ -74,7 +74,8 @@ def test_fast_functions_are_as_precise_as_they_say(name: str, target: str) -> No
             assert np.all(np.abs(got - truth) <= 70 * unit), (order, kind)
         if name not in WAVES:
             assert close(fast(ends), precise(ends))
-            assert np.allclose(fast(ends.astype(np.float32)), precise(ends), rtol=1e-5, equal_nan=True)
+            with np.errstate(over="ignore"):
+                assert np.allclose(fast(ends.astype(np.float32)), precise(ends).astype(np.float32), rtol=1e-5, equal_nan=True)
 
 
 @pytest.mark.skipif(not COMPILER, reason="no compiler")
