@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import isqrt
 from typing import Any
 
 from symact.terms.ball import Unbound, holds
@@ -169,15 +170,16 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     values_of_index = 2 if len(indices) < 3 else 3
     simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
     local = [c for c in assumptions if not is_simplex(c)]
+    inside: dict[Term, Sequence[Fraction]] = {n: tuple(_within(terms, n)) for n in reals if pools[n] is _REAL}
     given = 0
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
         # logarithms and roots may want all names positive, or between 0 and 1: later trials do
         anywhere = _REAL if trial < WIDE_TRIALS else (_REAL, _POSITIVE, _UNIT)[trial % 3]
         for k, name in enumerate(reals):
-            pool = pools[name]
+            pool: Sequence[Fraction] = pools[name]
             if pool is _REAL:
-                pool = anywhere
+                pool = inside[name] if inside[name] and trial >= WIDE_TRIALS and trial % 2 else anywhere
             values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
         for k, name in enumerate(dimensions):
             given_size = pools[name][0] if len(pools[name]) == 1 else F(3 + (trial + k) % 2)
@@ -195,3 +197,29 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
             yield point
         if given >= count:
             return
+
+
+BELOW_ONE, ABOVE_ZERO = (F(1, 2), F(-1, 3), F(3, 4), F(-2, 3)), (F(2), F(1, 2), F(3), F(5, 4))
+PARTIAL = {"asin": BELOW_ONE, "acos": BELOW_ONE, "atanh": BELOW_ONE, "log": ABOVE_ZERO, "acosh": (F(2), F(3), F(5, 4), F(9))}
+
+
+def _within(terms: Sequence[Term], name: Term) -> Iterator[Fraction]:
+    """Values away from 0 at which functions that are not defined everywhere are: of ``sqrt(1 - (x + 50)^2)``, ``log(x - 20)``."""
+    for t in {s for term in terms for s in parts(term)}:
+        root = t.head == "pow" and t.args[1].is_num and t.args[1].value.denominator % 2 == 0
+        wanted = ABOVE_ZERO if root else PARTIAL.get(t.head, ())
+        if not wanted or free(t.args[0]) != {name}:
+            continue
+        values = [substitute(t.args[0], {name: num(k)}) for k in range(4)]
+        if not all(v.is_num for v in values):
+            continue
+        c, at_one, at_two, at_three = (v.value for v in values)
+        a = (at_two - 2 * at_one + c) / 2
+        b = at_one - c - a
+        if at_three != 9 * a + 3 * b + c:
+            continue
+        if a == 0 and b != 0 and c != 0:
+            yield from ((w - c) / b for w in wanted)
+        elif a < 0 and b != 0 and (top := c - b**2 / (4 * a)) > 0:
+            reach = F(isqrt(int(-top / a * 4**16)), 2**16)  # to its zeros
+            yield from (share * reach - b / (2 * a) for share in (F(0), F(1, 2), F(-1, 3), F(3, 4)))

@@ -51,7 +51,7 @@ def test_a_bomb_does_no_harm(name: str) -> None:
 
 
 def test_without_time_nothing_is_concluded(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "$$(x+1)^2 = x^2 + 2x + 1$$\n\n$$(x+1)^2 = x^2 + 1$$\n\n$$\\sigma(x) \\in (0, 1)$$\n"
+    text = "$$(x+1)^2 = x^2 + 2x + 1$$\n\n$$(x+1)^2 = x^2 + 1$$\n\n$$\\sigma(3x + 7) \\in (0, 1)$$\n"
     monkeypatch.setattr(importlib.import_module("symact.record"), "DECIDING", -1.0)
     claims = check(text).claims
     assert [(c.verdict.status, c.verdict.reason) for c in claims] == [("undecided", "timeout")] * 3

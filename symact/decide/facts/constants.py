@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flint import arb, fmpq
 
@@ -12,7 +13,7 @@ from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normalis
 from symact.terms.ball import Unbound, Undefined, enclose, precision
 from symact.terms.core import Term, add, free, mul, transform
 
-__all__ = ["BITS", "Unknown", "as_arb", "closed_ball", "constant_form", "without_abs"]
+__all__ = ["BITS", "Unknown", "as_arb", "closed_ball", "constant_form", "remembered", "without_abs"]
 
 BITS = 192
 
@@ -23,6 +24,34 @@ class Unknown(Exception):
     def __init__(self, why: str, term: Term | None = None) -> None:
         super().__init__(why)
         self.term = term
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A function of what can be hashed that is computed once, also where it raises Unknown."""
+
+    def around(f: Callable[P, R]) -> Callable[P, R]:
+        def tried(*args: P.args, **kwargs: P.kwargs) -> R | Unknown:
+            try:
+                return f(*args, **kwargs)
+            except Unknown as gap:
+                return gap
+
+        known: Any = lru_cache(maxsize=size)(tried)
+
+        @wraps(f)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            out: R | Unknown = known(*args, **kwargs)
+            if isinstance(out, Unknown):
+                raise out.with_traceback(None)
+            return out
+
+        return call
+
+    return around
 
 
 def closed_ball(t: Term, bits: int = BITS) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symact.decide.facts.constants import Unknown, closed_ball
+from symact.decide.facts.constants import Unknown, closed_ball, remembered
 from symact.decide.facts.exact import Number
 from symact.decide.facts.expansion import expansion, germ, infinite, towards
 from symact.decide.facts.germ import Absent, Blurred, Germ, Ray
@@ -64,6 +64,7 @@ def _same(a: Term, b: Term, signs: Signs) -> bool:
     return signs.sign(a - b) == 0
 
 
+@remembered(2048)
 def _limit(t: Term, variable: Term, point: Term, side: str, signs: Signs) -> Term:
     moved = towards(t, variable, point, side)
     gap: Unknown | None = None

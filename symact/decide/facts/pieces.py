@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from symact.decide.facts.chart import has_parameters
-from symact.decide.facts.constants import Unknown, closed_ball
+from symact.decide.facts.constants import Unknown, closed_ball, remembered
 from symact.decide.facts.cutting import JUMPS, Cutting, is_undefined
 from symact.decide.facts.limit_of import limit_at
 from symact.decide.facts.reals import MINUS_OO, OO, Interval, Real, compare
@@ -117,7 +116,7 @@ def layout(t: Term, variable: Term, domain: Interval = LINE) -> Layout:
     return _remembered(t, variable, domain.lower.exact, domain.upper.exact, domain.lower_closed, domain.upper_closed)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _remembered(t: Term, variable: Term, low: Term, high: Term, low_closed: bool, high_closed: bool) -> Layout:
     return _layout(t, variable, Interval(Real(low), Real(high), low_closed, high_closed))
 

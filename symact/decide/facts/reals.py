@@ -314,11 +314,35 @@ def simplest(a: Fraction | None, b: Fraction | None) -> Fraction:
         return Fraction(0)
     if b <= 0:
         return -simplest(-b, -a)
-    whole = a.__floor__()
-    if whole + 1 < b:
-        return Fraction(whole + 1)
-    rest = simplest(1 / (b - whole), 1 / (a - whole) if a > whole else None)
-    return whole + 1 / rest
+    found = _first_between(a, b)
+    assert found is not None
+    return found
+
+
+def simple_between(a: Fraction, b: Fraction, denominator: int) -> Fraction | None:
+    """The simplest rational strictly between a and b, if its denominator is not greater than this."""
+    if a < 0 < b:
+        return Fraction(0)
+    if b <= 0:
+        found = _first_between(-b, -a, denominator)
+        return None if found is None else -found
+    return _first_between(a, b, denominator)
+
+
+def _first_between(a: Fraction, b: Fraction, denominator: int | None = None) -> Fraction | None:
+    """The simplest rational strictly between 0 <= a < b, by the continued fraction that both begin with."""
+    low, high = (a.numerator, a.denominator), (b.numerator, b.denominator)  # the latter may become 1/0
+    h, k, h_before, k_before = 1, 0, 0, 1
+    while True:
+        whole = low[0] // low[1]
+        ends = not high[1] or (whole + 1) * high[1] < high[0]
+        q = whole + 1 if ends else whole
+        h, k, h_before, k_before = q * h + h_before, q * k + k_before, h, k
+        if denominator is not None and k > denominator:
+            return None
+        if ends:
+            return Fraction(h, k)
+        low, high = (high[1], high[0] - whole * high[1]), (low[1], low[0] - whole * low[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,6 +29,7 @@ __all__ = ["Zero", "analytic_zeros", "derivative", "value_on"]
 WORK_BITS = 96
 POINT_BITS = (64, 256, 1024)
 MAX_ORDER = 9
+MAX_ZEROS = 200  # of one function between two points; more of them are those of a wave that turns faster and faster
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +207,8 @@ class _Search:
             if rise > 0 or rise < 0:
                 if sa != sb:
                     slope = derivative(self.p, self.variable)
+                    if len(out) == MAX_ZEROS:
+                        raise Unknown(f"more than {MAX_ZEROS} zeros")
                     out.append(Zero(self._placed(Root(self.p, slope, self.variable, a, b, sb > 0)), True))
                 continue
             if not value.is_finite() and (b - a) / max(abs(a), abs(b), Fraction(1)) < Fraction(1, 2**20):

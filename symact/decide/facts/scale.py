@@ -29,14 +29,32 @@ class TooNear(Exception):
     """The ray begins too early for the bound to hold: begin farther out."""
 
 
+REMEMBERED = 65536
+_KNOWN: dict[tuple[Number, Fraction, tuple[tuple[Number, Mono], ...]], Mono] = {}
+
+
 class Mono:
     """t^power (log t)^logs exp(sum of c m), the m in falling order."""
 
     __slots__ = ("_hash", "expo", "logs", "power")
+    power: Number
+    logs: Fraction
+    expo: tuple[tuple[Number, Mono], ...]
+    _hash: int
 
-    def __init__(self, power: Number = NOTHING, logs: Fraction = NO_LOGS, expo: tuple[tuple[Number, Mono], ...] = ()) -> None:
-        self.power, self.logs, self.expo = power, logs, expo
-        self._hash = hash((power, logs, expo))
+    def __new__(cls, power: Number = NOTHING, logs: Fraction = NO_LOGS, expo: tuple[tuple[Number, Mono], ...] = ()) -> Mono:
+        """The same object for the same monomial, as long as it is remembered: comparing them is most of the work."""
+        key = (power, logs, expo)
+        known = _KNOWN.get(key)
+        if known is not None:
+            return known
+        made = super().__new__(cls)
+        made.power, made.logs, made.expo = key
+        made._hash = hash(key)
+        if len(_KNOWN) > REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[key] = made
+        return made
 
     def __hash__(self) -> int:
         return self._hash

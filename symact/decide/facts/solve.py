@@ -12,7 +12,7 @@ from flint import arb
 
 from symact.decide.facts.constants import Unknown, constant_form, without_abs
 from symact.decide.facts.exact import WAVES, number
-from symact.decide.facts.reals import rational_of, simplest
+from symact.decide.facts.reals import rational_of, simple_between
 from symact.decide.normal import Incomplete, NeedCoincidence, NeedSign, Normaliser, Vacuous
 from symact.terms.calculus import diff
 from symact.terms.core import PI, ZERO, Term, exp, fn, free, log, mul, num, parts, power, size, sqrt, substitute
@@ -189,6 +189,6 @@ def recognised(ball: Any) -> Iterator[Term]:
         if low == high:
             yield mul(low, unit)
         elif low < high and high - low < Fraction(1, 10**9):
-            q = simplest(low, high)
-            if q.denominator <= MAX_DENOMINATOR:
+            q = simple_between(low, high, MAX_DENOMINATOR)
+            if q is not None:
                 yield mul(q, unit)

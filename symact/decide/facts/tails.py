@@ -7,12 +7,11 @@ the function tends to infinity there, the range is known although its turning po
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from flint import arb
 
-from symact.decide.facts.constants import Unknown
+from symact.decide.facts.constants import Unknown, remembered
 from symact.decide.facts.expansion import germ, towards
 from symact.decide.facts.germ import Germ, Ray
 from symact.decide.facts.pieces import Piece
@@ -34,7 +33,7 @@ def range_with_tails(piece: Piece, variable: Term) -> Interval:
     return _remembered(piece.term, variable, piece.low.term, piece.high.term)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _remembered(t: Term, variable: Term, low: Term, high: Term) -> Interval:
     return _range(Piece(Real(low), Real(high), t), variable)
 
