@@ -365,17 +365,24 @@ def is_condition(statement: Node, node: Node, sep: str) -> bool:
     if node.kind in ("and", "or", "not"):
         return statement.kind == "rel"
     if node.kind == "group" and sep == "wide" and node.args[0].kind == "rel":
-        return is_condition(statement, node.args[0], sep)
+        bound = statement.kind == "rel" and set(node.args[0].value.split()) <= COMPARISONS
+        return bound or is_condition(statement, node.args[0], sep)
     if node.kind != "rel" or node.args[0].kind == "none":
         return False
     ops = set(node.value.split())
     if ops <= COMPARISONS:
         if statement.kind != "rel":
             return sep == "wide"
-        return bool(set(statement.value.split()) & (EQUATIONS | {"to", "sim", "|", "propto"}))
+        stated = set(statement.value.split()) & (EQUATIONS | {"to", "sim", "|", "propto"})
+        return bool(stated) or (is_plain(node) and not is_plain(statement))
     if ops == {"="} and statement.kind == "rel" and "=" in statement.value.split():
         return index_equation(statement, node)
     return False
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a relation compares names with numbers: ``x >= 0``, ``0 < x_i < 1``."""
+    return all(m.kind in ("name", "num", "sub") or (m.kind in ("neg", "pos") and m.args[0].kind == "num") for m in node.args)
 
 
 def index_equation(statement: Node, node: Node) -> bool:
