@@ -285,6 +285,16 @@ def _coslu() -> tuple[Form, Form, Form]:
     )  # fmt: skip
 
 
+def _sinlu() -> tuple[Form, Form, Form]:
+    """(x + alpha sin(beta x)) sigma(x) by the product rule, each derivative of sigma by exp(-|x|)."""
+    wave, slope = X + ALPHA * fn("sin", BETA * X), 1 + ALPHA * BETA * fn("cos", BETA * X)
+    bend = -ALPHA * BETA**2 * fn("sin", BETA * X)
+    return _plain(
+        "sinlu", wave * logistic(X), slope * logistic(X) + wave * logistic_slope(X),
+        bend * logistic(X) + 2 * slope * logistic_slope(X) + wave * logistic_bend(X),
+    )  # fmt: skip
+
+
 def _softclipping() -> tuple[Form, Form, Form]:
     """With d = alpha (x - 1/2) and q = exp(-|d|): f - 1/2 is odd in d, f' is sinh(alpha/2)/(cosh(alpha/2) + cosh(d))."""
     d = ALPHA * X - ALPHA / 2
@@ -385,6 +395,7 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "softclipping": _softclipping(),
     "bendable_linear": _bendable_linear(),
     "coslu": _coslu(),
+    "sinlu": _sinlu(),
     "soft_root_sign": _soft_root_sign(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),

@@ -15,7 +15,7 @@ from flint import arb
 from symact.terms.ball import Undefined, enclose, precision
 from symact.terms.core import Term, num, substitute, sym
 
-__all__ = ["Measured", "grid", "measure", "truths", "ulps", "unit"]
+__all__ = ["FORMATS", "Measured", "grid", "measure", "truths", "ulps", "unit"]
 
 
 class Format(NamedTuple):

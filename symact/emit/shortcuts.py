@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from symact.derive.pieces import is_piecewise
 from symact.emit.forms import SHORT, Form, Quick
 from symact.emit.lower import NotEmitted
-from symact.emit.measure import grid, truths, ulps, unit
+from symact.emit.measure import FORMATS, grid, truths, ulps, unit
 from symact.emit.program import Core, core, time_of, written
 from symact.emit.rewrites import finished
 from symact.emit.search import REACHES, WAVES, Found, Subject, candidates, kink_places, places, waves, with_zones
@@ -26,7 +27,7 @@ from symact.terms.ball import holds
 from symact.terms.calculus import diff
 from symact.terms.core import Term, mul, num, transform, walk
 
-__all__ = ["with_shortcuts"]
+__all__ = ["Runs", "with_shortcuts"]
 
 WIDE, NARROW = 12, 9  # a shortcut holds to here at least, a rough one to the second: float32 ends sooner
 PRECISE = 3.8  # ulp, of float64, or what the form itself has
@@ -36,12 +37,19 @@ TRIED = 24
 REACH = (
     9, 10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100, math.inf,
 )  # fmt: skip
-Run = Callable[[Core], Callable[..., Any]]
-RunShortcut = Callable[[Core, bool], Callable[..., Any]]  # whether the rough one is meant
-RunSingle = Callable[[Core], Callable[[Any], Any] | None]
 
 
-def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShortcut, single: RunSingle) -> Found:
+@dataclass(frozen=True)
+class Runs:
+    """How code is run: a core whole, its shortcut (the rough one where this is True), in C's float32, and in pairs."""
+
+    whole: Callable[[Core], Callable[..., Any]]
+    shortcut: Callable[[Core, bool], Callable[..., Any]]
+    single: Callable[[Core], Callable[[Any], Any] | None]
+    pairs: Callable[[Core], Callable[[Any], Any] | None]
+
+
+def with_shortcuts(name: str, s: Subject, found: Found, runs: Runs) -> Found:
     """The form with the cheapest writings that will do around 0, precise ones and rough ones; for functions without parameters."""
     if s.parameters:
         return found
@@ -50,10 +58,10 @@ def with_shortcuts(name: str, s: Subject, found: Found, whole: Run, run: RunShor
     def judged(fast: bool) -> Judged:
         timed = {w.term: time(s, found.form, w, fast) for w in writings.values()}
         quickest = sorted((w for w in writings.values() if timed[w.term] < math.inf), key=lambda w: timed[w.term])[:TRIED]
-        return Judged(s, found.form, quickest, whole, run, fast, found.error.worst)
+        return Judged(s, found.form, quickest, runs, fast, found.error.worst)
 
     quick, rough = judged(False), judged(True)
-    return replace(found, form=replace(found.form, quick=quick.best(), rough=tuple(rough.in_single(q, single) for q in rough.best())))
+    return replace(found, form=replace(found.form, quick=quick.best(), rough=tuple(map(rough.in_single, rough.best()))))
 
 
 def time(s: Subject, form: Form, writing: Form, fast: bool) -> float:
@@ -101,10 +109,13 @@ def one_sided(t: Term, x: Term, side: int) -> Term:
 
 
 class Judged:
-    """Writings measured on points around 0, in float64 to full precision, or roughly in float64 and in float32."""
+    """Writings measured on points around 0, in float64 to full precision, or roughly in float64 and in float32.
 
-    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], whole: Run, run: RunShortcut, fast: bool, worst: float) -> None:
-        self.subject, self.form, self.writings, self.whole, self.run, self.fast, self.worst = s, form, writings, whole, run, fast, worst
+    For rough ones, pairs of doubles tell the truth at many more points.
+    """
+
+    def __init__(self, s: Subject, form: Form, writings: Sequence[Form], runs: Runs, fast: bool, worst: float) -> None:
+        self.subject, self.form, self.writings, self.runs, self.fast, self.worst = s, form, writings, runs, fast, worst
         self.roots = places(s)
         points = grid([*(float(r) for r in self.roots), *kink_places(s)], n=300 if fast else 1200, seed=3)
         chance = np.random.default_rng(4)
@@ -141,13 +152,13 @@ class Judged:
         way = Quick(w.term, w.zones, -1.0, 1.0, 0.0)
         bare = Form(w.name, w.term, w.zones, kinks=self.form.kinks, **{"rough" if self.fast else "quick": (way,)})  # type: ignore[arg-type]
         try:
-            function = self.run(core("_core", [bare], self.subject.variable, ()), self.fast)
+            function = self.runs.shortcut(core("_core", [bare], self.subject.variable, ()), self.fast)
         except NotEmitted:
             return None
-        errors = {kind: self.errors(function, kind) for kind in self.points}
+        found = [self.errors(function, kind) for kind in self.points]
 
         def worst(left: float, right: float) -> list[float]:
-            return [float(e[(x > left) & (x < right)].max(initial=0.0)) for e, x in zip(errors.values(), self.points.values(), strict=True)]
+            return [float(e[(x > left) & (x < right)].max(initial=0.0)) for x, e in found]
 
         left = max((r for r in self.reach if max(worst(-r, 1e-300)) <= limit), default=0.0)
         right = max((r for r in self.reach if max(worst(-1e-300, r)) <= limit), default=0.0)
@@ -158,14 +169,16 @@ class Judged:
             return None
         return Quick(w.term, w.zones, -float(left), float(right), *(round(e, 3) for e in worst(-left, right)))
 
-    def in_single(self, q: Quick, run: RunSingle) -> Quick:
+    def in_single(self, q: Quick) -> Quick:
         """The writing with its error in compiled code that computes in float32, where there is such code and it is good enough."""
         if q.zones:
             return q
         known = replace(q, single=0.0)
-        function = run(core("_core", [replace(self.form, quick=(), rough=(known,))], self.subject.variable, ()))
-        x = self.points["float32"]
-        error = self.errors(function, "float32")[(x > q.left) & (x < q.right)].max(initial=0.0) if function else math.inf
+        function = self.runs.single(core("_core", [replace(self.form, quick=(), rough=(known,))], self.subject.variable, ()))
+        if function is None:
+            return q
+        x, errors = self.errors(function, "float32")
+        error = errors[(x > q.left) & (x < q.right)].max(initial=0.0)
         return replace(q, single=round(float(error), 3)) if error <= ROUGH[-1] else q
 
     @cached_property
@@ -181,13 +194,49 @@ class Judged:
     def end(self, at: float) -> float:
         """What the form itself gives for an infinite argument."""
         bare = replace(self.form, quick=(), rough=())
-        return float(self.whole(core("_core", [bare], self.subject.variable, ()))(at))
+        return float(self.runs.whole(core("_core", [bare], self.subject.variable, ()))(at))
 
-    def errors(self, function: Callable[..., Any], dtype: str) -> Any:
+    def errors(self, function: Callable[..., Any], dtype: str) -> tuple[Any, Any]:
+        """Points and the errors there."""
+        x = self.points[dtype]
         with np.errstate(all="ignore"):
-            got = function(self.points[dtype])
+            got = function(x)
         own = np.array([_ulps(y, e, dtype) for y, e in zip(got.tolist(), self.exact[dtype], strict=True)])
-        return own / self.play[dtype] if self.fast else own
+        if not self.fast:
+            return x, own
+        more, high, low, unit = self.dense[dtype]
+        with np.errstate(all="ignore"):
+            beside = np.abs(function(more).astype(np.float64) - high - low) / unit
+        return np.concatenate([x, more]), np.concatenate([own / self.play[dtype], np.nan_to_num(beside, nan=math.inf)])
+
+    @cached_property
+    def dense(self) -> dict[str, tuple[Any, Any, Any, Any]]:
+        """Many points with the truth as a pair, and the unit of errors; none where pairs cannot tell it."""
+        run = self.runs.pairs(core("_core", [replace(self.form, quick=(), rough=())], self.subject.variable, ()))
+        out = {}
+        for dtype in self.points:
+            kind = np.dtype(dtype)
+            x = many(self.reach, [float(r) for r in self.roots]).astype(kind)
+            x = x[np.isfinite(x)] if run else x[:0]
+            with np.errstate(all="ignore"):
+                (high, low), (above, below) = (run(v.astype(np.float64)) if run else (v, v) for v in (x, np.nextafter(x, kind.type(np.inf))))
+                unit = np.maximum(np.spacing(np.abs(high).astype(kind)).astype(np.float64), np.abs((above - high) + (below - low)))
+                size, most = np.abs(high), FORMATS[dtype].largest
+                told = (size > max(FORMATS[dtype].least, 1e-280)) & (size < min(most, 1e280)) & np.isfinite(unit)
+            out[dtype] = (x[told], high[told], low[told], unit[told])
+        return out
+
+
+def many(reach: Sequence[float], roots: Sequence[float]) -> Any:
+    """Points where shortcuts may fail: close together, beside the ends of intervals, where powers overflow, around zeros."""
+    chance = np.random.default_rng(7)
+    ends = [np.linspace(a, b, 100) for a, b in pairwise(r for r in reach if r <= 1000)]
+    steep = [2.0 ** (bits / n) * np.linspace(0.9, 1.1, 41) for bits in (128, 1024) for n in (2, 3, 4)]
+    zeros = [r + side * 10.0 ** chance.uniform(-9, 0, 300) for r in roots[:20] for side in (-1.0, 1.0)]
+    around = [chance.uniform(0, WIDE, 20000), chance.uniform(0, 100, 10000), 10.0 ** chance.uniform(-30, 300, 6000)]
+    one_side = np.concatenate([*around, *ends, *steep])
+    with np.errstate(over="ignore"):
+        return np.concatenate([one_side, -one_side, *zeros])
 
 
 def _play(x: float, value: Fraction | None, slope: Fraction | None, dtype: str) -> float:

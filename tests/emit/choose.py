@@ -19,10 +19,10 @@ from symact.catalogue import ACTIVATIONS
 from symact.emit.build import elementwise
 from symact.emit.choices import choice, key, row, stored
 from symact.emit.search import Subject, search
-from symact.emit.shortcuts import with_shortcuts
+from symact.emit.shortcuts import Runs, with_shortcuts
 from symact.emit.subjects import parameters, subject
 from symact.emit.targets.c import runnable_single
-from symact.emit.targets.numpy import runnable, runnable_shortcut
+from symact.emit.targets.numpy import runnable, runnable_pairs, runnable_shortcut
 from symact.terms.text import to_text
 
 TARGET = Path(symact.emit.__file__).parent / "choices.json"
@@ -62,7 +62,7 @@ def run(job: Job, anew: bool = True) -> tuple[Job, str, dict[str, Any] | str, fl
     s = subject(ACTIVATIONS[name], order, defaults)
     try:
         found = search(s, runnable) if anew else choice(name, s, runnable)
-        made: dict[str, Any] | str = row(s, with_shortcuts(name, s, found, runnable, runnable_shortcut, runnable_single))
+        made: dict[str, Any] | str = row(s, with_shortcuts(name, s, found, Runs(runnable, runnable_shortcut, runnable_single, runnable_pairs)))
     except Exception as error:  # noqa: BLE001 one that fails must not lose the others
         made = f"{type(error).__name__}: {error}"
     return job, key(name, s), made, time.perf_counter() - start

@@ -13,7 +13,7 @@ from symact.emit.targets.in_place import into_arrays, scratch_of
 from symact.emit.targets.library import load, needed, pruned, runtime
 from symact.emit.targets.pythonic import cores_and_kernels, far_out, function, heading, signature
 
-__all__ = ["body", "module", "runnable", "runnable_shortcut"]
+__all__ = ["body", "module", "runnable", "runnable_pairs", "runnable_shortcut"]
 
 OWN = frozenset("times_exp log1p_near log1p_unit".split())
 HELPERS = {"horner": "_horner", "near": "_near", "where": "_where", "single": "_single", "scale2": "_scale2", "times_exp": "_times_exp"}
@@ -83,6 +83,16 @@ def runnable_shortcut(c: Core, fast: bool) -> Callable[..., Any]:
         f"def f(x):\n    y = np.empty_like(x)\n    _by_shortcut({quadruple(c, fast)}[0], (None,), x, (y,), False)\n    return y\n"
     )
     made: Callable[..., Any] = load(text, "<symact shortcut>")["f"]
+    return made
+
+
+def runnable_pairs(c: Core) -> Callable[[Any], Any] | None:
+    """A core with one value in pairs, as a function of an array of doubles; None where there are none."""
+    if c.exact[0] is None:
+        return None
+    name = c.exact_name(0)
+    text = f"import numpy as np\n\n{body([c])}\n\ndef f(x):\n    h, l = _{name}(x)\n    return h + l, l - ((h + l) - h)\n"
+    made: Callable[[Any], Any] = load(text, "<symact pairs>")["f"]
     return made
 
 
