@@ -26,7 +26,7 @@ from symact.documents.model import Block, Document, Maths
 from symact.findings import remarked
 from symact.judge import verdict_on
 from symact.meaning.learn import learn_from_words
-from symact.meaning.phrases import TOPICS
+from symact.meaning.phrases import OPENS_CASE, TOPICS
 from symact.meaning.prose import Prose
 from symact.meaning.scope import ITEM, ROW, Scope
 from symact.meaning.subjects import subject_of_heading
@@ -94,8 +94,10 @@ class _Run:
         self.scope = self.scope.speaking_of(*new)
         if block.kind == "image":
             self._image(block, before)
+        worded = prose
         for maths in block.maths:
-            self._formula(prose, maths, before)
+            if self._formula(worded, maths, before):
+                worded = worded.with_settled(maths)
         if block.kind in WORDED and not self.silent and not any(id(maths) in self.ignored for maths in block.maths):
             self._sentences(prose)
         if has_code(block) and id(block) not in self.ignored:
@@ -117,6 +119,8 @@ class _Run:
         block = prose.block
         if prose.words:
             self.scope = self.scope.moved_on
+            if block.kind == "item" or OPENS_CASE.match(prose.text):
+                self.scope = self.scope.after_case
         if block.kind == "heading":
             title = block.excerpt.text.strip().strip("#").strip()
             self.scope = self.scope.entered(title, block.level, subject_of_heading(title))
@@ -163,33 +167,35 @@ class _Run:
             )
         )  # fmt: skip
 
-    def _formula(self, prose: Prose, maths: Maths, before: Prose | None) -> None:
+    def _formula(self, prose: Prose, maths: Maths, before: Prose | None) -> bool:
+        """Judges what a formula says; whether it says for what case the rest of the block is meant."""
         self.found += 1
         source = maths.excerpt.source
         if self.found > MAX_FORMULAS:
             if self.found == MAX_FORMULAS + 1:
                 reason = f"a document of more than {MAX_FORMULAS} formulas: this one and those after it were not read"
                 self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
-            return
+            return False
         self._direct(source, maths.outer.start)
         if id(maths) in self.ignored:
             self.read += 1
-            return
+            return False
         try:
             root = parse(maths.excerpt.text, tex=maths.tex)
         except NotationError as why:
             span = maths.excerpt.span(why.span.start, why.span.end)
             self.unread.append(Unread(source.place(maths.excerpt.span()), source.slice(maths.excerpt.span()), str(why)))
             self.remark(Remark("unreadable-formula", f"this formula was not read: {why}", span), "note", source)
-            return
+            return False
         self.read += 1
         try:
-            self._claims(prose, maths, before, root)
+            return self._claims(prose, maths, before, root)
         except Exception as fault:  # noqa: BLE001 raised again where faults are looked for
             self.read -= 1
             self._faulty(fault, source, maths.outer)
+            return False
 
-    def _claims(self, prose: Prose, maths: Maths, before: Prose | None, root: Node) -> None:
+    def _claims(self, prose: Prose, maths: Maths, before: Prose | None, root: Node) -> bool:
         source, block = maths.excerpt.source, prose.block
         context = context_of(prose, maths, before, self.columns.get(block.column, "") if block.row > 0 else "")
         line = source.line_column(maths.outer.start)[0]
@@ -204,7 +210,7 @@ class _Run:
             self.read -= 1
             reason = f"what it says was not found within {READING:g} s"
             self.unread.append(Unread(source.place(maths.outer), source.slice(maths.outer), reason))
-            return
+            return False
 
         def again(text: str) -> list[Proposal]:
             """The claims of another wording of this formula."""
@@ -223,6 +229,7 @@ class _Run:
             self.remark(law, "warning", source)
         self.readings.append(Reading(source.place(maths.outer), maths, root, scope, tuple(self.record.claims[first:])))
         self.scope = learn_from_words(after.scope, root, prose, maths)
+        return after.supposed
 
     def _with_what_follows(self, prose: Prose, maths: Maths, line: int) -> Scope:
         """The scope of a formula with the names and conditions that its sentence explains right behind it."""

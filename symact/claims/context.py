@@ -93,6 +93,7 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
     if universal:
         before_it, behind_it = (_QUANTIFIED.sub(" ", w) for w in (before_it, behind_it))
     supposed = WHEN.sub(" ", before_it.rstrip(" \n*_"))
+    beyond = behind_it.lstrip().removeprefix("时")  # 当 f(x) = … 时
     lead = lead.replace(FORMULA, " ")
     near = lead.rstrip(" \n*_")
     sentence = f"{lead} {after}".replace(FORMULA, " ")
@@ -115,7 +116,7 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
         assumed=bool(ASSUMED.search(near)),
         hedged=bool(HEDGED.search(sentence)),
         limited=bool(CONDITIONAL.search(f"{before_it} {behind_it}")),
-        supposing=bool(WHEN.search(direct)) and not CONDITIONAL.search(f"{supposed} {behind_it}"),
+        supposing=bool(WHEN.search(direct)) and not CONDITIONAL.search(f"{supposed} {beyond}"),
         universal=universal,
         identity=bool(IDENTITY.search(_CLAUSE_END.split(direct)[-1])),
         claimed=bool(named and CLAIMED.search(direct)),

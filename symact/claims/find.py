@@ -36,7 +36,7 @@ from symact.meaning.names import (
     standard_function,
     written_name,
 )
-from symact.meaning.phrases import DISOWNED, GROUNDS, LIMITING
+from symact.meaning.phrases import CASE, DISOWNED, GROUNDS, LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import Tensor
@@ -58,6 +58,7 @@ class Found:
 
     proposals: list[Proposal]
     scope: Scope
+    supposed: bool = False  # it says what a function is taken to be in a case: for f(x) = …
 
 
 @dataclass
@@ -74,6 +75,7 @@ class _Finder:
     spoken: frozenset[str] = frozenset()  # letters that this formula itself uses as functions
     through: tuple[str, ...] = ()  # names by which it differentiates
     stating: bool = False  # whether what is read is a remark that says what a name is
+    supposed: bool = False
 
     def span(self, node: Node) -> Span:
         return self.excerpt.span(node.span.start, node.span.end)
@@ -337,13 +339,17 @@ class _Finder:
             meant = equations[0].left if equations else body
             self._bind(target, formal, meant if assertive else body, known)
             return
-        supposed = self.context.supposing and self.scope.find(target.word) is None and body not in formal and bool(free(body))
+        known_as, trivial = self.scope.find(target.word), body in formal or not free(body)
+        if known_as is not None and trivial and self.context.let and not self.context.binding:
+            return  # if f(x) = 1: an equation for x
+        supposed = self.context.supposing and not trivial and (known_as is None or known_as.case)
         limited = (self.context.limited and not supposed) or self.context.hedged
         if limited and not self.context.display and target.arguments:
             self._bind(target, formal, app(target.word, *formal), opaque=frozenset({target.word}))
             return  # f(x) = x where x > 0: what f is elsewhere is not said
         again = self.readings.refolder(node, self._variable_of(target))
-        self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque))
+        self._bind(target, formal, body, reread=again, opaque=frozenset(elaborator.opaque), case=supposed)
+        self.supposed = self.supposed or supposed
 
     def _distribution(self, law: Density, body: Term, whole: Span, latex: str, chain: int, node: Node) -> None:
         """``X = h(U)`` with U uniform on (0, 1) follows a law with distribution function F iff F(h(u)) is u, or 1 - u."""
@@ -392,6 +398,7 @@ class _Finder:
         entry: Activation | None = None,
         reread: Callable[[frozenset[str]], Term] | None = None,
         opaque: frozenset[str] = frozenset(),
+        case: bool = False,
     ) -> None:
         if any(f.head == "at" for f in formal) or target.place is not None:
             return
@@ -401,7 +408,7 @@ class _Finder:
             return
         if target.indices and len(formal) != len(target.indices):
             return
-        binding = Binding(target.word, formal, body, self.line, entry, opaque, reread, passing)
+        binding = Binding(target.word, formal, body, self.line, entry, opaque, reread, passing, case)
         if any(f.head == "add" for f in formal) and not binding.earlier:
             return
         self.scope = self.scope.bound(binding)
@@ -544,7 +551,8 @@ class _Finder:
         ops = [op for op, _ in members[1:]]
         if self._is_assumption(ops, nodes):
             node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
-            self.scope = self.scope.assuming(self._conditions([node]))
+            variables = any(n.kind == "name" and n.value not in PARAMETERS for n in nodes)
+            self.scope = self.scope.assuming(self._conditions([node]), case=variables and bool(CASE.search(self.context.lead)))
             return
         known = self._conditions(conditions)
         assumptions = (*self.scope.assumptions, *(c for c in known if c != TRUE))
@@ -662,4 +670,4 @@ def find_claims(
     """
     finder = _Finder(scope, context, excerpt, line, conditions)
     finder.run(root)
-    return Found(finder.proposals, finder.scope)
+    return Found(finder.proposals, finder.scope, finder.supposed)

@@ -32,7 +32,8 @@ def justification(claim: Proposal, prose: Prose, maths: Maths, before: Prose | N
     for name, words in RULES.items():
         found = [m for m in words.finditer(lead) if m.end() >= near]
         if found and not any(mark in lead[found[-1].end() :].rstrip() for mark in "。.;；!?"):
-            span = of.block.excerpt.span(start + found[-1].start(), start + found[-1].end())
+            first, last = found[-1].span(found[-1].lastgroup or 0)
+            span = of.block.excerpt.span(start + first, start + last)
             source = of.block.excerpt.source
             part = Alternative(Occurs(own.primitive, frozenset({name})))
             return Proposal("justification", span, "", (part,), words=source.slice(span)), source

@@ -46,7 +46,7 @@ def check(implementations: Iterable[str]) -> None:
             TARGETS[name].check()
         elif find_spec(RIVALS[name][0]) is None:
             raise Missing(f"{name} is not installed; `pip install {RIVALS[name][0]}` brings it")
-        if name == "c":
+        if name in TARGETS and TARGETS[name].suffix == "c":
             compiled("int symact_answers(void) { return 0; }")
 
 
@@ -133,7 +133,9 @@ def table(results: Iterable[Row]) -> Iterator[str]:
     """The rows as lines of text."""
     head = f"{'function':<18} {'':<3} {'implementation':<15} {'dtype':<8} {'max ulp':>10} {'mean':>8} {'worst input':>24}"
     yield f"{head} {'nan':>5} {'inf':>5} {'zero':>5} {'points':>7}"
+    fast = False
     for r in results:
+        fast = fast or r.implementation.endswith("-fast")
         head = f"{r.name:<18} {'f' + chr(39) * r.order:<3} {r.implementation:<15} {r.dtype:<8}"
         if r.measured is None:
             yield f"{head} does not run"
@@ -141,6 +143,8 @@ def table(results: Iterable[Row]) -> Iterator[str]:
         m = r.measured
         wrong = f"  wrong at {', '.join(r.special)}" if r.special else ""
         yield f"{head} {_short(m.worst):>10} {_short(m.mean):>8} {m.at!r:>24} {m.nan:>5} {m.infinite:>5} {m.zero:>5} {m.points:>7}{wrong}"
+    if fast:
+        yield "The ulp is that of the value here; what fast code states may be in units of what a change of x by its ulp changes."
 
 
 def _short(x: float) -> str:

@@ -8,10 +8,12 @@ over (:class:`Zone`), or pairs of doubles.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symact.catalogue.parts import ALPHA, BETA, X
-from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, cases, exp, fn, log, max_, min_, num, rel, sqrt, sym
+from symact.terms.core import HALF, ONE, PI, ZERO, Term, abs_, add, cases, exp, fn, log, max_, min_, mul, num, rel, sqrt, sym
 
 __all__ = ["FORMS", "SHORT", "Far", "Form", "Quick", "Tail", "Zone"]
 
@@ -285,6 +287,57 @@ def _coslu() -> tuple[Form, Form, Form]:
     )  # fmt: skip
 
 
+def _pau() -> tuple[Form, Form, Form]:
+    """P(x)/Q(x) of degrees 5 and 4; far out by u = 1/x, where f' is N(u)/B(u)^2 and f'' is u^2 M(u)/B(u)^3.
+
+    With P'Q - PQ' = x^8 N(u) and Q = x^4 B(u), the coefficients multiplied out, leading terms that cancel are left out.
+    """
+    top, below = [*map(sym, "abcuvw")], [ONE, *map(sym, "pqrs")]  # the lowest power first
+    bottom: list[Products] = [Counter({(): 1}), *(_one(k) for k in below[1:])]
+    numerators = [_combined([_one(k) for k in top], bottom, 1)]  # of x^0 to x^8
+    numerators.append(_combined(numerators[0], bottom, 2))
+    first, second = ([add(*(mul(k, *names) for names, k in c.items())) for c in cs] for cs in numerators)
+    (p0, p1, p2), (q0, q1, q2) = _levels(top), _levels(below)
+    u = 1 / X
+    a, b, n, m = (_horner(c[::-1], u) for c in (top, below, first[:9], second[:11]))
+    near = (p0 / q0, p1 / q0 - p0 * q1 / q0**2, p2 / q0 - (2 * p1 * q1 + p0 * q2) / q0**2 + 2 * p0 * q1**2 / q0**3)
+    far = (X * (a / b), n / b**2, u**2 * m / b**3)
+    made = [Form(f"pau{chr(39) * k} by 1/x", cases(abs_(X).le(64), near[k], far[k])) for k in range(3)]
+    return made[0], made[1], made[2]
+
+
+Products = Counter[tuple[Term, ...]]  # how often each product of names occurs in a sum
+
+
+def _one(k: Term) -> Products:
+    return Counter({(k,): 1})
+
+
+def _combined(f: Sequence[Products], g: Sequence[Products], n: int) -> list[Products]:
+    """The coefficients of f'g - n f g', the lowest first: (i - n j) f_i g_j of x^(i + j - 1), multiplied out."""
+    out: list[Products] = [Counter() for _ in range(len(f) + len(g) - 2)]
+    for i, a in enumerate(f):
+        for j, b in enumerate(g):
+            for one, k in a.items():
+                for other, m in b.items():
+                    if i + j:
+                        out[i + j - 1][tuple(sorted((*one, *other), key=repr))] += (i - n * j) * k * m
+    return [Counter({names: k for names, k in c.items() if k}) for c in out]
+
+
+def _levels(c: Sequence[Term]) -> tuple[Term, Term, Term]:
+    """A polynomial in x with these coefficients, the lowest first, and two derivatives of it."""
+    slopes = [k * t for k, t in enumerate(c)][1:]
+    return _horner(c, X), _horner(slopes, X), _horner([k * t for k, t in enumerate(slopes)][1:], X)
+
+
+def _horner(c: Sequence[Term], z: Term) -> Term:
+    out = c[-1]
+    for t in reversed(c[:-1]):
+        out = t + z * out
+    return out
+
+
 def _sinlu() -> tuple[Form, Form, Form]:
     """(x + alpha sin(beta x)) sigma(x) by the product rule, each derivative of sigma by exp(-|x|)."""
     wave, slope = X + ALPHA * fn("sin", BETA * X), 1 + ALPHA * BETA * fn("cos", BETA * X)
@@ -396,6 +449,7 @@ FORMS: dict[str, tuple[Form, Form, Form]] = {
     "bendable_linear": _bendable_linear(),
     "coslu": _coslu(),
     "sinlu": _sinlu(),
+    "pau": _pau(),
     "soft_root_sign": _soft_root_sign(),
     "softsign": _plain("softsign", X / (1 + abs_(X)), 1 / (1 + abs_(X)) ** 2, -2 * fn("sign", X) / (1 + abs_(X)) ** 3),
     "elu": _exponential_unit(ONE, X, ALPHA, ONE),

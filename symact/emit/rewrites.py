@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from symact.derive.tidy import tidy
 from symact.emit.shapes import coefficient, sign_of
 from symact.terms.core import (
     HALF,
     ONE,
     PI,
+    ZERO,
     Term,
     abs_,
     add,
@@ -339,7 +341,8 @@ def _log_of_both(t: Term) -> Term | None:
     if t.head != "log" or t.args[0].head != "add" or len(t.args[0].args) != 2:
         return None
     one, other = t.args[0].args
-    return _log_twice_cosh(one.args[0]) if one.head == "exp" and other == exp(-one.args[0]) else None
+    opposite = one.head == other.head == "exp" and tidy(one.args[0] + other.args[0]) == ZERO
+    return _log_twice_cosh(one.args[0]) if opposite else None
 
 
 def _log_twice_cosh(w: Term) -> Term:
@@ -349,7 +352,14 @@ def _log_twice_cosh(w: Term) -> Term:
 def _asinh(t: Term) -> Term | None:
     """log(w + sqrt(w^2 + 1))"""
     parts = t.args[0].args if t.head == "log" and t.args[0].head == "add" else ()
-    return next((fn("asinh", w) for w in parts if len(parts) == 2 and add(w, power(w**2 + 1, HALF)) == t.args[0]), None)
+    return next((fn("asinh", w) for w in parts if len(parts) == 2 and add(w, power(_square(w) + 1, HALF)) == t.args[0]), None)
+
+
+def _square(w: Term) -> Term:
+    c, base = coefficient(w)
+    if base.head == "pow" and base.args[1].is_num:
+        return mul(num(c * c), power(base.args[0], 2 * base.args[1].value))
+    return mul(num(c * c), power(base, 2))
 
 
 def _one_minus_cos(t: Term) -> Term | None:

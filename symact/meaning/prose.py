@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symact.documents.model import Block, Maths
+from symact.meaning.phrases import WHEN
 
 __all__ = ["FORMULA", "WINDOW", "Prose"]
 
@@ -17,16 +18,29 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @dataclass(frozen=True, eq=False)
 class Prose:
-    """A block as words, with a sign of its own for each character of a formula."""
+    """A block as words, with a sign of its own for each character of a formula.
+
+    ``settled`` are the numbers of formulas that say for what case the rest is meant; the words ``for …`` of them limit nothing more.
+    """
 
     block: Block
+    settled: frozenset[int] = frozenset()
 
     @cached_property
     def text(self) -> str:
         chars = list(self.block.excerpt.text)
         for start, end in self.places:
             chars[start:end] = FORMULA * (end - start)
-        return _COMMENT.sub(lambda m: " " * len(m[0]), "".join(chars))
+        text = _COMMENT.sub(lambda m: " " * len(m[0]), "".join(chars))
+        for start, end in (self.places[k] for k in self.settled):
+            opener = WHEN.search(text[:start].rstrip(" \n*_"))
+            first = opener.start() if opener else start
+            end += len(re.match(r"\s*时?", text[end:])[0])  # type: ignore[index]
+            text = text[:first] + " " * (end - first) + text[end:]
+        return text
+
+    def with_settled(self, maths: Maths) -> Prose:
+        return replace(self, settled=self.settled | {self.number(maths)})
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:

@@ -34,6 +34,7 @@ class Binding:
     opaque: frozenset[str] = frozenset()  # unknown functions that its body is made of
     reread: Callable[[frozenset[str]], Term] | None = field(default=None, compare=False, repr=False)
     passing: bool = False  # a number, given for the sentences that follow
+    case: bool = False  # what a function is taken to be in a case: for f(x) = …
 
     def unfolded(self, kept: frozenset[str]) -> Term:
         """The body with the names in ``kept`` left as variables."""
@@ -75,13 +76,14 @@ class Binding:
 
 @dataclass(frozen=True)
 class Frame:
-    """A section: its heading and level, what is bound and assumed in it, and the entries that it is about."""
+    """A section: its heading and level, what is bound and assumed in it (for a case: ``cased``), and the entries that it is about."""
 
     title: str = ""
     level: int = 0
     bindings: dict[str, Binding] = field(default_factory=dict)
     assumptions: tuple[Term, ...] = ()
     subject: Activation | Density | None = None
+    cased: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Scope:
 
     def entered(self, title: str, level: int, subject: Activation | Density | None) -> Scope:
         """The scope after a heading: sections of its level and below are left."""
-        outer = self.exited(level)
+        outer = self.exited(level).after_case
         return replace(outer, frames=(*outer.frames, Frame(title, level, {}, (), subject)))
 
     def speaking_of(self, *topics: str) -> Scope:
@@ -119,7 +121,7 @@ class Scope:
 
     @property
     def assumptions(self) -> tuple[Term, ...]:
-        return tuple(a for f in self.frames for a in f.assumptions)
+        return tuple(a for f in self.frames for a in (*f.assumptions, *f.cased))
 
     def find(self, name: str) -> Binding | None:
         """The binding of a name in the present section or around it."""
@@ -176,11 +178,21 @@ class Scope:
         kept = [{k: b for k, b in f.bindings.items() if not b.passing} for f in self.frames]
         return replace(self, frames=tuple(replace(f, bindings=k) for f, k in zip(self.frames, kept, strict=True)))
 
-    def assuming(self, conditions: Iterable[Term]) -> Scope:
+    def assuming(self, conditions: Iterable[Term], case: bool = False) -> Scope:
+        """The scope with these conditions in force, to the end of the section or of a case."""
         last = self.frames[-1]
-        new = tuple(c for c in conditions if c not in last.assumptions)
-        frame = replace(last, assumptions=(*last.assumptions, *new))
-        return replace(self, frames=(*self.frames[:-1], frame)) if new else self
+        new = tuple(c for c in conditions if c not in (*last.assumptions, *last.cased))
+        if not new:
+            return self
+        frame = replace(last, cased=(*last.cased, *new)) if case else replace(last, assumptions=(*last.assumptions, *new))
+        return replace(self, frames=(*self.frames[:-1], frame))
+
+    @property
+    def after_case(self) -> Scope:
+        """The scope without what was assumed for a case."""
+        if not any(f.cased for f in self.frames):
+            return self
+        return replace(self, frames=tuple(replace(f, cased=()) if f.cased else f for f in self.frames))
 
     def with_ranks(self, ranks: Mapping[str, int]) -> Scope:
         return replace(self, ranks={**self.ranks, **ranks}) if ranks else self

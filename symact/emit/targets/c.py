@@ -41,15 +41,18 @@ def _prototypes(c: Core) -> list[str]:
     return [one(name, real) for name, real in zip(entry_points(c), ("double", "float"), strict=True)]
 
 
-def loaded(text: str, where: str, family: Family) -> dict[str, Callable[..., Any]]:
-    """The functions on NumPy arrays; where there is no compiler they are those of the target numpy, with the same float32."""
+def loaded(text: str, where: str, family: Family, told: Family | None = None) -> dict[str, Callable[..., Any]]:
+    """The functions on NumPy arrays, and what ``told`` says of them.
+
+    Where there is no compiler they are those of the target numpy, with the same float32.
+    """
     try:
         library = compiled(text)
     except Missing:
         from symact.emit.targets import numpy
 
         return load(numpy.module(family), where)
-    return {u.name: _callable(library, u) for u in family.units}
+    return {u.name: _callable(library, u) for u in (told or family).units}
 
 
 def _callable(library: Any, u: Unit) -> Callable[..., Any]:
@@ -111,11 +114,15 @@ def runner(library: Any, c: Core) -> Callable[[Any, Sequence[Any], Any], Any]:
         made = [np.empty(shape, dtype=inner) for _ in range(c.values)]
         steps = [v for p in rest for v in (p.ctypes.data, int(p.size != 1))]
         loops[inner](flat.size, flat.ctypes.data, *steps, *(m.ctypes.data for m in made))
-        results = [m.astype(kind, copy=False)[()] for m in made]
-        if out is not None:
-            results = list(out) if isinstance(out, tuple) else [out]
-            for target, m in zip(results, made, strict=True):
-                target[...] = m
-        return results[0] if c.values == 1 else tuple(results)
+        if out is None:
+            results = [m.astype(kind, copy=False)[()] for m in made]
+            return results[0] if c.values == 1 else tuple(results)
+        targets = out if isinstance(out, tuple) else (out,)
+        if len(targets) != c.values or any(np.shape(target) != shape for target in targets):
+            several = f"a tuple of {c.values} arrays" if c.values > 1 else "an array"
+            raise ValueError(f"out is {several} of shape {shape}")
+        for target, m in zip(targets, made, strict=True):
+            np.copyto(target, m, casting="same_kind")
+        return out
 
     return run

@@ -21,7 +21,7 @@ def module(family: Family, allow: frozenset[str] = frozenset()) -> str:
 
 def loaded(text: str, where: str, family: Family) -> dict[str, Callable[..., Any]]:
     """The functions on NumPy arrays; where there is no compiler they are those of the target numpy."""
-    return c.loaded(text, where, with_errors(family, _about))
+    return c.loaded(text, where, family, with_errors(family, _about))
 
 
 def _about(core: Core | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 
 __all__ = [
-    "ASSERTED", "ASSUMED", "CLAIMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "IDENTITY",
+    "ASSERTED", "ASSUMED", "CASE", "CLAIMED", "CONDITIONAL", "DEFINING", "DERIVING", "DISOWNED", "EQUATION", "HEADS", "HEDGED", "IDENTITY", "OPENS_CASE",
     "GROUNDS", "LET", "LIMITING", "RESTATED", "REWRITTEN", "ROLES", "RULES", "TOPICS", "TURNING", "UNIVERSAL", "WHEN", "Role",
     "domains_of",
 ]  # fmt: skip
@@ -60,7 +60,11 @@ LET = re.compile(
     r"(?:\s+\w+){0,2}\s*[:,]?\s*$",
     re.IGNORECASE,
 )
-WHEN = re.compile(r"(?:若|如果|当)\s*[:：,，]?\s*$|\b(?:if|when|for)(?:\s+\w+){0,2}\s*[:,]?\s*$", re.IGNORECASE)
+WHEN = re.compile(r"(?:若|如果|当|对于?)\s*[:：,，]?\s*$|\b(?:if|when|for)(?:\s+\w+){0,2}\s*[:,]?\s*$", re.IGNORECASE)
+CASE = re.compile(r"若|如果|当|对于|\b(?:for|if|when|take|in (?:the )?case)\b", re.IGNORECASE)  # the sentence speaks of a case
+OPENS_CASE = re.compile(  # a paragraph that begins so is about another case
+    r"\W*(?:若|如果|当|对于|设|令|考虑|再|又|\b(?:for|if|when|let|suppose|consider|take|now|next|similarly)\b)", re.IGNORECASE
+)
 DEFINING = re.compile(
     r"公式|表达式|定义|表示为|计算方式|函数形式|计算为|写为|写作|如下"
     r"|\b(?:formula|expression|defined|definition|given by|computes?|computed|equation|written as|expressed|takes the form|"
@@ -152,14 +156,17 @@ UNIVERSAL = re.compile(  # right before the name that it speaks of, or before ``
 )
 IDENTITY = re.compile(r"恒等式|恒等|\b(?:identit(?:y|ies)|identically)\b", re.IGNORECASE)
 CLAIMED = re.compile(r"满足\s*$|(?<!that )(?<!which )\b(?:always |everywhere )?satisf(?:y|ies)\s*$", re.IGNORECASE)
-RULES = {
-    "exp": re.compile(
-        r"指数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|an) exponential\b|\bexponential rule\b", re.IGNORECASE
-    ),
-    "log": re.compile(
-        r"对数函数[^，。：:\n]{0,6}(?:求导|规则|法则|导数|性质)|\bderivative of (?:the|a) logarithm\b|\blogarithm(?:ic)? rule\b", re.IGNORECASE
-    ),
-}
+_CALLED_ZH, _CALLED_EN = r"(?:由|根据|利用|使用|应用|按照?|依|通过)[^，。：:\n]{0,4}", r"\b(?:by|using|use|from|via|with|apply|applying|invoking)\s+(?:the\s+)?"
+
+
+def _rule(zh: str, en: str, name: str) -> re.Pattern[str]:
+    """What calls upon a rule; a heading such as “the derivative of the logarithm:” does not."""
+    chinese = rf"{_CALLED_ZH}(?P<zh>{zh}[^，。：:\n]{{0,6}}(?:求导|规则|法则|导数|性质))"
+    english = rf"{_CALLED_EN}(?P<en>derivative of (?:the|an?) {en}|{name} rule)\b"
+    return re.compile(f"{chinese}|{english}", re.IGNORECASE)
+
+
+RULES = {"exp": _rule("指数函数", "exponential", "exponential"), "log": _rule("对数函数", "logarithm", "logarithm(?:ic)?")}
 DISOWNED = re.compile(
     r"误写|错误地|写错|不等于|并不是|而不是|而非|不是|常见的?错误|错误的?写法"
     r"|\b(?:but not|and not|is not|isn't|not equal|does not equal|common mistakes?|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|"
