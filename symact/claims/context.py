@@ -11,6 +11,7 @@ from symact.documents.model import Block, Maths
 from symact.meaning.phrases import (
     ASSERTED,
     ASSUMED,
+    CASE,
     CLAIMED,
     CONDITIONAL,
     DEFINING,
@@ -64,6 +65,7 @@ class Context:
     subject: Activation | Density | None = None
     near: tuple[Activation | Density, ...] = ()  # every entry that the sentence names before it, the nearest first
     distribution: Density | None = None  # the law that the formula is said to follow
+    cased: bool = False  # the sentence speaks of a case
     pointing: bool = False  # the sentence ends in a colon: it points at the formula
 
 
@@ -124,6 +126,7 @@ def context_of(prose: Prose, maths: Maths, before: Prose | None, column: str = "
         subject=about,
         near=tuple({m.entry.name: m.entry for m in reversed(named)}.values()),
         distribution=laws[0] if len(laws) == 1 else None,
+        cased=bool(prose.settled or CASE.search(lead)),
         pointing=near.endswith((":", "：")),
     )
 

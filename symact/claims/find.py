@@ -36,7 +36,7 @@ from symact.meaning.names import (
     standard_function,
     written_name,
 )
-from symact.meaning.phrases import CASE, DISOWNED, GROUNDS, LIMITING
+from symact.meaning.phrases import DISOWNED, GROUNDS, LIMITING
 from symact.meaning.ranks import ranks_stated
 from symact.meaning.scope import Binding, Scope
 from symact.meaning.tensors import Tensor
@@ -552,7 +552,7 @@ class _Finder:
         if self._is_assumption(ops, nodes):
             node = Node("rel", nodes[0].span.joined(nodes[-1].span), tuple(nodes), " ".join(ops))
             variables = any(n.kind == "name" and n.value not in PARAMETERS for n in nodes)
-            self.scope = self.scope.assuming(self._conditions([node]), case=variables and bool(CASE.search(self.context.lead)))
+            self.scope = self.scope.assuming(self._conditions([node]), case=variables and self.context.cased)
             return
         known = self._conditions(conditions)
         assumptions = (*self.scope.assumptions, *(c for c in known if c != TRUE))
