@@ -161,15 +161,26 @@ def annotated(source: Source, report: DocumentReport) -> str:
         if finding.severity == "note" or finding.fix is not None:
             continue
         cell = -1 if finding.place.cell is None else finding.place.cell
-        margin = _margin(document, report.source_of(finding.place), finding, ends_line=not after)
-        places.setdefault(cell, {}).setdefault(margin, []).append(_note(finding, language))
+        own_source = report.source_of(finding.place)
+        if _is_code(document, own_source):  # of a notebook: behind all of its code, where a comment changes nothing
+            margin, note = (len(own_source.text.rstrip("\n")), "\n# "), f"{finding.place.line}: {_note(finding, language)}"
+        else:
+            at, lead = _margin(document, own_source, finding, ends_line=not after)
+            margin, note = (at, lead + before), _note(finding, language) + after
+        places.setdefault(cell, {}).setdefault(margin, []).append(note)
     edits: list[Edit] = []
     for cell, notes in sorted(places.items()):
         own = []
         for (at, lead), said in notes.items():
-            own.append(Edit(Span(at, at), "".join(f"{lead}{before}{note}{after}" for note in dict.fromkeys(said))))
+            own.append(Edit(Span(at, at), "".join(f"{lead}{note}" for note in dict.fromkeys(said))))
         edits += own if cell < 0 else json_edits(source.text, cell, own)
     return apply_edits(source.text, edits)
+
+
+def _is_code(document: Document, source: Source) -> bool:
+    """Whether a cell of a notebook is a cell of code."""
+    blocks = [b for b in document.blocks if b.excerpt.source.cell == source.cell]
+    return source.cell is not None and any(b.kind == "code" and b.excerpt.span().start == 0 for b in blocks)
 
 
 def _margin(document: Document, source: Source, finding: Finding, ends_line: bool) -> tuple[int, str]:

@@ -61,7 +61,7 @@ def _values(a: Activation) -> Iterator[dict[str, Fraction]]:
         for k, p in enumerate(a.parameters):
             value = Fraction(3, 4) + k + m * Fraction(1, 2) * k
             if p.shown is not None:
-                value = p.shown * Fraction(3, 2) if m and p.shown else p.shown
+                value = (p.shown * Fraction(3, 2) or Fraction(1, 4)) if m else p.shown
             values[p.name] = Fraction(float(value))
         yield values
         first = first or values
