@@ -12,7 +12,7 @@ from symact.budget import limited
 from symact.claims.code import Coded
 from symact.code.hazards import Hazard, hazards_of
 from symact.code.ops import Spot
-from symact.code.stable import advice_on
+from symact.code.stable import PARAMETERS, advice_on
 from symact.obligations import Equation, stated
 from symact.recode import Rewriting, mended_function, rewritten
 from symact.source import Place
@@ -84,7 +84,9 @@ def _fix(coded: Coded, r: Rewriting) -> Fix:
 def _unstable(hazard: Hazard, coded: Coded, claim: Claim) -> Finding:
     """A hazard at the operation that is to blame, which may stand in a function that is called."""
     place = claim.place if hazard.op.spot is None else _place(hazard.op.spot)
-    advice = advice_on(hazard, coded.entries[0].name if coded.entries else "", coded.subject.role.slope)
+    read = coded.reading
+    used = read.op.leaves & {*read.defaults, *PARAMETERS} if read is not None else frozenset()
+    advice = advice_on(hazard, [e.name for e in coded.entries], coded.subject.role.slope, used)
     return Finding("unstable-form", "note" if hazard.harmless else "warning", hazard.message, place, notes=(advice,))
 
 

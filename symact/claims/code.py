@@ -314,11 +314,12 @@ def _lowered(t: Term, names: Iterable[str]) -> Term:
 
 
 def _equations(entries: tuple[Activation, ...], read: Reading, slope: bool) -> Iterator[Equation]:
+    spare = {sym(k): num(v) for k, v in read.defaults.items()}
+    offered = spare.keys() & {p.symbol for entry in entries for p in entry.parameters}  # whoever calls it may give these
     for stated in _stated(read):
         for entry in entries:
-            yield from _against(entry, read, stated, slope)
-    spare = {sym(k): num(v) for k, v in read.defaults.items()}
-    if spare and not entries[0].parameters:
+            yield from (e for e in _against(entry, read, stated, slope) if offered <= free(e.left))
+    if spare and not offered and not entries[0].parameters:
         for stated in _stated(read):
             yield from _against(entries[0], read, substitute(stated, spare), slope)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Set
+
 from symact.code.hazards import Hazard
 
-__all__ = ["STABLE", "advice_on"]
+__all__ = ["PARAMETERS", "STABLE", "advice_on"]
 
 _TOP = "np.max(x, axis=-1, keepdims=True)"
 
@@ -28,6 +31,7 @@ STABLE = {
     "cross_entropy": "-np.sum(xlogy(t, p))",
     "binary_cross_entropy_with_logits": "np.logaddexp(0, x) - t * x",
 }
+PARAMETERS = ("alpha", "beta", "scale")
 ADVICE = {
     "overflow": "bound what is exponentiated: np.exp(np.minimum(x, 0)) in the branch for x <= 0, np.exp(-np.abs(x)) elsewhere",
     "logarithm": "keep the logarithm away from 0: np.log(np.maximum(p, np.finfo(float).tiny))",
@@ -37,8 +41,11 @@ ADVICE = {
 }
 
 
-def advice_on(hazard: Hazard, entry: str, slope: bool) -> str:
-    """What to write instead."""
-    if not slope and hazard.kind not in ("gradient", "sample") and entry in STABLE:
-        return f"a stable form is {STABLE[entry]}"
+def advice_on(hazard: Hazard, entries: Iterable[str], slope: bool, parameters: Set[str] = frozenset()) -> str:
+    """What to write instead: the stable form of one of the entries with just these parameters, or a rule."""
+    if not slope and hazard.kind not in ("gradient", "sample"):
+        for entry in entries:
+            form = STABLE.get(entry)
+            if form is not None and parameters == {n for n in PARAMETERS if re.search(rf"\b{n}\b", form)}:
+                return f"a stable form is {form}"
     return ADVICE[hazard.kind]

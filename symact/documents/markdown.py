@@ -236,7 +236,8 @@ class _Reader:
             return maths
         keep = [i for i in range(len(excerpt.text)) if not excerpt.text.startswith(r"\|", i)]
         text = "".join(excerpt.text[i] for i in keep)
-        offsets = tuple(excerpt.span(i, i).start for i in [*keep, len(excerpt.text)])
+        first = [i - (excerpt.text[max(0, i - 1) : i + 1] == r"\|") for i in keep]  # a bar begins with its stroke
+        offsets = tuple(excerpt.span(i, i).start for i in [*first, len(excerpt.text)])
         return replace(maths, excerpt=Excerpt(excerpt.source, text, offsets[0], offsets))
 
     # -- fences and HTML -------------------------------------------------------------------------------------------------
