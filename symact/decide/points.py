@@ -12,7 +12,7 @@ from typing import Any
 from symact.terms.ball import Unbound, holds
 from symact.terms.core import BINDERS, ONE, Term, free, heads, num, parts, substitute
 
-__all__ = ["Point", "bounds_of", "free_names", "is_simplex", "meets", "points", "relevant", "sizes"]
+__all__ = ["Point", "bounds_of", "free_names", "is_simplex", "meets", "points", "relevant", "sizes", "within"]
 
 F = Fraction
 _RANGED = BINDERS | {"delta"}
@@ -170,7 +170,7 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     values_of_index = 2 if len(indices) < 3 else 3
     simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
     local = [c for c in assumptions if not is_simplex(c)]
-    inside: dict[Term, Sequence[Fraction]] = {n: tuple(_within(terms, n)) for n in reals if pools[n] is _REAL}
+    inside: dict[Term, Sequence[Fraction]] = {n: tuple(within(terms, n)) for n in reals if pools[n] is _REAL}
     given = 0
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
@@ -203,7 +203,7 @@ BELOW_ONE, ABOVE_ZERO = (F(1, 2), F(-1, 3), F(3, 4), F(-2, 3)), (F(2), F(1, 2), 
 PARTIAL = {"asin": BELOW_ONE, "acos": BELOW_ONE, "atanh": BELOW_ONE, "log": ABOVE_ZERO, "acosh": (F(2), F(3), F(5, 4), F(9))}
 
 
-def _within(terms: Sequence[Term], name: Term) -> Iterator[Fraction]:
+def within(terms: Sequence[Term], name: Term) -> Iterator[Fraction]:
     """Values away from 0 at which functions that are not defined everywhere are: of ``sqrt(1 - (x + 50)^2)``, ``log(x - 20)``."""
     for t in {s for term in terms for s in parts(term)}:
         root = t.head == "pow" and t.args[1].is_num and t.args[1].value.denominator % 2 == 0

@@ -142,8 +142,10 @@ LOOKED_AT = tuple(Fraction(n, 7) for n in (3, -3, 9, -9, 30, -30, 1, -1, 100, -1
 
 def _is_real(f: Term, x: Term) -> bool:
     """Whether there is a value somewhere, its parameters being positive or negative; functions that nobody knows may have one."""
+    from symact.decide.points import within
+
     for others in (Fraction(3, 4), Fraction(-5, 4), Fraction(7, 2)):
-        for at in LOOKED_AT:
+        for at in (*LOOKED_AT, *within([f], x)):
             try:
                 if enclose(f, {**dict.fromkeys(free(f), others), x: at}).is_finite():
                     return True
