@@ -31,8 +31,8 @@ __all__ = ["Runs", "with_shortcuts"]
 
 WIDE, NARROW = 12, 9  # a shortcut holds to here at least, a rough one to the second: float32 ends sooner
 PRECISE = 3.8  # ulp, of float64, or what the form itself has
-ROUGH = (8.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
-KEPT = 3  # writings to choose from for f with f'
+ROUGH = (9.0, 16.0, 64.0)  # the first that a writing keeps, in float64 and in float32
+KEPT = 5  # writings to choose from for f with f'
 TRIED = 24
 REACH = (
     9, 10, 12, 15, 20, 26, 30, 36, 40, 50, 60, 80, 87, 100, 120, 150, 170, 200, 230, 300, 350, 400, 500, 600, 700, 2.0**100, math.inf,
