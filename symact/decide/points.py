@@ -170,7 +170,7 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
     values_of_index = 2 if len(indices) < 3 else 3
     simplices = {t.args[0].args[3].name: t.args[0].args[2] for t in assumptions if is_simplex(t)}
     local = [c for c in assumptions if not is_simplex(c)]
-    inside: dict[Term, Sequence[Fraction]] = {n: tuple(within(terms, n)) for n in reals if pools[n] is _REAL}
+    inside: dict[Term, Sequence[Fraction]] = {}
     given = 0
     for trial in range(8 * count):
         values: dict[Term, Any] = {}
@@ -178,8 +178,12 @@ def points(terms: Sequence[Term], assumptions: Sequence[Term], count: int) -> It
         anywhere = _REAL if trial < WIDE_TRIALS else (_REAL, _POSITIVE, _UNIT)[trial % 3]
         for k, name in enumerate(reals):
             pool: Sequence[Fraction] = pools[name]
-            if pool is _REAL:
-                pool = inside[name] if inside[name] and trial >= WIDE_TRIALS and trial % 2 else anywhere
+            if pool is _REAL and trial >= WIDE_TRIALS and trial % 2:
+                if name not in inside:
+                    inside[name] = tuple(within(terms, name))
+                pool = inside[name] or anywhere
+            elif pool is _REAL:
+                pool = anywhere
             values[name] = pool[(trial + 3 * k * (1 + trial // len(pool)) + k) % len(pool)]
         for k, name in enumerate(dimensions):
             given_size = pools[name][0] if len(pools[name]) == 1 else F(3 + (trial + k) % 2)
