@@ -189,10 +189,11 @@ class Scope:
 
     @property
     def after_case(self) -> Scope:
-        """The scope without what was assumed for a case."""
-        if not any(f.cased for f in self.frames):
+        """The scope without what was assumed for a case, and what functions were taken to be in it."""
+        if not any(f.cased or any(b.case for b in f.bindings.values()) for f in self.frames):
             return self
-        return replace(self, frames=tuple(replace(f, cased=()) if f.cased else f for f in self.frames))
+        kept = [{k: b for k, b in f.bindings.items() if not b.case} for f in self.frames]
+        return replace(self, frames=tuple(replace(f, cased=(), bindings=k) for f, k in zip(self.frames, kept, strict=True)))
 
     def with_ranks(self, ranks: Mapping[str, int]) -> Scope:
         return replace(self, ranks={**self.ranks, **ranks}) if ranks else self
