@@ -344,41 +344,53 @@ def _extremes(node: ast.FunctionDef, printer: Printer, most: str = "700.0") -> l
 
 
 def _loops(c: Core, fast: bool) -> list[str]:
-    wide, narrow = entry_points(c)
+    """The path for one argument, and the loops over float64 and float32; ``fast`` lets the second compute in float32."""
     given = ", ".join(c.arguments)
+    values = range(c.values)
     fill = {
-        "WIDE": wide,
-        "NARROW": narrow,
         "CORE": c.name,
         "VALUES": str(c.values),
         "PARAMETERS": "".join(f", const double *{a}, size_t {a}_step" for a in c.arguments[1:]),
         "GIVEN": "".join(f", double {a}" for a in c.arguments[1:]),
         "PASSED": "".join(f", {a}" for a in c.arguments[1:]),
         "ELEMENTS": "".join(f", {a}[at * {a}_step]" for a in c.arguments[1:]),
-        "OUTPUTS": "".join(f", double *restrict y{k}" for k in range(c.values)),
-        "OUTPUTS32": "".join(f", float *restrict y{k}" for k in range(c.values)),
-        "LOCALS": "double " + ", ".join(f"value{k}" for k in range(c.values)),
-        "FLOATS": "float " + ", ".join(f"value{k}" for k in range(c.values)),
-        "AT_LOCALS": "".join(f", &value{k}" for k in range(c.values)),
+        "ADDRESSES": "".join(f", &value{k}" for k in values),
+        "POINTERS": "".join(f", &values[{k}]" for k in values),
         "EXACT": "\n".join(
             f"    if (doubt | (narrow & between_floats(values[{k}])))\n"
             f"        values[{k}] = settled({c.exact_name(k)}({given}), values[{k}], narrow);"
             for k, t in enumerate(c.exact)
             if t
         ),
-        "POINTERS": "".join(f", &values[{k}]" for k in range(c.values)),
-        "BETWEEN": " | ".join(f"between_floats(value{k})" for k in range(c.values)),
-        "BETWEEN_V": " | ".join(f"between_floats(values[{k}])" for k in range(c.values)),
         "FAR": ", ".join(f"{{{_side(left, c)}, {_side(right, c)}}}" for left, right in c.far),
-        "STORE": " ".join(f"y{k}[at] = value{k};" for k in range(c.values)),
-        "STORE32": " ".join(f"y{k}[at] = (float)value{k};" for k in range(c.values)),
-        "FIX": " ".join(f"y{k}[at] = values[{k}];" for k in range(c.values)),
-        "FIX32": " ".join(f"y{k}[at] = (float)values[{k}];" for k in range(c.values)),
-    }  # fmt: skip
-    text = runtime("loops.c") + "\n" + runtime("loop_single.c" if fast else "loop_narrow.c")
-    for key in sorted(fill, key=len, reverse=True):
-        text = text.replace(f"@{key}@", fill[key])
-    return [text]
+    }
+
+    def loop(name: str, real: str, inner: str, single: bool = False) -> dict[str, str]:
+        """``real`` is what comes and goes, ``inner`` what it is computed in."""
+        narrow = real == "float"
+        cast, back = ("(double)" if narrow else ""), ("(float)" if narrow else "")
+        between = " | ".join(f"between_floats(value{k})" for k in values)
+        return {
+            "LOOP": name, "REAL": real, "WORD": "int" if single else "int64_t", "FAST": f"{c.name}_{'single' if single else 'vector'}",
+            "X": f"{'' if single else cast}x[at]", "DOUBLE": cast, "NARROW": str(int(narrow)),
+            "OUTPUTS": "".join(f", {real} *restrict y{k}" for k in values),
+            "LOCALS": f"{inner} " + ", ".join(f"value{k}" for k in values),
+            "BETWEEN": f" doubt |= {between};" if narrow and not single else "",
+            "STORE": " ".join(f"y{k}[at] = {'' if single else back}value{k};" for k in values),
+            "MEND": " ".join(f"y{k}[at] = {back}values[{k}];" for k in values),
+        }  # fmt: skip
+
+    wide, narrow = entry_points(c)
+    floats = loop(narrow, "float", "float", single=True) if fast else loop(narrow, "float", "double")
+    return [
+        _filled(runtime("one.c"), fill),
+        _filled(runtime("loop.c"), fill | loop(wide, "double", "double")),
+        _filled(runtime("loop.c"), fill | floats),
+    ]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return re.sub(r"@([A-Z]+)@", lambda m: values[m[1]], text)
 
 
 def _side(f: Far, c: Core) -> str:
