@@ -354,8 +354,6 @@ def relation_ahead(r: Reader) -> bool:
     return False
 
 
-
-
 def ellipsis(r: Reader) -> Node:
     r.at += 1
     return r.node("ellipsis", r.starts[r.at - 1])

@@ -7,21 +7,24 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from symact.catalogue import ACTIVATIONS
+from symact.catalogue import ACTIVATIONS, activation
 from symact.emit import lambdify, source
 from symact.emit.build import family
 from symact.emit.compiled import FLAGS, Missing, compiled, compiler
-from symact.emit.search import waves
+from symact.emit.measure import truths
+from symact.emit.search import candidates, waves
 from symact.emit.subjects import X, parameters, subject
 from symact.emit.targets import TARGETS
 from symact.emit.targets.c import runner
 from tests.emit.choose import chosen_names
 
+COMPILER = any(map(shutil.which, ("cc", "gcc", "clang")))
 NAMES = chosen_names()
 ALL = [0, 1, 2, (0, 1)]
 GRID = np.concatenate([np.linspace(-9, 9, 181), [-745.0, -40.0, -1e-3, 1e-9, 40.0, 745.0, np.nan]])
@@ -209,3 +212,41 @@ def test_jax_gradients_by_parameters_are_refused() -> None:
     assert jax.jit(jax.grad(lambda v: f(v, 0.3).sum()))(x).tolist() == [0.3, 1.0]
     with pytest.raises(NotImplementedError, match="by parameters"):
         jax.grad(lambda a: f(x, a).sum())(0.3)
+
+
+PARAMETERS = (
+    ("swish_beta", {"beta": -1.5}), ("swish_beta", {"beta": 1e-3}), ("dyrelu", {"a": 0.75, "b": 0.0, "p": 1.0, "q": 0.5}),
+    ("squareplus", {"b": 2.0}), ("repu", {"p": 2.5}), ("sinlu", {"alpha": -0.5, "beta": 2.0}), ("nlrelu", {"beta": 2.0}),
+    ("pau", dict.fromkeys("abcuvpqrs", 0.5) | {"w": 0.0}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "values"), PARAMETERS)
+def test_growth_far_out_is_told_for_the_parameters_at_hand(name: str, values: dict[str, float]) -> None:
+    """In every language as exact values say; of waves only that there is a number."""
+    a = activation(name)
+    x = np.array([3e30, -3e30, 1e60, -1e60])
+    for order in (0, 1):
+        s = subject(a, order, False)
+        forms = [s.slope, *(f.term for f in candidates(s))]
+        exact = np.array([np.nan if e is None else float(e) for e in truths(forms, x, {k: Fraction(v) for k, v in values.items()})])
+        for target in ("numpy", "python", *(["c"] if COMPILER else [])):
+            f = lambdify(name, order, target)
+            got = np.array([f(v, **values) for v in x.tolist()])
+            assert np.isfinite(got).all(), (target, order)
+            assert name == "sinlu" or np.allclose(got, exact, rtol=1e-12, atol=1e-290), (target, order, got, exact)
+
+
+@pytest.mark.skipif(not COMPILER, reason="no compiler")
+def test_out_is_checked_as_by_numpy() -> None:
+    x = np.array([0.9, 1.7])
+    for target in ("numpy", "c", "c-fast"):
+        f, both = lambdify("gelu", 0, target), lambdify("gelu", (0, 1), target)
+        with pytest.raises(TypeError, match="same_kind"):
+            f(x, out=np.zeros(2, int))
+        with pytest.raises(ValueError, match="out is an array of shape"):
+            f(x, out=np.zeros((2, 2)))
+        with pytest.raises(ValueError, match="out is a tuple of 2 arrays"):
+            both(x, out=np.zeros(2))
+        y = np.zeros(2)
+        assert f(x, out=y) is y and np.array_equal(y, f(x))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -88,6 +89,21 @@ def test_notes_in_the_margin_end_no_comment_and_no_line(tmp_path: Path) -> None:
 
 
 FENCED = "We take ELU with a small slope α:\n\n- so that\n  ```\n  leaky_relu(x) = max(α*x, x)\n  ```\n- and $\\tanh'(x) = 1 - \\tanh^2(x)$.\n"
+
+
+def test_notes_on_the_code_of_a_notebook_are_comments() -> None:
+    cell = "import numpy as np\ndef softplus(x):\n    return np.log(1 + np.exp(x))\ndef relu_grad(x):\n    return np.where(x > 0, 1.0, 0.0)"
+    cells = [{"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell}]
+    source = Source("a.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    (after,) = json.loads(annotated(source, corrected(source).report))["cells"]
+    text = "".join(after["source"])
+    assert text.startswith(cell + "\n# ") and "symact unstable-form" in text
+    assert len(ast.parse(text).body) == 3
+
+
+def test_a_bar_in_a_table_is_replaced_with_its_stroke() -> None:
+    table = "| f | c |\n|---|---|\n| abs | $\\sqrt{x^2} = \\|x\\| + x$ |\n"
+    assert corrected(Source("a.md", table)).text == table.replace("\\|x\\| + x", "\\vert x\\vert ")
 
 
 def test_notes_change_nothing_that_is_read() -> None:
